@@ -1,0 +1,29 @@
+namespace DigitML.Engine.Datasets;
+
+/// <summary>Turns a pixel of 0 .. 255 into the value a network sees: x · <paramref name="Scale"/> + <paramref name="Offset"/>.</summary>
+/// <param name="Scale">Factor on a pixel.</param>
+/// <param name="Offset">Added after the factor.</param>
+public readonly record struct PixelNormalization(float Scale, float Offset)
+{
+    /// <summary>Pixels as 0 .. 1.</summary>
+    public static PixelNormalization Unit { get; } = new(1f / 255f, 0f);
+
+    /// <summary>Pixels with the mean 0 and the standard deviation 1 over all pixels of a dataset.</summary>
+    public static PixelNormalization Standard(DigitDataset dataset)
+    {
+        long sum = 0, squares = 0;
+        foreach (byte pixel in dataset.Pixels)
+        {
+            sum += pixel;
+            squares += pixel * pixel;
+        }
+
+        double mean = (double)sum / dataset.Pixels.Length;
+        double deviation = Math.Sqrt(Math.Max((double)squares / dataset.Pixels.Length - mean * mean, 0));
+        if (deviation == 0) throw new DigitMLException($"{dataset.Name}: all pixels have the value {mean:0}; there is nothing to learn from.");
+        return new PixelNormalization((float)(1 / deviation), (float)(-mean / deviation));
+    }
+
+    /// <summary>The value of one pixel.</summary>
+    public float Apply(float pixel) => pixel * Scale + Offset;
+}

@@ -1,0 +1,19 @@
+using DigitML.Engine.Networks;
+
+namespace DigitML.Engine.Devices;
+
+/// <summary>Something that runs networks: it compiles a network into programs that own their buffers.</summary>
+public interface IDevice : IDisposable
+{
+    /// <summary>Its short name: "cpu".</summary>
+    string Name { get; }
+
+    /// <summary>What it is, for people: processor, vector width, threads.</summary>
+    string Description { get; }
+
+    /// <summary>Compiles training steps. Weights are loaded through <see cref="ITrainingProgram.Load"/>.</summary>
+    ITrainingProgram CompileTraining(Network network, TrainingProgramOptions options);
+
+    /// <summary>Compiles prediction with the given weights.</summary>
+    IInferenceProgram CompileInference(NetworkWeights weights);
+}

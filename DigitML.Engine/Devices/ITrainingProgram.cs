@@ -1,0 +1,31 @@
+namespace DigitML.Engine.Devices;
+
+/// <summary>
+/// A network compiled for training: one <see cref="Forward"/>, <see cref="Loss"/>, <see cref="Backward"/>, <see cref="Step"/> a minibatch, in this order.
+/// For one seed the results are the same bytes at every number of threads. Used by one thread at a time.
+/// </summary>
+public interface ITrainingProgram : IDisposable
+{
+    /// <summary>Runs the network on a minibatch, with dropout and the statistics of the minibatch.</summary>
+    void Forward(Minibatch minibatch);
+
+    /// <summary>Softmax cross-entropy of the last forward pass, and the gradient of its mean for the logits.</summary>
+    MinibatchLoss Loss();
+
+    /// <summary>Gradients of all parameters from the last loss.</summary>
+    void Backward();
+
+    /// <summary>Lets the optimizer change the parameters by the last gradients, and updates the averaged weights where those are kept.</summary>
+    void Step(float learningRate);
+
+    /// <summary>Takes weights, optimizer slots and step number.</summary>
+    void Load(TrainingState state);
+
+    /// <summary>Writes weights, optimizer slots and step number into a state made by <see cref="TrainingState(Networks.Network, TrainingProgramOptions)"/>.</summary>
+    void Save(TrainingState state);
+}
+
+/// <summary>Loss of one minibatch.</summary>
+/// <param name="Mean">Mean cross-entropy over the samples.</param>
+/// <param name="CorrectCount">Samples whose largest logit is that of their label (the lower index on a tie).</param>
+public readonly record struct MinibatchLoss(double Mean, int CorrectCount);

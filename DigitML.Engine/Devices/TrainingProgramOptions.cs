@@ -1,0 +1,11 @@
+using DigitML.Engine.Optimizers;
+
+namespace DigitML.Engine.Devices;
+
+/// <summary>What a device needs to know to compile training.</summary>
+/// <param name="BatchSize">Most samples a minibatch holds.</param>
+/// <param name="Optimizer">How gradients change parameters.</param>
+/// <param name="Seed">Decides every dropped value, together with the step number.</param>
+/// <param name="AveragingDecay">Where set, averaged weights are kept: average ← d · average + (1 − d) · weights after each step, with
+/// d = min(AveragingDecay, (1 + step) / (10 + step)).</param>
+public sealed record TrainingProgramOptions(int BatchSize, Optimizer Optimizer, ulong Seed, float? AveragingDecay = null);

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+
+namespace DigitML.Engine.Networks;
+
+/// <summary>
+/// A sequence of layers over one input shape, checked as a whole when it is built. Immutable; it holds no weights (see <see cref="NetworkWeights"/>).
+/// </summary>
+public sealed class Network
+{
+    /// <summary>Builds and checks a network.</summary>
+    /// <param name="name">Its name, shown in tables and files.</param>
+    /// <param name="inputShape">Shape of one input sample.</param>
+    /// <param name="layers">The layers in order; the last one (before a Softmax) gives one logit per class.</param>
+    /// <exception cref="DigitMLException">A layer cannot take what the one before it gives, or the output is not a vector.</exception>
+    public Network(string name, Shape inputShape, IEnumerable<Layer> layers)
+    {
+        Name = name;
+        InputShape = inputShape;
+        Layers = Connect(inputShape, [.. layers]);
+        if (Layers.IsEmpty) throw new DigitMLException($"Network \"{name}\" has no layers; it needs at least one.");
+        if (!OutputShape.IsVector)
+        {
+            throw new DigitMLException($"Network \"{name}\" ends in an image of {OutputShape}; end it with Flatten, GlobalAveragePool2D or Dense.");
+        }
+    }
+
+    /// <summary>Its name.</summary>
+    public string Name { get; }
+
+    /// <summary>Shape of one input sample.</summary>
+    public Shape InputShape { get; }
+
+    /// <summary>The layers in order, each with its name, shapes and parameters.</summary>
+    public ImmutableArray<NetworkLayer> Layers { get; }
+
+    /// <summary>Shape of the last layer's output: a vector of one value per class.</summary>
+    public Shape OutputShape => Layers[^1].OutputShape;
+
+    /// <summary>Number of classes.</summary>
+    public int ClassCount => OutputShape.Channels;
+
+    /// <summary>Values that the optimizer changes.</summary>
+    public int TrainableParameterCount => Layers.Sum(layer => layer.Parameters.Where(p => p.IsTrainable).Sum(p => p.Size));
+
+    /// <summary>Values that are kept but not trained: batch norm's running statistics.</summary>
+    public int NonTrainableParameterCount => Layers.Sum(layer => layer.Parameters.Where(p => !p.IsTrainable).Sum(p => p.Size));
+
+    private static ImmutableArray<NetworkLayer> Connect(Shape shape, ImmutableArray<Layer> layers)
+    {
+        var connected = ImmutableArray.CreateBuilder<NetworkLayer>(layers.Length);
+        var seen = new Dictionary<string, int>();
+        for (int i = 0; i < layers.Length; i++)
+        {
+            Layer layer = layers[i];
+            int count = seen.GetValueOrDefault(layer.Kind);
+            seen[layer.Kind] = count + 1;
+            string name = count == 0 ? layer.Kind : $"{layer.Kind}_{count}";
+            if (layer is Softmax && i != layers.Length - 1)
+            {
+                throw new DigitMLException($"Layer {i + 1} ({name}): Softmax can only be the last layer of a network.");
+            }
+
+            Shape output;
+            try
+            {
+                output = layer.OutputShape(shape);
+            }
+            catch (DigitMLException e)
+            {
+                throw new DigitMLException($"Layer {i + 1} ({name}): {e.Message}", e);
+            }
+
+            connected.Add(new NetworkLayer(name, layer, shape, output, layer.Parameters(shape)));
+            shape = output;
+        }
+
+        return connected.ToImmutable();
+    }
+}
+
+/// <summary>A layer in its place in a network.</summary>
+/// <param name="Name">Unique in the network, as Keras numbers them: "conv2d", "conv2d_1".</param>
+/// <param name="Layer">The layer.</param>
+/// <param name="InputShape">What it gets.</param>
+/// <param name="OutputShape">What it gives.</param>
+/// <param name="Parameters">The parameters it holds.</param>
+public sealed record NetworkLayer(string Name, Layer Layer, Shape InputShape, Shape OutputShape, ImmutableArray<ParameterSpec> Parameters)
+{
+    /// <summary>Number of values in its parameters, trained or not.</summary>
+    public int ParameterCount => Parameters.Sum(p => p.Size);
+}

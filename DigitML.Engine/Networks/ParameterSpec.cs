@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+
+namespace DigitML.Engine.Networks;
+
+/// <summary>What a parameter is for, which decides how it starts and whether a step changes it.</summary>
+public enum ParameterRole
+{
+    /// <summary>Multiplies inputs; drawn at random at the start; weight decay applies.</summary>
+    Weight,
+
+    /// <summary>Is added; starts at 0.</summary>
+    Bias,
+
+    /// <summary>Batch norm's gamma; starts at 1.</summary>
+    Scale,
+
+    /// <summary>Batch norm's running mean; starts at 0; not trained.</summary>
+    RunningMean,
+
+    /// <summary>Batch norm's running variance; starts at 1; not trained.</summary>
+    RunningVariance,
+}
+
+/// <summary>One parameter of a layer.</summary>
+/// <param name="Name">Its name within the layer: "weight", "bias", "gamma", "beta", "running_mean", "running_var".</param>
+/// <param name="Role">What it is for.</param>
+/// <param name="Dims">Its sizes: OIHW for a convolution's weight, [out, in] for a dense one, [channels] for the rest.</param>
+public sealed record ParameterSpec(string Name, ParameterRole Role, ImmutableArray<int> Dims)
+{
+    /// <summary>Number of values.</summary>
+    public int Size => Dims.Aggregate(1, (product, dim) => product * dim);
+
+    /// <summary>Whether the optimizer changes it.</summary>
+    public bool IsTrainable => Role is ParameterRole.Weight or ParameterRole.Bias or ParameterRole.Scale;
+}

@@ -1,0 +1,51 @@
+namespace DigitML.Engine.Randomness;
+
+/// <summary>
+/// A stream of random numbers that a seed and a few coordinates (epoch, row, purpose) decide, the same on every machine. Streams with other
+/// coordinates are independent, so work split over threads draws the same numbers however it is split. SplitMix64 (Steele et al. 2014).
+/// </summary>
+public struct RandomStream
+{
+    private ulong state;
+
+    /// <summary>The stream at the given coordinates.</summary>
+    public RandomStream(ulong seed, ulong first = 0, ulong second = 0, ulong third = 0) =>
+        state = Mix(Mix(Mix(Mix(seed) ^ first) ^ second) ^ third);
+
+    /// <summary>The next 64 bits.</summary>
+    public ulong NextBits() => Mix(state += 0x9E3779B97F4A7C15);
+
+    /// <summary>Uniform in [0, 1).</summary>
+    public double NextDouble() => (NextBits() >> 11) * (1.0 / (1UL << 53));
+
+    /// <summary>Uniform in [low, high).</summary>
+    public double NextDouble(double low, double high) => low + (high - low) * NextDouble();
+
+    /// <summary>Uniform in 0 .. exclusiveMax − 1 (by multiplication; the bias is below 2^-32 for sizes below 2^32).</summary>
+    public int NextInt32(int exclusiveMax) => (int)Math.BigMul(NextBits(), (ulong)exclusiveMax, out _);
+
+    /// <summary>Normal with mean 0 and variance 1. Box and Muller 1958.</summary>
+    public double NextNormal()
+    {
+        double radius = Math.Sqrt(-2 * Math.Log(1 - NextDouble()));
+        return radius * Math.Cos(2 * Math.PI * NextDouble());
+    }
+
+    /// <summary>Puts the items in random order. Fisher and Yates.</summary>
+    public void Shuffle(Span<int> items)
+    {
+        for (int i = items.Length - 1; i > 0; i--)
+        {
+            int j = NextInt32(i + 1);
+            (items[i], items[j]) = (items[j], items[i]);
+        }
+    }
+
+    /// <summary>Spreads every bit of a number over all bits: the finalizer of SplitMix64.</summary>
+    public static ulong Mix(ulong bits)
+    {
+        bits = (bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9;
+        bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EB;
+        return bits ^ (bits >> 31);
+    }
+}
