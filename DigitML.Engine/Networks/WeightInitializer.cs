@@ -24,7 +24,7 @@ public static class WeightInitialization
             switch (tensor.Spec.Role)
             {
                 case ParameterRole.Weight:
-                    var random = new RandomStream(seed, first: 1, second: (ulong)t);
+                    var random = new SeededRandom(seed, first: 1, second: (ulong)t);
                     FillWeight(tensor, initializer, ref random);
                     break;
                 case ParameterRole.Scale or ParameterRole.RunningVariance:
@@ -37,7 +37,7 @@ public static class WeightInitialization
         }
     }
 
-    private static void FillWeight(WeightTensor tensor, WeightInitializer initializer, ref RandomStream random)
+    private static void FillWeight(WeightTensor tensor, WeightInitializer initializer, ref SeededRandom random)
     {
         int outputs = tensor.Spec.Dims[0], inputs = tensor.Spec.Dims[1];
         int window = tensor.Spec.Size / (outputs * inputs);

@@ -4,12 +4,12 @@ namespace DigitML.Engine.Randomness;
 /// A stream of random numbers that a seed and a few coordinates (epoch, row, purpose) decide, the same on every machine. Streams with other
 /// coordinates are independent, so work split over threads draws the same numbers however it is split. SplitMix64 (Steele et al. 2014).
 /// </summary>
-public struct RandomStream
+public struct SeededRandom
 {
     private ulong state;
 
     /// <summary>The stream at the given coordinates.</summary>
-    public RandomStream(ulong seed, ulong first = 0, ulong second = 0, ulong third = 0) =>
+    public SeededRandom(ulong seed, ulong first = 0, ulong second = 0, ulong third = 0) =>
         state = Mix(Mix(Mix(Mix(seed) ^ first) ^ second) ^ third);
 
     /// <summary>The next 64 bits.</summary>
