@@ -1,0 +1,96 @@
+using System.Text;
+
+namespace DigitML.Engine.Files;
+
+/// <summary>Writes files that appear whole or not at all: under a temporary name beside the target, flushed to the disk, then renamed.</summary>
+public static class AtomicFile
+{
+    // errno of Linux and macOS, and HRESULTs of Windows.
+    private static readonly int[] DiskFullCodes = [28, 69, 122, unchecked((int)0x80070070), unchecked((int)0x80070027)];
+    private static readonly int[] ReadOnlyCodes = [30, unchecked((int)0x80070013)];
+
+    /// <summary>Writes a file through a stream. Missing folders are made; an existing file is replaced only when all is written.</summary>
+    /// <param name="path">The file. A path below /dev is written as it is.</param>
+    /// <param name="write">Writes the content; when it throws, nothing of the file is left and an earlier one stays.</param>
+    /// <exception cref="DigitMLException">The file cannot be written: its folder, its permissions, a full disk.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        if (path.Length == 0) throw new DigitMLException("A file to write has an empty name; name it.");
+        try
+        {
+            if (Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal)) WriteDevice(path, write);
+            else WriteThenRename(path, write);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new DigitMLException($"{path} cannot be written: {Reason(path, failure)}.", failure);
+        }
+    }
+
+    /// <summary>Writes text as UTF-8 without a byte-order mark.</summary>
+    /// <exception cref="DigitMLException">The file cannot be written.</exception>
+    public static void WriteText(string path, string text) => WriteBytes(path, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Writes bytes.</summary>
+    /// <exception cref="DigitMLException">The file cannot be written.</exception>
+    public static void WriteBytes(string path, byte[] content) => Write(path, stream => stream.Write(content));
+
+    private static void WriteThenRename(string path, Action<Stream> write)
+    {
+        // A rename would put the file in the place of the link.
+        bool isLink = new FileInfo(path).LinkTarget is not null;
+        string target = isLink ? File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName : Path.GetFullPath(path);
+        string folder = Path.GetDirectoryName(target) ?? throw new IOException("it is a folder");
+        if (Directory.Exists(target)) throw new IOException("it is a folder");
+        Directory.CreateDirectory(folder);
+        string temporary = Path.Combine(folder, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}.tmp");
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 1 << 16))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, target, overwrite: true);
+        }
+        catch
+        {
+            DeleteQuietly(temporary);
+            throw;
+        }
+    }
+
+    private static void WriteDevice(string path, Action<Stream> write)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        write(stream);
+    }
+
+    private static void DeleteQuietly(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // The first failure is the one to tell.
+        }
+    }
+
+    private static string Reason(string path, Exception failure)
+    {
+        if (DiskFullCodes.Contains(failure.HResult)) return "the disk is full; free some space or choose another folder";
+        if (ReadOnlyCodes.Contains(failure.HResult)) return "the file system is read-only; choose another folder";
+        if (failure is UnauthorizedAccessException) return "permission is denied; choose another folder or change its permissions";
+        if (failure is PathTooLongException) return "its name is too long; choose a shorter one";
+        for (string? folder = Path.GetDirectoryName(Path.GetFullPath(path)); folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (File.Exists(folder)) return $"{folder} is a file, not a folder; choose another folder";
+        }
+
+        // The runtime appends the path, which the line names already.
+        return failure.Message.Split(" : '", 2)[0].TrimEnd('.');
+    }
+}

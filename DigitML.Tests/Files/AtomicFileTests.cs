@@ -1,0 +1,107 @@
+using System.Text;
+using DigitML.Engine;
+using DigitML.Engine.Files;
+
+namespace DigitML.Tests.Files;
+
+public sealed class AtomicFileTests : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("digitml-atomic-");
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    private string PathOf(string name) => Path.Combine(folder.FullName, name);
+
+    [Fact]
+    public void Writes_text_without_a_byte_order_mark_and_leaves_no_other_file()
+    {
+        AtomicFile.WriteText(PathOf("a.txt"), "é\n");
+
+        Assert.Equal(Encoding.UTF8.GetBytes("é\n"), File.ReadAllBytes(PathOf("a.txt")));
+        Assert.Single(folder.GetFileSystemInfos());
+    }
+
+    [Fact]
+    public void Makes_missing_folders()
+    {
+        AtomicFile.WriteText(PathOf("runs/one/a.txt"), "a");
+
+        Assert.Equal("a", File.ReadAllText(PathOf("runs/one/a.txt")));
+    }
+
+    [Fact]
+    public void A_failing_writer_leaves_the_earlier_file_and_no_temporary_one()
+    {
+        AtomicFile.WriteText(PathOf("a.txt"), "before");
+
+        Assert.Throws<OperationCanceledException>(() => AtomicFile.Write(PathOf("a.txt"), stream =>
+        {
+            stream.Write("half"u8);
+            throw new OperationCanceledException();
+        }));
+
+        Assert.Equal("before", File.ReadAllText(PathOf("a.txt")));
+        Assert.Single(folder.GetFileSystemInfos());
+    }
+
+    [Fact]
+    public void The_earlier_file_is_there_whole_until_the_new_one_is_written()
+    {
+        AtomicFile.WriteText(PathOf("a.txt"), "before");
+
+        AtomicFile.Write(PathOf("a.txt"), stream =>
+        {
+            stream.Write("after"u8);
+            stream.Flush();
+            Assert.Equal("before", File.ReadAllText(PathOf("a.txt")));
+        });
+
+        Assert.Equal("after", File.ReadAllText(PathOf("a.txt")));
+    }
+
+    [Fact]
+    public void A_link_stays_a_link()
+    {
+        AtomicFile.WriteText(PathOf("a.txt"), "before");
+        File.CreateSymbolicLink(PathOf("link.txt"), PathOf("a.txt"));
+
+        AtomicFile.WriteText(PathOf("link.txt"), "after");
+
+        Assert.NotNull(File.ResolveLinkTarget(PathOf("link.txt"), returnFinalTarget: true));
+        Assert.Equal("after", File.ReadAllText(PathOf("a.txt")));
+    }
+
+    [Fact]
+    public void A_folder_in_the_place_of_the_file_is_told()
+    {
+        Directory.CreateDirectory(PathOf("a.txt"));
+
+        Assert.Equal($"{PathOf("a.txt")} cannot be written: it is a folder.", FailureOf(PathOf("a.txt")));
+    }
+
+    [Fact]
+    public void A_file_in_the_place_of_a_folder_is_told()
+    {
+        AtomicFile.WriteText(PathOf("runs"), "a");
+
+        string path = PathOf("runs/one/a.txt");
+        Assert.Equal($"{path} cannot be written: {PathOf("runs")} is a file, not a folder; choose another folder.", FailureOf(path));
+    }
+
+    [LinuxFact("/dev/full is a device that is always full")]
+    public void A_full_disk_is_told() =>
+        Assert.Equal("/dev/full cannot be written: the disk is full; free some space or choose another folder.", FailureOf("/dev/full"));
+
+    [LinuxFact("nobody, not even root, can make a file in /proc")]
+    public void A_folder_that_nobody_can_write_into_is_told()
+    {
+        string line = FailureOf("/proc/digitml.txt");
+        Assert.StartsWith("/proc/digitml.txt cannot be written: ", line, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', line);
+    }
+
+    [Fact]
+    public void An_empty_name_is_told() => Assert.Equal("A file to write has an empty name; name it.", FailureOf(""));
+
+    private static string FailureOf(string path) => Assert.Throws<DigitMLException>(() => AtomicFile.WriteText(path, "text")).Message;
+}
