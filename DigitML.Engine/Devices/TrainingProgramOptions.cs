@@ -7,5 +7,5 @@ namespace DigitML.Engine.Devices;
 /// <param name="Optimizer">How gradients change parameters.</param>
 /// <param name="Seed">Decides every dropped value, together with the step number.</param>
 /// <param name="AveragingDecay">Where set, averaged weights are kept: average ← d · average + (1 − d) · weights after each step, with
-/// d = min(AveragingDecay, (1 + step) / (10 + step)).</param>
+/// d = min(AveragingDecay, (1 + t) / (10 + t)), t being the number of the step counted from 1. Running statistics are averaged too.</param>
 public sealed record TrainingProgramOptions(int BatchSize, Optimizer Optimizer, ulong Seed, float? AveragingDecay = null);
