@@ -1,0 +1,61 @@
+using DigitML.Engine;
+
+namespace DigitML.Model.Images;
+
+/// <summary>A grey picture of any size. Immutable by convention: nobody writes into the array.</summary>
+public sealed class DigitImage
+{
+    /// <summary>Wraps pixels.</summary>
+    /// <param name="height">Rows, 1 or more.</param>
+    /// <param name="width">Columns, 1 or more.</param>
+    /// <param name="pixels">height x width bytes, row-major; 0 is black, 255 is white.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <exception cref="ArgumentException">A size is not positive, or the number of pixels does not fit the sizes.</exception>
+    public DigitImage(int height, int width, byte[] pixels, string name = "picture")
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        if (pixels.LongLength != (long)height * width)
+        {
+            throw new ArgumentException($"A picture of {height}x{width} has {(long)height * width} pixels, not {pixels.Length}.", nameof(pixels));
+        }
+
+        Height = height;
+        Width = width;
+        Pixels = pixels;
+        Name = name;
+    }
+
+    /// <summary>What messages call it: its file's name.</summary>
+    public string Name { get; }
+
+    /// <summary>Rows.</summary>
+    public int Height { get; }
+
+    /// <summary>Columns.</summary>
+    public int Width { get; }
+
+    /// <summary>Height x Width bytes, row-major; 0 is black, 255 is white.</summary>
+    public byte[] Pixels { get; }
+
+    /// <summary>Reads a PNG, BMP, PGM or PPM file; colours become grey (Rec. 601 luma), transparency lies on white.</summary>
+    /// <exception cref="DigitMLException">The file cannot be read or is no such picture; the message is one line.</exception>
+    public static DigitImage Load(string path) => throw new NotImplementedException();
+
+    /// <summary>Reads a PNG, BMP, PGM or PPM picture from a stream, to its end.</summary>
+    /// <param name="stream">The stream; it stays open.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <exception cref="DigitMLException">The stream holds no such picture; the message is one line.</exception>
+    public static DigitImage Load(Stream stream, string name = "picture") => throw new NotImplementedException();
+
+    /// <summary>A picture of any size, dark on light or light on dark, as a centred digit the way MNIST was made: ink 255 on 0.</summary>
+    /// <exception cref="DigitMLException">The picture is empty.</exception>
+    public DigitImage Prepare(int height = 28, int width = 28) => throw new NotImplementedException();
+
+    /// <summary>Writes it as a grey 8-bit PNG file, whole or not at all.</summary>
+    /// <exception cref="DigitMLException">The file cannot be written.</exception>
+    public void SavePng(string path) => throw new NotImplementedException();
+
+    /// <summary>Writes it as a grey 8-bit PNG to a stream, which stays open.</summary>
+    public void SavePng(Stream stream) => throw new NotImplementedException();
+}

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace DigitML.Model;
+
+/// <summary>What a model file says about how the model came to be. Everything is optional; a file from another program has little of it.</summary>
+public sealed record ModelMetadata
+{
+    /// <summary>The recipe it was trained with, as JSON text.</summary>
+    public string? RecipeJson { get; init; }
+
+    /// <summary>The seed of the training run.</summary>
+    public ulong? Seed { get; init; }
+
+    /// <summary>Its measured metrics, as JSON text.</summary>
+    public string? MetricsJson { get; init; }
+
+    /// <summary>The program that wrote the file and its version, "DigitML 0.1.0". Set by reading; writing always names the running program.</summary>
+    public string? WrittenBy { get; init; }
+
+    /// <summary>Further texts by key. Keys that begin with "digitml." are DigitML's own and refused when the model is saved.</summary>
+    public ImmutableSortedDictionary<string, string> Properties { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+}
