@@ -15,4 +15,13 @@ public sealed record Adam(float Beta1 = 0.9f, float Beta2 = 0.999f, float Epsilo
     /// <inheritdoc/>
     [JsonIgnore]
     public override int SlotCount => 2;
+
+    /// <inheritdoc/>
+    public override void Validate()
+    {
+        base.Validate();
+        CheckDecay("beta1", Beta1);
+        CheckDecay("beta2", Beta2);
+        CheckEpsilon(Epsilon);
+    }
 }

@@ -11,4 +11,12 @@ public sealed record RmsProp(float Rho = 0.9f, float Epsilon = 1e-7f, float Weig
     /// <inheritdoc/>
     [JsonIgnore]
     public override int SlotCount => 1;
+
+    /// <inheritdoc/>
+    public override void Validate()
+    {
+        base.Validate();
+        CheckDecay("rho", Rho);
+        CheckEpsilon(Epsilon);
+    }
 }

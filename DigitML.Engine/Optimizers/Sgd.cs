@@ -11,4 +11,11 @@ public sealed record Sgd(float Momentum = 0, bool Nesterov = false, float Weight
     /// <inheritdoc/>
     [JsonIgnore]
     public override int SlotCount => Momentum == 0 ? 0 : 1;
+
+    /// <inheritdoc/>
+    public override void Validate()
+    {
+        base.Validate();
+        CheckDecay("momentum", Momentum);
+    }
 }

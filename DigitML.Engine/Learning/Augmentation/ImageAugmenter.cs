@@ -1,0 +1,25 @@
+using DigitML.Engine.Randomness;
+
+namespace DigitML.Engine.Learning;
+
+/// <summary>Draws an <see cref="Augmentation"/>'s changes and applies them to images of one size. Used by one thread at a time.</summary>
+internal sealed class ImageAugmenter(Augmentation augmentation, int height, int width)
+{
+    private readonly AffineWarp warp = new(height, width);
+
+    /// <summary>Writes the changed image and returns true, or returns false where this row stays as it is.</summary>
+    internal bool Augment(ReadOnlySpan<byte> image, Span<byte> augmented, ref SeededRandom random)
+    {
+        if (random.NextDouble() >= augmentation.Probability) return false;
+        int shiftX = random.NextInt32(2 * augmentation.ShiftPixels + 1) - augmentation.ShiftPixels;
+        int shiftY = random.NextInt32(2 * augmentation.ShiftPixels + 1) - augmentation.ShiftPixels;
+        double angle = Radians(random.NextDouble(-augmentation.RotationDegrees, augmentation.RotationDegrees));
+        double slant = Math.Tan(Radians(random.NextDouble(-augmentation.ShearDegrees, augmentation.ShearDegrees)));
+        double zoomX = random.NextDouble(1 - augmentation.Zoom, 1 + augmentation.Zoom);
+        double zoomY = random.NextDouble(1 - augmentation.Zoom, 1 + augmentation.Zoom);
+        warp.Apply(image, augmented, AffineTransform.Of(angle, slant, zoomX, zoomY, shiftX, shiftY));
+        return true;
+    }
+
+    private static double Radians(double degrees) => degrees * Math.PI / 180;
+}

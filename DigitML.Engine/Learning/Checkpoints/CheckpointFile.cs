@@ -1,0 +1,142 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using DigitML.Engine.Networks;
+
+namespace DigitML.Engine.Learning;
+
+/// <summary>
+/// A checkpoint as bytes, little-endian: 16 bytes of signature; three fingerprints; epochs, best epoch, whether best weights follow (int32 each); step
+/// (int64); the epochs; weights, optimizer slots, averaged weights and best weights as float32; SHA-256 of all before it.
+/// </summary>
+internal static class CheckpointFile
+{
+    private const int HeaderSize = 16 + 3 * RunFingerprint.HashSize + 3 * sizeof(int) + sizeof(long);
+    private const int ReportSize = 3 * sizeof(int) + 6 * sizeof(double) + sizeof(float);
+
+    private static ReadOnlySpan<byte> Signature => "DigitML check 1\n"u8;
+
+    internal static void Write(Checkpoint checkpoint, Stream stream)
+    {
+        using var hash = SHA256.Create();
+        using (var hashing = new CryptoStream(stream, hash, CryptoStreamMode.Write, leaveOpen: true))
+        using (var writer = new BinaryWriter(hashing))
+        {
+            RunFingerprint fingerprint = checkpoint.Fingerprint.Value;
+            writer.Write(Signature);
+            writer.Write(fingerprint.Network);
+            writer.Write(fingerprint.Plan);
+            writer.Write(fingerprint.Data);
+            writer.Write(checkpoint.Epoch);
+            writer.Write(checkpoint.BestEpoch);
+            writer.Write(checkpoint.BestWeights is null ? 0 : 1);
+            writer.Write(checkpoint.State.Step);
+            foreach (EpochReport report in checkpoint.History) Write(report, writer);
+            foreach (WeightTensor tensor in Tensors(checkpoint)) writer.Write(MemoryMarshal.AsBytes<float>(tensor.Values));
+        }
+
+        stream.Write(hash.Hash!);
+    }
+
+    internal static Checkpoint Read(string path, Network network, TrainingPlan plan)
+    {
+        byte[] bytes = ReadBytes(path, network, plan);
+        using var reader = new BinaryReader(new MemoryStream(bytes, writable: false));
+        reader.BaseStream.Position = Signature.Length;
+        var fingerprint = new RunFingerprint(
+            reader.ReadBytes(RunFingerprint.HashSize), reader.ReadBytes(RunFingerprint.HashSize), reader.ReadBytes(RunFingerprint.HashSize));
+        var checkpoint = new Checkpoint(network, plan, new Lazy<RunFingerprint>(fingerprint));
+        int epochs = reader.ReadInt32();
+        checkpoint.BestEpoch = reader.ReadInt32();
+        checkpoint.BestWeights = reader.ReadInt32() == 0 ? null : new NetworkWeights(network);
+        checkpoint.State.Step = reader.ReadInt64();
+        for (int i = 0; i < epochs; i++) checkpoint.AddRead(ReadReport(reader));
+        foreach (WeightTensor tensor in Tensors(checkpoint)) reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(tensor.Values.AsSpan()));
+        return checkpoint;
+    }
+
+    private static byte[] ReadBytes(string path, Network network, TrainingPlan plan)
+    {
+        if (Directory.Exists(path)) throw new DigitMLException($"{path} is a folder; name the checkpoint file.");
+        if (!File.Exists(path)) throw new DigitMLException($"{path} does not exist; name the checkpoint of a run that was interrupted.");
+        try
+        {
+            using FileStream stream = File.OpenRead(path);
+            var header = new byte[HeaderSize];
+            int read = stream.ReadAtLeast(header, HeaderSize, throwOnEndOfStream: false);
+            Check(path, header.AsSpan(0, read), stream.Length, network, plan);
+            var bytes = new byte[stream.Length];
+            stream.Position = 0;
+            stream.ReadExactly(bytes);
+            int contentSize = bytes.Length - RunFingerprint.HashSize;
+            byte[] checksum = SHA256.HashData(bytes.AsSpan(0, contentSize));
+            if (!bytes.AsSpan(contentSize).SequenceEqual(checksum))
+            {
+                throw new DigitMLException($"{path} is damaged: its checksum is wrong; start the run again.");
+            }
+
+            return bytes;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new DigitMLException($"{path} cannot be read: {failure.Message}", failure);
+        }
+    }
+
+    private static void Check(string path, ReadOnlySpan<byte> header, long length, Network network, TrainingPlan plan)
+    {
+        if (!header.StartsWith(Signature)) throw new DigitMLException($"{path} is not a DigitML checkpoint.");
+        if (header.Length < HeaderSize) throw new DigitMLException($"{path} is truncated: it has only {length} bytes; start the run again.");
+        ReadOnlySpan<byte> fingerprints = header[Signature.Length..];
+        if (!fingerprints[..RunFingerprint.HashSize].SequenceEqual(RunFingerprint.OfNetwork(network)))
+        {
+            throw new DigitMLException($"{path} belongs to another network than \"{network.Name}\"; resume with the network of its run.");
+        }
+
+        if (!fingerprints.Slice(RunFingerprint.HashSize, RunFingerprint.HashSize).SequenceEqual(RunFingerprint.OfPlan(plan)))
+        {
+            throw new DigitMLException($"{path} belongs to another training plan; resume with the plan of its run.");
+        }
+
+        ReadOnlySpan<int> numbers = MemoryMarshal.Cast<byte, int>(fingerprints[(3 * RunFingerprint.HashSize)..]);
+        long expected = ExpectedLength(network, plan, epochs: numbers[0], hasBestWeights: numbers[2] != 0);
+        if (length != expected)
+        {
+            throw new DigitMLException(
+                $"{path} is truncated or damaged: it has {length} bytes where {expected} are expected; start the run again.");
+        }
+    }
+
+    private static long ExpectedLength(Network network, TrainingPlan plan, int epochs, bool hasBestWeights)
+    {
+        long values = network.TrainableParameterCount + network.NonTrainableParameterCount;
+        int copies = 1 + plan.Optimizer.SlotCount + (plan.AveragingDecay is null ? 0 : 1) + (hasBestWeights ? 1 : 0);
+        return HeaderSize + (long)epochs * ReportSize + values * copies * sizeof(float) + RunFingerprint.HashSize;
+    }
+
+    private static IEnumerable<WeightTensor> Tensors(Checkpoint checkpoint)
+    {
+        IEnumerable<NetworkWeights?> all =
+            [checkpoint.State.Weights, .. checkpoint.State.OptimizerSlots, checkpoint.State.AveragedWeights, checkpoint.BestWeights];
+        return all.OfType<NetworkWeights>().SelectMany(weights => weights.Tensors);
+    }
+
+    private static void Write(EpochReport report, BinaryWriter writer)
+    {
+        writer.Write(report.Epoch);
+        writer.Write(report.TrainingLoss);
+        writer.Write(report.TrainingAccuracy);
+        writer.Write(report.ValidationLoss ?? double.NaN);
+        writer.Write(report.ValidationAccuracy ?? double.NaN);
+        writer.Write(report.LearningRate);
+        writer.Write(report.Seconds);
+        writer.Write(report.TrainingSeconds);
+        writer.Write(report.Steps);
+        writer.Write(report.Samples);
+    }
+
+    private static EpochReport ReadReport(BinaryReader reader) => new(
+        reader.ReadInt32(), reader.ReadDouble(), reader.ReadDouble(), NumberOrNull(reader.ReadDouble()), NumberOrNull(reader.ReadDouble()),
+        reader.ReadSingle(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadInt32(), reader.ReadInt32());
+
+    private static double? NumberOrNull(double value) => double.IsNaN(value) ? null : value;
+}

@@ -1,0 +1,45 @@
+namespace DigitML.Engine.Learning;
+
+/// <summary>Stops training when a metric no longer improves. Keras's EarlyStopping, every option with its meaning there.</summary>
+/// <param name="Monitor">The metric.</param>
+/// <param name="MinDelta">An improvement is a change by more than this.</param>
+/// <param name="Patience">Epochs without improvement after which training stops.</param>
+/// <param name="RestoreBestWeights">Whether the result has the weights of the best epoch; otherwise it has those of the last one.</param>
+/// <param name="StartFromEpoch">Epochs at the start that are not looked at.</param>
+public sealed record EarlyStopping(
+    MonitoredMetric Monitor = MonitoredMetric.ValLoss, double MinDelta = 0, int Patience = 0, bool RestoreBestWeights = false, int StartFromEpoch = 0)
+{
+    /// <summary>Checks every value.</summary>
+    /// <exception cref="DigitMLException">A value is outside its range; the message names it as JSON does.</exception>
+    public void Validate()
+    {
+        if (!(MinDelta >= 0)) throw new DigitMLException($"earlyStopping.minDelta is {MinDelta:R}; it is 0 or more.");
+        if (Patience < 0) throw new DigitMLException($"earlyStopping.patience is {Patience}; it is 0 or more.");
+        if (StartFromEpoch < 0) throw new DigitMLException($"earlyStopping.startFromEpoch is {StartFromEpoch}; it is 0 or more.");
+    }
+
+    /// <summary>Whether to stop after the epochs so far, and the best of them from 1 (0 where none was looked at).</summary>
+    internal (bool Stop, int BestEpoch) Judge(IReadOnlyList<EpochReport> history)
+    {
+        double? best = null;
+        int wait = 0, bestEpoch = 0;
+        bool stop = false;
+        for (int epoch = StartFromEpoch; epoch < history.Count; epoch++)
+        {
+            if (Monitor.Of(history[epoch]) is not double value) continue;
+            wait++;
+            if (Monitor.IsImprovement(value, best, MinDelta))
+            {
+                best = value;
+                bestEpoch = epoch + 1;
+                wait = 0;
+            }
+            else if (wait >= Patience)
+            {
+                stop = true;
+            }
+        }
+
+        return (stop, bestEpoch);
+    }
+}

@@ -1,0 +1,21 @@
+namespace DigitML.Engine.Learning;
+
+/// <summary>
+/// Sees a training run go by, on the thread that trains. An exception thrown here ends the run. Every method may be left out.
+/// </summary>
+public interface ITrainingObserver
+{
+    /// <summary>Training is about to begin.</summary>
+    void TrainingStarted(TrainingOutline outline) { }
+
+    /// <summary>A step is done.</summary>
+    void StepEnded(StepReport report) { }
+
+    /// <summary>An epoch is done and validated.</summary>
+    /// <param name="report">The epoch.</param>
+    /// <param name="checkpoint">Everything needed to go on from here, and the history so far. Valid until the method returns; the trainer goes on filling it.</param>
+    void EpochEnded(EpochReport report, Checkpoint checkpoint) { }
+
+    /// <summary>Training has ended: completed, stopped early or cancelled. Not called where it failed.</summary>
+    void TrainingEnded(TrainingResult result) { }
+}

@@ -1,0 +1,53 @@
+using System.Text.Json.Serialization;
+
+namespace DigitML.Engine.Learning;
+
+/// <summary>
+/// The learning rate of every step, as a function of the step's place and of the epochs before it, so that a resumed run goes on exactly. Immutable.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(Constant), nameof(Constant))]
+[JsonDerivedType(typeof(Step), nameof(Step))]
+[JsonDerivedType(typeof(MultiStep), nameof(MultiStep))]
+[JsonDerivedType(typeof(Exponential), nameof(Exponential))]
+[JsonDerivedType(typeof(InverseTime), nameof(InverseTime))]
+[JsonDerivedType(typeof(Cosine), nameof(Cosine))]
+[JsonDerivedType(typeof(OneCycle), nameof(OneCycle))]
+[JsonDerivedType(typeof(ReduceOnPlateau), nameof(ReduceOnPlateau))]
+public abstract record LearningRateSchedule
+{
+    private protected LearningRateSchedule() { }
+
+    /// <summary>The learning rate of the step at <paramref name="position"/>.</summary>
+    /// <param name="position">Which step.</param>
+    /// <param name="history">The reports of the epochs before it; only <see cref="ReduceOnPlateau"/> reads them.</param>
+    public abstract float RateAt(StepPosition position, IReadOnlyList<EpochReport> history);
+
+    /// <summary>Checks every value.</summary>
+    /// <exception cref="DigitMLException">A value is outside its range; the message names it as JSON does.</exception>
+    public abstract void Validate();
+
+    private protected static void CheckRate(string name, float rate)
+    {
+        if (!(rate > 0 && float.IsFinite(rate))) throw new DigitMLException($"learningRate.{name} is {rate:R}; a learning rate is greater than 0.");
+    }
+
+    private protected static void CheckFactor(string name, float factor)
+    {
+        if (factor is not (> 0 and < 1)) throw new DigitMLException($"learningRate.{name} is {factor:R}; it is between 0 and 1.");
+    }
+}
+
+/// <summary>The place of a step in a training run; everything counts from 0.</summary>
+/// <param name="Epoch">Epochs before it.</param>
+/// <param name="StepInEpoch">Steps of the same epoch before it.</param>
+/// <param name="StepsPerEpoch">Steps of an epoch.</param>
+/// <param name="Epochs">Epochs of the plan.</param>
+public readonly record struct StepPosition(int Epoch, int StepInEpoch, int StepsPerEpoch, int Epochs)
+{
+    /// <summary>Steps before it.</summary>
+    public long Index => (long)Epoch * StepsPerEpoch + StepInEpoch;
+
+    /// <summary>Steps of the whole plan.</summary>
+    public long Total => (long)Epochs * StepsPerEpoch;
+}

@@ -1,0 +1,40 @@
+using DigitML.Engine.Datasets;
+using DigitML.Engine.Devices;
+using DigitML.Engine.Networks;
+using DigitML.Engine.Randomness;
+
+namespace DigitML.Engine.Learning;
+
+/// <summary>The minibatches of every epoch: each row once, in an order that seed and epoch decide, prepared ahead on a thread of its own.</summary>
+internal sealed class MinibatchLoader
+{
+    private readonly TrainingPlan plan;
+    private readonly MinibatchFiller filler;
+    private readonly Minibatch[] buffers;
+    private readonly int[] order;
+
+    internal MinibatchLoader(DigitDataset dataset, PixelNormalization normalization, Network network, TrainingPlan plan)
+    {
+        this.plan = plan;
+        filler = new MinibatchFiller(dataset, normalization, plan);
+        BatchSize = Math.Min(plan.BatchSize, dataset.Count);
+        buffers = [new Minibatch(BatchSize, network.InputShape, network.ClassCount), new Minibatch(BatchSize, network.InputShape, network.ClassCount)];
+        order = new int[dataset.Count];
+    }
+
+    /// <summary>Rows of a full minibatch: the plan's, or all rows where those are fewer.</summary>
+    internal int BatchSize { get; }
+
+    /// <summary>Minibatches of an epoch; the last one may hold fewer rows.</summary>
+    internal int StepsPerEpoch => (order.Length + BatchSize - 1) / BatchSize;
+
+    /// <summary>The minibatches of epoch <paramref name="epoch"/> (from 0). Each is valid until the next is taken; one enumeration at a time.</summary>
+    internal IEnumerable<Minibatch> Epoch(int epoch)
+    {
+        for (int i = 0; i < order.Length; i++) order[i] = i;
+        new SeededRandom(plan.Seed, RandomPurpose.Order, (ulong)epoch).Shuffle(order);
+        return new PreparedAhead<Minibatch>(buffers, StepsPerEpoch, (minibatch, step) => filler.Fill(minibatch, Rows(step), epoch));
+    }
+
+    private ReadOnlySpan<int> Rows(int step) => order.AsSpan(step * BatchSize, Math.Min(BatchSize, order.Length - step * BatchSize));
+}
