@@ -11,7 +11,7 @@ public sealed class Network
     /// <param name="name">Its name, shown in tables and files.</param>
     /// <param name="inputShape">Shape of one input sample.</param>
     /// <param name="layers">The layers in order; the last one (before a Softmax) gives one logit per class.</param>
-    /// <exception cref="DigitMLException">A layer cannot take what the one before it gives, or the output is not a vector.</exception>
+    /// <exception cref="DigitMLException">A layer cannot take what the one before it gives, has more values than an array holds, or the output is not a vector.</exception>
     public Network(string name, Shape inputShape, IEnumerable<Layer> layers)
     {
         Name = name;
@@ -70,11 +70,21 @@ public sealed class Network
                 throw new DigitMLException($"Layer {i + 1} ({name}): {e.Message}", e);
             }
 
-            connected.Add(new NetworkLayer(name, layer, shape, output, layer.Parameters(shape)));
+            ImmutableArray<ParameterSpec> parameters = layer.Parameters(shape);
+            CheckSize($"Layer {i + 1} ({name}): its output", [output.Height, output.Width, output.Channels]);
+            foreach (ParameterSpec spec in parameters) CheckSize($"Layer {i + 1} ({name}): its {spec.Name}", spec.Dims.AsSpan());
+            connected.Add(new NetworkLayer(name, layer, shape, output, parameters));
             shape = output;
         }
 
         return connected.ToImmutable();
+    }
+
+    private static void CheckSize(string what, ReadOnlySpan<int> dims)
+    {
+        double size = 1;
+        foreach (int dim in dims) size *= dim;
+        if (size > Array.MaxLength) throw new DigitMLException($"{what} would have {size:N0} values; no more than {Array.MaxLength:N0} are possible.");
     }
 }
 

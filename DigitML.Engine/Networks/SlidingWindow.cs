@@ -24,4 +24,18 @@ internal static class SlidingWindow
 
         return Shape.Image((paddedHeight - kernel.Height) / stride.Height + 1, (paddedWidth - kernel.Width) / stride.Width + 1, channels);
     }
+
+    /// <summary>The output shape of pooling, whose every window needs a position inside the image.</summary>
+    /// <exception cref="DigitMLException">As for <see cref="OutputShape"/>, or a margin is as large as the window.</exception>
+    internal static Shape PoolOutputShape(string layer, Shape input, Size2D window, Size2D stride, Padding padding)
+    {
+        Shape output = OutputShape(layer, input, window, stride, padding, input.Channels);
+        Margins margins = padding.Explicit;
+        if (Math.Max(margins.Top, margins.Bottom) >= window.Height || Math.Max(margins.Left, margins.Right) >= window.Width)
+        {
+            throw new DigitMLException($"{layer} has a padding of {padding} but a window of {window}; each margin must be smaller than the window.");
+        }
+
+        return output;
+    }
 }

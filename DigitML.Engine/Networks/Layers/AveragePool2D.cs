@@ -17,7 +17,7 @@ public sealed record AveragePool2D(Size2D PoolSize, Size2D Stride = default, Pad
 
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input) =>
-        SlidingWindow.OutputShape(nameof(AveragePool2D), input, PoolSize, Stride, Padding, input.Channels);
+        SlidingWindow.PoolOutputShape(nameof(AveragePool2D), input, PoolSize, Stride, Padding);
 
     /// <inheritdoc/>
     public override TResult Accept<TArgument, TResult>(ILayerVisitor<TArgument, TResult> visitor, TArgument argument) => visitor.Visit(this, argument);

@@ -17,7 +17,7 @@ public sealed record MaxPool2D(Size2D PoolSize, Size2D Stride = default, Padding
 
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input) =>
-        SlidingWindow.OutputShape(nameof(MaxPool2D), input, PoolSize, Stride, Padding, input.Channels);
+        SlidingWindow.PoolOutputShape(nameof(MaxPool2D), input, PoolSize, Stride, Padding);
 
     /// <inheritdoc/>
     public override TResult Accept<TArgument, TResult>(ILayerVisitor<TArgument, TResult> visitor, TArgument argument) => visitor.Visit(this, argument);
