@@ -1,1 +1,16 @@
-Console.WriteLine("digitml");
+using System.Runtime.InteropServices;
+using System.Text;
+using DigitML.Training;
+
+Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+using var cancellation = new CancellationTokenSource();
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
+return DigitMLConsole.Run(args, Console.Out, Console.Error, cancellation.Token, isInteractive: !Console.IsErrorRedirected);
+
+// The first signal asks for a clean stop; a second one ends the program at once.
+void Cancel(PosixSignalContext signal)
+{
+    signal.Cancel = !cancellation.IsCancellationRequested;
+    cancellation.Cancel();
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace DigitML.Training.Commands;
+
+/// <summary>Turns what is wrong with a command line into one line that says what to type instead.</summary>
+internal static class UsageError
+{
+    internal static string Describe(ParseResult parsed)
+    {
+        Command command = parsed.CommandResult.Command;
+        string path = Path(parsed.CommandResult);
+        string problem = parsed.UnmatchedTokens.Count > 0 ? Unknown(parsed.UnmatchedTokens[0], command, path)
+            : command.Subcommands.Count > 0 && command.Action is null ? $"{path} needs a command: {string.Join(", ", Names(command.Subcommands))}."
+            : parsed.Errors[0].Message.TrimEnd('.') + ".";
+        return $"{problem} See {path} --help.";
+    }
+
+    /// <summary>The command as it is typed: "digitml bench train".</summary>
+    internal static string Path(CommandResult result) =>
+        result.Parent is CommandResult parent ? $"{Path(parent)} {result.Command.Name}" : "digitml";
+
+    private static string Unknown(string token, Command command, string path)
+    {
+        bool isOption = token.StartsWith('-');
+        string[] known = isOption ? [.. Names(command.Options), "--help"] : [.. Names(command.Subcommands)];
+        string what = isOption ? $"{path} has no option {token}" : known.Length > 0 ? $"{path} has no command \"{token}\"" : $"{path} takes no \"{token}\"";
+        string? nearest = Nearest(token, known);
+        return nearest is not null ? $"{what}; did you mean {nearest}?" : !isOption && known.Length > 0 ? $"{what}; it has {string.Join(", ", known)}." : $"{what}.";
+    }
+
+    private static IEnumerable<string> Names(IEnumerable<Symbol> symbols) => symbols.Where(s => !s.Hidden).Select(s => s.Name);
+
+    private static string? Nearest(string token, string[] known) =>
+        known.Select(name => (name, distance: EditDistance(token, name)))
+            .Where(candidate => candidate.distance <= Math.Max(1, candidate.name.Length / 3))
+            .OrderBy(candidate => candidate.distance)
+            .Select(candidate => candidate.name)
+            .FirstOrDefault();
+
+    /// <summary>Levenshtein's distance: insertions, deletions and replacements from one text to the other.</summary>
+    private static int EditDistance(string a, string b)
+    {
+        int[] previous = [.. Enumerable.Range(0, b.Length + 1)];
+        for (int i = 1; i <= a.Length; i++)
+        {
+            var current = new int[b.Length + 1];
+            current[0] = i;
+            for (int j = 1; j <= b.Length; j++)
+            {
+                int replace = previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                current[j] = Math.Min(replace, Math.Min(previous[j], current[j - 1]) + 1);
+            }
+
+            previous = current;
+        }
+
+        return previous[^1];
+    }
+}

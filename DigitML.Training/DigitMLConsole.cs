@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using DigitML.Engine;
+using DigitML.Training.Commands;
+
+namespace DigitML.Training;
+
+/// <summary>The program <c>digitml</c> as a function of its arguments: results to one writer, progress and errors to the other, an exit code.</summary>
+internal static class DigitMLConsole
+{
+    /// <summary>Exit code: the work is done.</summary>
+    internal const int Done = 0;
+
+    /// <summary>Exit code: the work failed or the input is bad; one line on the error writer says why.</summary>
+    internal const int Failed = 1;
+
+    /// <summary>Exit code: the command line is wrong.</summary>
+    internal const int WrongUsage = 2;
+
+    /// <summary>Exit code: stopped by the user.</summary>
+    internal const int Cancelled = 130;
+
+    /// <summary>Runs one command line.</summary>
+    /// <param name="args">The arguments after the program's name.</param>
+    /// <param name="output">Takes results.</param>
+    /// <param name="error">Takes progress and error lines.</param>
+    /// <param name="cancellation">Asks for a clean stop.</param>
+    /// <param name="isInteractive">Whether <paramref name="error"/> is a terminal that can redraw a line.</param>
+    /// <returns>The exit code.</returns>
+    internal static int Run(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation = default, bool isInteractive = false)
+    {
+        var terminal = new Terminal(output, error, isInteractive, cancellation);
+        ParseResult parsed = CreateRoot(terminal).Parse(args);
+        if (parsed.Action is ParseErrorAction)
+        {
+            error.WriteLine($"error: {UsageError.Describe(parsed)}");
+            return WrongUsage;
+        }
+
+        if (parsed.Action is HelpAction) return Help.Write(parsed, output);
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration
+            {
+                Output = output,
+                Error = error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            });
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return Cancelled;
+        }
+        catch (Exception e)
+        {
+            error.WriteLine($"error: {Describe(e)}");
+            if (Environment.GetEnvironmentVariable("DIGITML_TRACE") == "1") error.WriteLine(e);
+            return Failed;
+        }
+    }
+
+    private static RootCommand CreateRoot(Terminal terminal) => new("Trains handwritten-digit recognisers and puts them to work.")
+    {
+                TrainCommand.Create(terminal),
+        RetrainCommand.Create(terminal),
+        EvaluateCommand.Create(terminal),
+        PredictCommand.Create(terminal),
+        SummaryCommand.Create(terminal),
+        RecipesCommand.Create(terminal),
+        DevicesCommand.Create(terminal),
+        BenchCommand.Create(terminal),
+    };
+
+    private static string Describe(Exception e) => e switch
+    {
+        DigitMLException or IOException or UnauthorizedAccessException => OneLine(e.Message),
+        OutOfMemoryException => "there is not enough memory for this; use a smaller --batch-size or fewer rows.",
+        _ => $"unexpected {e.GetType().Name}: {OneLine(e.Message)} (set DIGITML_TRACE=1 to see where)",
+    };
+
+    private static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+}
