@@ -1,0 +1,26 @@
+using System.CommandLine;
+
+namespace DigitML.Training.Commands;
+
+/// <summary>Options that name files, and the switches that several commands share.</summary>
+internal static class FileOption
+{
+    /// <summary>A file or folder that must be named.</summary>
+    internal static Option<string> Required(string name, string helpName, string description) => Create(name, helpName, description, required: true)!;
+
+    /// <summary>A file or folder that may be named.</summary>
+    internal static Option<string?> Optional(string name, string helpName, string description) => Create(name, helpName, description, required: false);
+
+    /// <summary><c>--json</c>.</summary>
+    internal static Option<bool> Json() => new("--json") { Description = "Print the result as JSON." };
+
+    private static Option<string?> Create(string name, string helpName, string description, bool required)
+    {
+        var option = new Option<string?>(name) { HelpName = helpName, Description = description, Required = required };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: "" }]) result.AddError($"{name} is empty; it names {helpName}.");
+        });
+        return option;
+    }
+}

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using DigitML.Training.Recipes;
+
+namespace DigitML.Training.Commands;
+
+/// <summary><c>digitml recipes</c>: lists the recipes that come with the program, or prints one to copy and change.</summary>
+internal static class RecipesCommand
+{
+    internal static Command Create(Terminal terminal)
+    {
+        var name = new Argument<string?>("NAME")
+        {
+            Description = "Print this recipe's file.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        Option<bool> json = FileOption.Json();
+        var command = new Command("recipes", "Lists the recipes that come with the program, or prints one to copy and change.") { name, json };
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(name) is string wanted)
+            {
+                terminal.Output.Write(RecipeCatalog.Names.Contains(wanted) ? RecipeCatalog.JsonOf(wanted) : StrictJson.Write(RecipeCatalog.Get(wanted)));
+                return;
+            }
+
+            Entry[] entries = [.. RecipeCatalog.Names.Select(Describe)];
+            if (parsed.GetValue(json)) terminal.WriteJson(entries);
+            else Print(entries, terminal.Output);
+        });
+        return command.WithExamples("""
+            digitml recipes
+            digitml recipes compact > mine.json        copy one, change it, then:
+            digitml train --recipe mine.json
+            """);
+    }
+
+    private static Entry Describe(string name)
+    {
+        Recipe recipe = RecipeCatalog.Get(name);
+        return new Entry(name, recipe.BuildNetwork(28, 28, 10).TrainableParameterCount, recipe.Training.Epochs, recipe.Training.BatchSize, recipe.Description);
+    }
+
+    private static void Print(Entry[] entries, TextWriter output)
+    {
+        int width = entries.Max(entry => entry.Name.Length);
+        output.WriteLine($"{"Recipe".PadRight(width)}  Parameters  Epochs  Description");
+        foreach (Entry entry in entries) output.WriteLine($"{entry.Name.PadRight(width)}  {entry.Parameters,10:N0}  {entry.Epochs,6}  {entry.Description}");
+    }
+
+    private sealed record Entry(string Name, int Parameters, int Epochs, int BatchSize, string Description);
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using DigitML.Engine.Networks;
+using DigitML.Model;
+using DigitML.Training.Recipes;
+
+namespace DigitML.Training.Commands;
+
+/// <summary><c>digitml summary</c>: the layers of a recipe or a model with shapes and parameter counts.</summary>
+internal static class SummaryCommand
+{
+    private const int UsualSide = 28, UsualClasses = 10;
+
+    internal static Command Create(Terminal terminal)
+    {
+        Option<string?> recipe = FileOption.Optional("--recipe", "NAME|FILE", "A recipe by name or file, shown for images of 28x28 in 10 classes.");
+        Option<string?> model = FileOption.Optional("--model", "FILE", "A model file.");
+        Option<bool> json = FileOption.Json();
+        var command = new Command("summary", "Shows the layers of a recipe or a model, their shapes and parameters.") { recipe, model, json };
+        command.Validators.Add(result =>
+        {
+            if ((result.GetValue(recipe) is null) == (result.GetValue(model) is null)) result.AddError("digitml summary takes one of --recipe and --model.");
+        });
+        command.SetAction(parsed =>
+        {
+            Network network = parsed.GetValue(model) is string file
+                ? DigitModel.Load(file).Network
+                : RecipeCatalog.Get(parsed.GetValue(recipe)!).BuildNetwork(UsualSide, UsualSide, UsualClasses);
+            if (parsed.GetValue(json)) terminal.WriteJson(Describe(network));
+            else terminal.Output.Write(LayerTable.Format(network));
+        });
+        return command.WithExamples("""
+            digitml summary --recipe keras-cnn
+            digitml summary --recipe my-recipe.json
+            digitml summary --model runs/first/model.onnx --json
+            """);
+    }
+
+    private static object Describe(Network network) => new
+    {
+        network.Name,
+        Layers = network.Layers.Select(layer => new
+        {
+            layer.Name,
+            Type = layer.Layer.GetType().Name,
+            OutputShape = Sizes(layer.OutputShape),
+            Parameters = layer.ParameterCount,
+        }),
+        TotalParameters = network.TrainableParameterCount + network.NonTrainableParameterCount,
+        TrainableParameters = network.TrainableParameterCount,
+        NonTrainableParameters = network.NonTrainableParameterCount,
+    };
+
+    private static int[] Sizes(Shape shape) => shape.IsVector ? [shape.Channels] : [shape.Height, shape.Width, shape.Channels];
+}

@@ -1,0 +1,51 @@
+using DigitML.Engine.Learning;
+
+namespace DigitML.Training.Recipes;
+
+/// <summary>What the command line changes in a recipe; null leaves it.</summary>
+internal sealed record RecipeOverrides(int? Epochs = null, int? BatchSize = null, float? LearningRate = null, ulong? Seed = null)
+{
+    /// <summary>The recipe with the changes.</summary>
+    internal Recipe Apply(Recipe recipe)
+    {
+        TrainingPlan plan = recipe.Training;
+        return recipe with
+        {
+            Training = plan with
+            {
+                Epochs = Epochs ?? plan.Epochs,
+                BatchSize = BatchSize ?? plan.BatchSize,
+                LearningRate = LearningRate is float rate ? WithRate(plan.LearningRate, rate) : plan.LearningRate,
+                Seed = Seed ?? plan.Seed,
+            },
+        };
+    }
+
+    /// <summary>The same schedule with another rate: its highest one.</summary>
+    internal static LearningRateSchedule WithRate(LearningRateSchedule schedule, float rate) => schedule switch
+    {
+        Constant s => s with { Rate = rate },
+        Step s => s with { Rate = rate },
+        MultiStep s => s with { Rate = rate },
+        Exponential s => s with { Rate = rate },
+        InverseTime s => s with { Rate = rate },
+        Cosine s => s with { Rate = rate, FinalRate = Math.Min(s.FinalRate, rate) },
+        OneCycle s => s with { PeakRate = rate },
+        ReduceOnPlateau s => s with { Rate = rate, MinRate = Math.Min(s.MinRate, rate) },
+        _ => throw new ArgumentException($"The schedule {schedule.GetType().Name} has no rate to set.", nameof(schedule)),
+    };
+
+    /// <summary>The highest rate of a schedule.</summary>
+    internal static float RateOf(LearningRateSchedule schedule) => schedule switch
+    {
+        Constant s => s.Rate,
+        Step s => s.Rate,
+        MultiStep s => s.Rate,
+        Exponential s => s.Rate,
+        InverseTime s => s.Rate,
+        Cosine s => s.Rate,
+        OneCycle s => s.PeakRate,
+        ReduceOnPlateau s => s.Rate,
+        _ => throw new ArgumentException($"The schedule {schedule.GetType().Name} has no rate.", nameof(schedule)),
+    };
+}

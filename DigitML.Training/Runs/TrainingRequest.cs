@@ -1,0 +1,17 @@
+using DigitML.Training.Devices;
+using DigitML.Training.Recipes;
+
+namespace DigitML.Training.Runs;
+
+/// <summary>What the user asked to train; null leaves the choice to the program.</summary>
+/// <param name="Data">Training data file; null for the MNIST files that come with DigitML.</param>
+/// <param name="TestData">Test data file.</param>
+/// <param name="Recipe">Recipe by name or file.</param>
+/// <param name="Overrides">Changes to the recipe.</param>
+/// <param name="ValidationFraction">Share of the rows to hold out.</param>
+/// <param name="Name">The run's name.</param>
+/// <param name="Out">The run's folder.</param>
+/// <param name="BaseModel">A model to go on from.</param>
+/// <param name="Device">What does the work.</param>
+internal sealed record TrainingRequest(
+    string? Data, string? TestData, string? Recipe, RecipeOverrides Overrides, double? ValidationFraction, string? Name, string? Out, string? BaseModel, DeviceRequest Device);
