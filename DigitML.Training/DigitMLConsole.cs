@@ -3,6 +3,8 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using DigitML.Engine;
 using DigitML.Training.Commands;
+using DigitML.Training.Devices;
+using DigitML.Training.Runs;
 
 namespace DigitML.Training;
 
@@ -25,13 +27,15 @@ internal static class DigitMLConsole
     /// <param name="args">The arguments after the program's name.</param>
     /// <param name="output">Takes results.</param>
     /// <param name="error">Takes progress and error lines.</param>
-    /// <param name="cancellation">Asks for a clean stop.</param>
     /// <param name="isInteractive">Whether <paramref name="error"/> is a terminal that can redraw a line.</param>
+    /// <param name="openDevice">Makes the devices; null for the real ones.</param>
+    /// <param name="cancellation">Asks for a clean stop.</param>
     /// <returns>The exit code.</returns>
-    internal static int Run(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation = default, bool isInteractive = false)
+    internal static int Run(
+        string[] args, TextWriter output, TextWriter error, bool isInteractive = false, OpenDevice? openDevice = null, CancellationToken cancellation = default)
     {
         var terminal = new Terminal(output, error, isInteractive, cancellation);
-        ParseResult parsed = CreateRoot(terminal).Parse(args);
+        ParseResult parsed = CreateRoot(terminal, openDevice ?? (request => request.Open())).Parse(args);
         if (parsed.Action is ParseErrorAction)
         {
             error.WriteLine($"error: {UsageError.Describe(parsed)}");
@@ -49,6 +53,11 @@ internal static class DigitMLConsole
                 ProcessTerminationTimeout = null,
             });
         }
+        catch (RunStoppedException e)
+        {
+            error.WriteLine(e.Message);
+            return Cancelled;
+        }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             return Cancelled;
@@ -61,17 +70,28 @@ internal static class DigitMLConsole
         }
     }
 
-    private static RootCommand CreateRoot(Terminal terminal) => new("Trains handwritten-digit recognisers and puts them to work.")
+    private static RootCommand CreateRoot(Terminal terminal, OpenDevice openDevice)
     {
-                TrainCommand.Create(terminal),
-        RetrainCommand.Create(terminal),
-        EvaluateCommand.Create(terminal),
-        PredictCommand.Create(terminal),
-        SummaryCommand.Create(terminal),
-        RecipesCommand.Create(terminal),
-        DevicesCommand.Create(terminal),
-        BenchCommand.Create(terminal),
-    };
+        var root = new RootCommand("Trains handwritten-digit recognisers and puts them to work.") { HelpName = "digitml" };
+        Command[] commands =
+        [
+            TrainCommand.Create(terminal, openDevice),
+            RetrainCommand.Create(terminal, openDevice),
+            EvaluateCommand.Create(terminal, openDevice),
+            PredictCommand.Create(terminal, openDevice),
+            SummaryCommand.Create(terminal),
+            RecipesCommand.Create(terminal),
+            DataCommand.Create(),
+            DevicesCommand.Create(terminal),
+            BenchCommand.Create(terminal, openDevice),
+        ];
+        foreach (Command command in commands) root.Add(command);
+        return root.WithExamples("""
+            digitml train                                                        trains and tests on the MNIST files in data
+            digitml predict --model runs/NAME/model.onnx --image digit.png
+            digitml train --help                                                 all that a command can do, with examples
+            """);
+    }
 
     private static string Describe(Exception e) => e switch
     {

@@ -11,6 +11,10 @@ internal static class NumberOption
     internal static Option<int?> Whole(string name, string description, int min) =>
         Create<int>(name, "N", description, NumberStyles.AllowLeadingSign, value => value >= min, $"a whole number of at least {min}");
 
+    /// <summary>One of a few whole numbers.</summary>
+    internal static Option<int?> OneOf(string name, string description, params int[] allowed) =>
+        Create<int>(name, string.Join('|', allowed), description, NumberStyles.None, allowed.Contains, $"one of {string.Join(", ", allowed)}");
+
     /// <summary>A seed: any whole number of 64 bits from 0 up.</summary>
     internal static Option<ulong?> Seed(string name, string description) =>
         Create<ulong>(name, "N", description, NumberStyles.None, _ => true, "a whole number of at least 0");

@@ -39,12 +39,12 @@ internal static class KerasLine
         return $"{step.ToString(CultureInfo.InvariantCulture).PadLeft(total.Length)}/{total}";
     }
 
-    private static string PerStep(double seconds) => string.Create(CultureInfo.InvariantCulture, seconds switch
+    private static string PerStep(double seconds) => seconds switch
     {
         >= 1 or 0 => $"{seconds:0}s/step",
         >= 1e-3 => $"{seconds * 1e3:0}ms/step",
         _ => $"{seconds * 1e6:0}us/step",
-    });
+    };
 
     private static string Metrics(ReadOnlySpan<(string Name, double Value)> metrics)
     {

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using DigitML.Engine;
+using DigitML.Engine.Devices;
 using DigitML.Engine.Files;
+using DigitML.Training.Devices;
 using DigitML.Training.Recipes;
 
 namespace DigitML.Training.Runs;
@@ -51,4 +53,10 @@ internal sealed record SplitFacts(int TrainingRows, int ValidationRows);
 /// <param name="Description">Processor, vector width, threads.</param>
 /// <param name="Threads">Threads it worked with.</param>
 /// <param name="VectorBits">Width of its vectors.</param>
-internal sealed record DeviceFacts(string Name, string Description, int Threads, int VectorBits);
+internal sealed record DeviceFacts(string Name, string Description, int Threads, int VectorBits)
+{
+    /// <summary>The facts of an open device.</summary>
+    internal static DeviceFacts Of(IDevice device, DeviceRequest request) => new(
+        device.Name, device.Description, request.Threads == 0 ? Environment.ProcessorCount : request.Threads,
+        request.VectorBits == 0 ? Machine.Current.VectorBits : request.VectorBits);
+}

@@ -13,6 +13,13 @@ internal static class TypedCommand
         return string.Join(' ', words);
     }
 
+    /// <summary>A path as the user would type it: relative where it lies below the current folder.</summary>
+    internal static string Relative(string path)
+    {
+        string relative = Path.GetRelativePath(Directory.GetCurrentDirectory(), path);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
+    }
+
     /// <summary>What starts the program that lies in a folder.</summary>
     internal static string Program(string programFolder, string currentFolder)
     {

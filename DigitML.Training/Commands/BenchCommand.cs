@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using DigitML.Engine.Devices;
+using DigitML.Engine.Networks;
+using DigitML.Training.Benchmarking;
+using DigitML.Training.Devices;
+using DigitML.Training.Recipes;
+using DigitML.Training.Runs;
+
+namespace DigitML.Training.Commands;
+
+/// <summary><c>digitml bench train|predict|peak</c>: samples a second of a recipe's network, and the machine's arithmetic peak.</summary>
+internal static class BenchCommand
+{
+    private const int Side = 28, Classes = 10, UsualBatchSize = 64;
+    private const double UsualSeconds = 5;
+
+    private delegate double Benchmark(IDevice device, Network network, int batchSize, double seconds, CancellationToken cancellation);
+
+    internal static Command Create(Terminal terminal, OpenDevice openDevice) =>
+        new Command("bench", "Measures how fast this machine trains and predicts, on random images.")
+        {
+            CreateStep("train", "Training steps: forward, loss, backward, Adam.", StepBenchmark.Train, terminal, openDevice),
+            CreateStep("predict", "Prediction of a batch.", StepBenchmark.Predict, terminal, openDevice),
+        }.WithExamples("""
+            digitml bench train --recipe keras-cnn
+            digitml bench predict --recipe compact --batch-size 1 --threads 1
+            digitml bench train --recipe compact-9768 --threads 2 --seconds 10 --json
+            """);
+
+    private static Command CreateStep(string name, string description, Benchmark benchmark, Terminal terminal, OpenDevice openDevice)
+    {
+        var recipe = new Option<string>("--recipe")
+        {
+            HelpName = "NAME|FILE",
+            Description = "Whose network, for images of 28x28 in 10 classes.",
+            DefaultValueFactory = _ => RecipeCatalog.DefaultName,
+        };
+        Option<int?> batchSize = NumberOption.Whole("--batch-size", $"Images at once. [default: {UsualBatchSize}]", min: 1);
+        Option<int?> threads = NumberOption.Whole("--threads", "Threads; all processors unless given.", min: 1);
+        Option<int?> vectorBits = NumberOption.OneOf("--vector-bits", "Width of vectors; the widest there is unless given.", 128, 256, 512);
+        Option<float?> seconds = NumberOption.Positive("--seconds", $"How long to measure, after three steps to warm up. [default: {UsualSeconds}]");
+        Option<bool> json = FileOption.Json();
+        var command = new Command(name, description) { recipe, batchSize, threads, vectorBits, seconds, json };
+        command.SetAction(parsed =>
+        {
+            var request = new DeviceRequest("cpu", parsed.GetValue(threads) ?? 0, parsed.GetValue(vectorBits) ?? 0);
+            Network network = RecipeCatalog.Get(parsed.GetValue(recipe)!).BuildNetwork(Side, Side, Classes);
+            int batch = parsed.GetValue(batchSize) ?? UsualBatchSize;
+            using IDevice device = openDevice(request);
+            double rate = benchmark(device, network, batch, parsed.GetValue(seconds) ?? UsualSeconds, terminal.Cancellation);
+            DeviceFacts facts = DeviceFacts.Of(device, request);
+            if (parsed.GetValue(json))
+            {
+                var result = new { SamplesPerSecond = Math.Round(rate, 1), facts.Threads, BatchSize = batch, Recipe = network.Name, facts.VectorBits };
+                terminal.Output.WriteLine(JsonSerializer.Serialize(result, OneLine));
+            }
+            else
+            {
+                terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"{network.Name}: {rate:N0} samples/s (batch {batch}, {facts.Threads} threads, {facts.VectorBits}-bit vectors)"));
+            }
+        });
+        return command.WithExamples($"digitml bench {name} --recipe keras-cnn --threads 2 --json");
+    }
+
+    private static JsonSerializerOptions OneLine { get; } = new(Terminal.Json) { WriteIndented = false };
+}

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using DigitML.Engine;
+using DigitML.Engine.Devices;
+using DigitML.Model;
+using DigitML.Training.Data;
+using DigitML.Training.Devices;
+using DigitML.Training.Evaluation;
+using DigitML.Training.Runs;
+
+namespace DigitML.Training.Commands;
+
+/// <summary><c>digitml evaluate</c>: metrics, classification report and confusion table of a model on labelled rows.</summary>
+internal static class EvaluateCommand
+{
+    internal static Command Create(Terminal terminal, OpenDevice openDevice)
+    {
+        Option<string> modelFile = FileOption.Required("--model", "FILE", "The model.");
+        Option<string> data = FileOption.Required("--data", "FILE", "Labelled rows.");
+        Option<string?> folder = FileOption.Optional("--out", "DIR", "Write metrics.json into this folder.");
+        var device = new DeviceOptions();
+        Option<bool> json = FileOption.Json();
+        var command = new Command("evaluate", "Measures a model on labelled rows: metrics, classification report, confusion table.") { modelFile, data, folder, json };
+        device.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            DigitModel model = DigitModel.Load(parsed.GetRequiredValue(modelFile));
+            DigitFile rows = Read(parsed.GetRequiredValue(data), model);
+            using IDevice opened = openDevice(device.Read(parsed));
+            EvaluationResult evaluation = ModelScores.Evaluate(model, rows, opened, terminal.Cancellation);
+            MetricsFile metrics = MetricsFile.Of(evaluation);
+            if (parsed.GetValue(folder) is string path) metrics.Write(Path.Combine(path, "metrics.json"));
+            if (parsed.GetValue(json)) terminal.Output.WriteLine(metrics.ToJson().TrimEnd());
+            else EvaluationText.Write(terminal.Output, evaluation, "rows");
+        });
+        return command.WithExamples("""
+            digitml evaluate --model runs/first/model.onnx --data data/mnist-test.csv.gz
+            digitml evaluate --model runs/first/model.onnx --data test.csv --out evaluations/first
+            digitml evaluate --model runs/first/model.onnx --data test.csv --json
+
+            Rows whose label the model does not know are left out and counted.
+            """);
+    }
+
+    private static DigitFile Read(string path, DigitModel model)
+    {
+        DigitFile rows = DigitFiles.Load(path, new DigitFileOptions { LabelMap = model.Labels, DropUnknownLabels = true, RequireLabels = true });
+        ModelInput.CheckSize(path, rows.Dataset, model);
+        return rows.Dataset.Count > 0 ? rows : throw new DigitMLException(
+            $"{path}: none of its {rows.DroppedRows} rows has a label that the model knows; it knows {string.Join(", ", model.Labels.Labels)}.");
+    }
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+using DigitML.Training.Evaluation;
+
+namespace DigitML.Training.Commands;
+
+/// <summary>An evaluation for people: scikit-learn's report, ML.NET's confusion table, one line of the numbers that count.</summary>
+internal static class EvaluationText
+{
+    /// <param name="output">Takes the text.</param>
+    /// <param name="evaluation">The evaluation.</param>
+    /// <param name="rows">What the rows are called: "test rows".</param>
+    internal static void Write(TextWriter output, EvaluationResult evaluation, string rows)
+    {
+        MulticlassMetrics metrics = evaluation.Metrics;
+        output.Write(ClassificationReport.Format(metrics));
+        string table = metrics.ConfusionMatrix.GetFormattedConfusionTable();
+        output.Write(table.EndsWith('\n') ? table : table + Environment.NewLine);
+        output.WriteLine();
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{evaluation.RowCount:N0} {rows}: accuracy {metrics.MicroAccuracy:F4}, macro accuracy {metrics.MacroAccuracy:F4}, log-loss {metrics.LogLoss:F4}"));
+        if (evaluation.DroppedRows > 0)
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{evaluation.DroppedRows:N0} more rows were left out: their label is missing or unknown to the model."));
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using DigitML.Engine.Datasets;
+using DigitML.Engine.Devices;
+using DigitML.Engine.Files;
+using DigitML.Model;
+using DigitML.Training.Data;
+using DigitML.Training.Devices;
+using DigitML.Training.Predictions;
+using DigitML.Training.Runs;
+
+namespace DigitML.Training.Commands;
+
+/// <summary><c>digitml predict</c>: a Kaggle submission or scores for rows, or the reading of pictures.</summary>
+internal static class PredictCommand
+{
+    internal static Command Create(Terminal terminal, OpenDevice openDevice)
+    {
+        Option<string> modelFile = FileOption.Required("--model", "FILE", "The model.");
+        Option<string?> data = FileOption.Optional("--data", "FILE", "Rows to predict, with or without labels (labels are not looked at).");
+        Option<string?> outFile = FileOption.Optional("--out", "FILE", "Where to write the predictions of --data. [default: the standard output]");
+        var format = new Option<string>("--format")
+        {
+            HelpName = "kaggle|scores",
+            Description = "What to write: kaggle has ImageId,Label with ids from 1; scores adds the score of each class.",
+            DefaultValueFactory = _ => "kaggle",
+        };
+        format.AcceptOnlyFromAmong("kaggle", "scores");
+        var images = new Option<string[]>("--image")
+        {
+            HelpName = "FILE ...",
+            Description = "Pictures to read: PNG, BMP, PGM or PPM of any size, dark on light or light on dark.",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var device = new DeviceOptions();
+        Option<bool> json = FileOption.Json();
+        var command = new Command("predict", "Predicts the rows of a data file or reads pictures.") { modelFile, data, outFile, format, images, json };
+        device.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            bool hasImages = result.GetResult(images) is { Implicit: false };
+            if ((result.GetValue(data) is null) != hasImages) result.AddError("digitml predict takes one of --data and --image.");
+            else if (hasImages && result.GetValue(outFile) is not null) result.AddError("--out goes with --data; the reading of pictures is printed.");
+        });
+        command.SetAction(parsed =>
+        {
+            DigitModel model = DigitModel.Load(parsed.GetRequiredValue(modelFile));
+            using IDevice opened = openDevice(device.Read(parsed));
+            if (parsed.GetValue(data) is not string file)
+            {
+                PictureReading.Run(terminal, model, opened, parsed.GetValue(images)!, parsed.GetValue(json));
+                return;
+            }
+
+            DigitDataset rows = DigitFiles.Read(file);
+            ModelInput.CheckSize(file, rows, model);
+            (float[] scores, double seconds) = ModelScores.Of(model, rows, opened, terminal.Cancellation);
+            var predictions = new PredictionTable(model.Labels, scores, WithScores: parsed.GetValue(format) == "scores");
+            if (parsed.GetValue(outFile) is string target)
+            {
+                AtomicFile.WriteText(target, predictions.ToCsv());
+                if (parsed.GetValue(json)) terminal.WriteJson(new { Rows = rows.Count, Out = target, Seconds = seconds, SamplesPerSecond = rows.Count / seconds });
+                else terminal.Error.WriteLine($"{rows.Count} rows in {seconds:F1} s: {target}");
+            }
+            else if (parsed.GetValue(json))
+            {
+                terminal.WriteJson(predictions.ToRows());
+            }
+            else
+            {
+                terminal.Output.Write(predictions.ToCsv());
+            }
+        });
+        return command.WithExamples("""
+            digitml predict --model runs/first/model.onnx --data test.csv --out submission.csv       ready for Kaggle
+            digitml predict --model runs/first/model.onnx --data test.csv --out scores.csv --format scores
+            digitml predict --model runs/first/model.onnx --image digit.png                          label and all scores
+            digitml predict --model runs/first/model.onnx --image scans/*.png --json
+            """);
+    }
+}

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using DigitML.Training.Devices;
+using DigitML.Training.Runs;
+
+namespace DigitML.Training.Commands;
+
+/// <summary><c>digitml retrain</c>: goes on from a trained model on new rows, new classes included.</summary>
+internal static class RetrainCommand
+{
+    internal static Command Create(Terminal terminal, OpenDevice openDevice)
+    {
+        Option<string> model = FileOption.Required("--model", "FILE", "The trained model to go on from.");
+        Option<string> data = FileOption.Required("--data", "FILE", "Labelled rows to learn from. Labels that are new to the model become new classes.");
+        var options = new TrainingOptions("A recipe whose training part is used. [default: the model's own for 5 epochs at a tenth of its learning rate]");
+        var command = new Command("retrain", "Goes on from a trained model on new rows, new classes included, and writes a run folder.") { model, data };
+        options.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            TrainingRequest request = options.Read(parsed, parsed.GetRequiredValue(data), parsed.GetRequiredValue(model));
+            OutcomeReport.Write(terminal, new TrainingRun(terminal, openDevice).Start(request), options.WantsJson(parsed));
+        });
+        return command.WithExamples("""
+            digitml retrain --model runs/first/model.onnx --data mine.csv
+            digitml retrain --model runs/first/model.onnx --data letters.csv --epochs 10 --learning-rate 0.01 --name with-letters
+
+            Known classes keep their keys; new ones come after them. The model forgets what the new rows no longer show:
+            give it some of the old rows too.
+            """);
+    }
+}

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using DigitML.Training.Recipes;
+using DigitML.Training.Runs;
+
+namespace DigitML.Training.Commands;
+
+/// <summary>The options that <c>train</c> and <c>retrain</c> share.</summary>
+internal sealed class TrainingOptions
+{
+    private readonly Option<string?> testData = FileOption.Optional(
+        "--test-data", "FILE", "Labelled rows to test on, once, at the end. Nothing is chosen by them. Without it the validation rows give the metrics.");
+
+    private readonly Option<string?> recipe;
+    private readonly Option<int?> epochs = NumberOption.Whole("--epochs", "Passes over the training rows, in place of the recipe's.", min: 1);
+    private readonly Option<int?> batchSize = NumberOption.Whole("--batch-size", "Rows of a minibatch, in place of the recipe's.", min: 1);
+    private readonly Option<float?> learningRate = NumberOption.Positive("--learning-rate", "The (highest) learning rate, in place of the recipe's.");
+    private readonly Option<ulong?> seed = NumberOption.Seed("--seed", "Decides everything random: the same seed gives the same model, byte for byte.");
+    private readonly Option<double?> validationFraction = NumberOption.Share(
+        "--validation-fraction", "Share of the rows to hold out for validation. [default: a tenth, at most 5,000 rows]");
+
+    private readonly Option<string?> name = FileOption.Optional("--name", "NAME", "Name of the run: its folder is runs/NAME. [default: time and recipe]");
+    private readonly Option<string?> folder = FileOption.Optional("--out", "DIR", "Folder of the run, in place of one under runs.");
+    private readonly Option<bool> json = FileOption.Json();
+
+    internal TrainingOptions(string recipeDescription) => recipe = FileOption.Optional("--recipe", "NAME|FILE", recipeDescription);
+
+    internal DeviceOptions Device { get; } = new();
+
+    internal void AddTo(Command command)
+    {
+        foreach (Option option in All) command.Add(option);
+        Device.AddTo(command);
+        command.Add(json);
+        name.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: string text }] && (text is "." or ".." || text.IndexOfAny(['/', '\\', '\0']) >= 0))
+            {
+                result.AddError($"--name is \"{text}\"; it names a folder under runs. Use --out for a path.");
+            }
+        });
+    }
+
+    /// <summary>The first of the options that fix a run's plan and was given, so that --resume can refuse it.</summary>
+    internal string? FirstGiven(CommandResult result) => All.FirstOrDefault(option => result.GetResult(option) is { Implicit: false })?.Name;
+
+    internal bool WantsJson(ParseResult parsed) => parsed.GetValue(json);
+
+    internal TrainingRequest Read(ParseResult parsed, string? data, string? baseModel) => new(
+        data, parsed.GetValue(testData), parsed.GetValue(recipe),
+        new RecipeOverrides(parsed.GetValue(epochs), parsed.GetValue(batchSize), parsed.GetValue(learningRate), parsed.GetValue(seed)),
+        parsed.GetValue(validationFraction), parsed.GetValue(name), parsed.GetValue(folder), baseModel, Device.Read(parsed));
+
+    private Option[] All => [testData, recipe, epochs, batchSize, learningRate, seed, validationFraction, name, folder];
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+using DigitML.Engine.Devices;
+using DigitML.Training.Commands;
+
+namespace DigitML.Training.Runs;
+
+/// <summary>Says what a run is about to do.</summary>
+internal static class RunAnnouncement
+{
+    internal static void Write(TextWriter output, RunFolder folder, RunPlan plan, RunInputs inputs, IDevice device)
+    {
+        output.WriteLine(Invariant($"Training \"{plan.Recipe.Name}\" on {plan.Data.Rows:N0} images of {plan.ImageHeight}x{plan.ImageWidth} in {plan.Classes.Length} classes"));
+        output.WriteLine($"  data:        {plan.Data.Path}");
+        output.WriteLine(plan.Split.ValidationRows > 0
+            ? Invariant($"  validation:  {plan.Split.ValidationRows:N0} of its rows are held out (seed {plan.Recipe.Training.Seed}); {plan.Split.TrainingRows:N0} are learned from")
+            : "  validation:  none; all rows are learned from");
+        output.WriteLine(plan.TestData is { } test
+            ? Invariant($"  test:        {test.Rows:N0} rows of {test.Path}; nothing is chosen by them, they are scored once, at the end")
+            : "  test:        none; the validation rows give the metrics");
+        if (plan.BaseModel is { } model) output.WriteLine($"  goes on from: {model.Path}");
+        output.WriteLine($"  device:      {device.Name}: {device.Description}");
+        output.WriteLine($"  run folder:  {folder.Path}");
+        output.WriteLine();
+        output.WriteLine(LayerTable.Format(inputs.Network));
+    }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,91 @@
+using DigitML.Engine;
+using DigitML.Engine.Devices;
+using DigitML.Engine.Learning;
+using DigitML.Model;
+using DigitML.Training.Data;
+using DigitML.Training.Devices;
+using DigitML.Training.Evaluation;
+using DigitML.Training.Progress;
+using DigitML.Training.Recipes;
+
+namespace DigitML.Training.Runs;
+
+/// <summary>One training run from its files to its folder: plan.json, history.csv, checkpoint, metrics.json, model.onnx.</summary>
+internal sealed class TrainingRun(Terminal terminal, OpenDevice openDevice)
+{
+    /// <summary>Starts a run.</summary>
+    /// <exception cref="DigitMLException">The input is bad or the folder cannot be written.</exception>
+    internal TrainingOutcome Start(TrainingRequest request)
+    {
+        string data = request.Data ?? DefaultData.TrainPath(Directory.GetCurrentDirectory());
+        string? test = request.TestData ?? (request.Data is null ? DefaultData.TestPath(data) : null);
+        Recipe recipe = request.Overrides.Apply(request.BaseModel is null
+            ? RecipeCatalog.Get(request.Recipe ?? RecipeCatalog.DefaultName)
+            : RetrainRecipe.For(DigitModel.Load(request.BaseModel), request.Recipe));
+        recipe.Training.Validate();
+        using IDevice device = openDevice(request.Device);
+        RunInputs inputs = RunInputs.Load(data, test, recipe, request.BaseModel, request.ValidationFraction);
+        terminal.Cancellation.ThrowIfCancellationRequested();
+
+        DateTime now = DateTime.UtcNow;
+        RunFolder folder = RunFolder.Create(request.Out, request.Name, recipe.Name, now);
+        string name = request.Name ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder.Path)));
+        var plan = new RunPlan(
+            name, now, recipe,
+            request.BaseModel is null ? null : FileFacts.Of(request.BaseModel),
+            FileFacts.Of(data, inputs.Rows), test is null ? null : FileFacts.Of(test, inputs.Test!.Dataset.Count),
+            inputs.Training.Height, inputs.Training.Width, inputs.Labels.Labels,
+            new SplitFacts(inputs.Training.Count, inputs.Validation?.Count ?? 0),
+            DeviceFacts.Of(device, request.Device), Machine.Current);
+        plan.Write(folder.Plan);
+        return Run(folder, plan, inputs, device, resumeFrom: null);
+    }
+
+    /// <summary>Goes on with a run that was stopped.</summary>
+    /// <exception cref="DigitMLException">The folder holds no such run, or its files have changed.</exception>
+    internal TrainingOutcome Resume(string path, DeviceRequest request)
+    {
+        RunFolder folder = RunFolder.OpenUnfinished(path);
+        RunPlan plan = RunPlan.Read(folder.Plan);
+        using IDevice device = openDevice(request);
+        RunInputs inputs = RunInputs.Load(plan);
+        Checkpoint? checkpoint = File.Exists(folder.Checkpoint) ? Checkpoint.Read(folder.Checkpoint, inputs.Network, plan.Recipe.Training) : null;
+        return Run(folder, plan, inputs, device, checkpoint);
+    }
+
+    private TrainingOutcome Run(RunFolder folder, RunPlan plan, RunInputs inputs, IDevice device, Checkpoint? resumeFrom)
+    {
+        RunAnnouncement.Write(terminal.Error, folder, plan, inputs, device);
+        TrainingResult result = new Trainer(device).Fit(
+            inputs.Network, inputs.Training, inputs.Validation, inputs.Normalization, plan.Recipe.Training,
+            [new CheckpointObserver(folder.Checkpoint), new CsvHistory(folder.History), new KerasProgress(terminal)],
+            inputs.InitialWeights, resumeFrom, terminal.Cancellation);
+        if (result.StopReason == StopReason.Cancelled)
+        {
+            throw new RunStoppedException(folder, result.History.Count, plan.Recipe.Training.Epochs);
+        }
+
+        var metadata = new ModelMetadata { RecipeJson = StrictJson.Write(plan.Recipe), Seed = plan.Recipe.Training.Seed };
+        var model = new DigitModel(result.Weights, inputs.Labels, inputs.Normalization, metadata);
+        EvaluationResult? evaluation = Evaluate(model, inputs, device);
+        if (evaluation is not null)
+        {
+            MetricsFile metrics = MetricsFile.Of(evaluation);
+            metrics.Write(folder.Metrics);
+
+            // The model must not depend on where the data lies.
+            metrics = metrics with { Dataset = Path.GetFileName(metrics.Dataset) };
+            model = new DigitModel(result.Weights, inputs.Labels, inputs.Normalization, metadata with { MetricsJson = metrics.ToJson() });
+        }
+
+        model.Save(folder.Model);
+        File.Delete(folder.Checkpoint);
+        return new TrainingOutcome(folder, plan, inputs, result, evaluation);
+    }
+
+    private EvaluationResult? Evaluate(DigitModel model, RunInputs inputs, IDevice device)
+    {
+        DigitFile? rows = inputs.Test ?? (inputs.Validation is null ? null : new DigitFile(inputs.Validation, "", DroppedRows: 0));
+        return rows is null ? null : ModelScores.Evaluate(model, rows, device, terminal.Cancellation);
+    }
+}
