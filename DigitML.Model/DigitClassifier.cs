@@ -2,6 +2,7 @@ using DigitML.Engine;
 using DigitML.Engine.Datasets;
 using DigitML.Engine.Devices;
 using DigitML.Model.Images;
+using DigitML.Model.Networks;
 
 namespace DigitML.Model;
 
@@ -11,10 +12,24 @@ namespace DigitML.Model;
 /// </summary>
 public sealed class DigitClassifier : IDisposable
 {
+    // Images that go to the device at once: enough to keep all its threads at work, few enough to stay in its caches.
+    private const int ChunkSize = 256;
+
+    private readonly IDevice? ownDevice;
+    private readonly IInferenceProgram program;
+    private readonly FloatBufferPool images, chunks;
+
     /// <summary>Makes a classifier of a model.</summary>
-    /// <param name="model">The model.</param>
+    /// <param name="model">The model; later changes of its weights have no effect.</param>
     /// <param name="device">What runs it; it stays the caller's. Where null, the processor.</param>
-    public DigitClassifier(DigitModel model, IDevice? device = null) => Model = model;
+    public DigitClassifier(DigitModel model, IDevice? device = null)
+    {
+        Model = model;
+        ownDevice = device is null ? DefaultDevice.Create() : null;
+        program = (device ?? ownDevice!).CompileInference(InferenceForm.Of(model.Weights).Weights);
+        images = new FloatBufferPool(PixelCount);
+        chunks = new FloatBufferPool(ChunkSize * PixelCount);
+    }
 
     /// <summary>The model.</summary>
     public DigitModel Model { get; }
@@ -45,41 +60,111 @@ public sealed class DigitClassifier : IDisposable
     /// <summary>Reads one image of the model's size.</summary>
     /// <param name="pixels">Height x Width bytes, row-major; 0 is background, 255 is ink.</param>
     /// <exception cref="ArgumentException">The number of pixels is not that of the model.</exception>
-    public DigitPrediction Predict(ReadOnlySpan<byte> pixels) => throw new NotImplementedException();
+    public DigitPrediction Predict(ReadOnlySpan<byte> pixels)
+    {
+        var scores = new float[ClassCount];
+        return WithScores(Predict(pixels, scores), scores);
+    }
 
     /// <summary>Reads one image of the model's size.</summary>
     /// <param name="pixels">Height x Width values of 0 .. 255, row-major; 0 is background, 255 is ink.</param>
     /// <exception cref="ArgumentException">The number of pixels is not that of the model.</exception>
-    public DigitPrediction Predict(ReadOnlySpan<float> pixels) => throw new NotImplementedException();
+    public DigitPrediction Predict(ReadOnlySpan<float> pixels)
+    {
+        var scores = new float[ClassCount];
+        return WithScores(Predict(pixels, scores), scores);
+    }
 
     /// <summary>Reads a picture of any size, dark on light or light on dark: it is made a digit of the model's size first (<see cref="DigitImage.Prepare"/>).</summary>
     /// <exception cref="DigitMLException">The picture is empty.</exception>
-    public DigitPrediction Predict(DigitImage image) => throw new NotImplementedException();
+    public DigitPrediction Predict(DigitImage image) => Predict(image.Prepare(Height, Width).Pixels);
 
     /// <summary>Reads one image of the model's size without allocating.</summary>
     /// <param name="pixels">Height x Width bytes, row-major; 0 is background, 255 is ink.</param>
     /// <param name="scores">Takes the scores of the <see cref="ClassCount"/> classes.</param>
     /// <exception cref="ArgumentException">The number of pixels or of scores is not that of the model.</exception>
-    public TopPrediction Predict(ReadOnlySpan<byte> pixels, Span<float> scores) => throw new NotImplementedException();
+    public TopPrediction Predict(ReadOnlySpan<byte> pixels, Span<float> scores)
+    {
+        RequireLength(pixels.Length, 1, PixelCount, "pixels", nameof(pixels));
+        RequireLength(scores.Length, 1, ClassCount, "scores", nameof(scores));
+        float[] normalized = images.Rent();
+        Normalize(pixels, normalized);
+        program.Predict(normalized, 1, scores);
+        images.Return(normalized);
+        return Top(scores);
+    }
 
     /// <summary>Reads one image of the model's size without allocating.</summary>
     /// <param name="pixels">Height x Width values of 0 .. 255, row-major; 0 is background, 255 is ink.</param>
     /// <param name="scores">Takes the scores of the <see cref="ClassCount"/> classes.</param>
     /// <exception cref="ArgumentException">The number of pixels or of scores is not that of the model.</exception>
-    public TopPrediction Predict(ReadOnlySpan<float> pixels, Span<float> scores) => throw new NotImplementedException();
+    public TopPrediction Predict(ReadOnlySpan<float> pixels, Span<float> scores)
+    {
+        RequireLength(pixels.Length, 1, PixelCount, "pixels", nameof(pixels));
+        RequireLength(scores.Length, 1, ClassCount, "scores", nameof(scores));
+        float[] normalized = images.Rent();
+        PixelNormalization normalization = Model.Normalization;
+        for (int i = 0; i < pixels.Length; i++) normalized[i] = normalization.Apply(pixels[i]);
+        program.Predict(normalized, 1, scores);
+        images.Return(normalized);
+        return Top(scores);
+    }
 
     /// <summary>Reads a number of images of the model's size without allocating.</summary>
     /// <param name="pixels">count x Height x Width bytes; 0 is background, 255 is ink.</param>
     /// <param name="count">Number of images, 0 or more.</param>
-    /// <param name="scores">Takes count x <see cref="ClassCount"/> scores.</param>
+    /// <param name="scores">Takes count x <see cref="ClassCount"/> scores; <see cref="Top"/> tells the best class of each.</param>
     /// <exception cref="ArgumentException">The number of pixels or of scores is not that of the model.</exception>
-    public void PredictBatch(ReadOnlySpan<byte> pixels, int count, Span<float> scores) => throw new NotImplementedException();
+    public void PredictBatch(ReadOnlySpan<byte> pixels, int count, Span<float> scores)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        RequireLength(pixels.Length, count, PixelCount, "pixels", nameof(pixels));
+        RequireLength(scores.Length, count, ClassCount, "scores", nameof(scores));
+        float[] normalized = chunks.Rent();
+        for (int start = 0; start < count; start += ChunkSize)
+        {
+            int size = Math.Min(ChunkSize, count - start);
+            Normalize(pixels.Slice(start * PixelCount, size * PixelCount), normalized);
+            program.Predict(normalized.AsSpan(0, size * PixelCount), size, scores.Slice(start * ClassCount, size * ClassCount));
+        }
 
-    /// <summary>The class with the largest score; the lower key on a tie.</summary>
-    public TopPrediction Top(ReadOnlySpan<float> scores) => throw new NotImplementedException();
+        chunks.Return(normalized);
+    }
 
-    /// <summary>Frees the compiled model (and the device, where it is the classifier's own).</summary>
+    /// <summary>The class with the largest of one image's scores; the lower key on a tie.</summary>
+    /// <exception cref="ArgumentException">There is not one score a class.</exception>
+    public TopPrediction Top(ReadOnlySpan<float> scores)
+    {
+        RequireLength(scores.Length, 1, ClassCount, "scores", nameof(scores));
+        int best = 0;
+        for (int key = 1; key < scores.Length; key++)
+        {
+            if (scores[key] > scores[best]) best = key;
+        }
+
+        return new TopPrediction(Labels[best], best, scores[best]);
+    }
+
+    /// <summary>Frees the compiled model (and the device, where it is the classifier's own). Not to be called while predictions run.</summary>
     public void Dispose()
     {
+        program.Dispose();
+        ownDevice?.Dispose();
+    }
+
+    private static DigitPrediction WithScores(TopPrediction top, float[] scores) => new(top.Label, top.Key, top.Score, scores);
+
+    private void Normalize(ReadOnlySpan<byte> pixels, Span<float> normalized)
+    {
+        PixelNormalization normalization = Model.Normalization;
+        for (int i = 0; i < pixels.Length; i++) normalized[i] = normalization.Apply(pixels[i]);
+    }
+
+    private void RequireLength(int received, int count, int each, string what, string parameter)
+    {
+        if (received == (long)count * each) return;
+        string images = count == 1 ? "1 image" : $"{count} images";
+        throw new ArgumentException(
+            $"{images} of this model ({Height}x{Width} pixels, {ClassCount} classes) {(count == 1 ? "needs" : "need")} {(long)count * each} {what}, not {received}.", parameter);
     }
 }

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using DigitML.Engine.Networks;
+
+namespace DigitML.Model.Networks;
+
+/// <summary>
+/// A trained network as prediction needs it: without dropout, and with every batch norm folded into the convolution or dense layer before it, or else into
+/// the one after it, where that gives the same function. Folding is done in double.
+/// </summary>
+internal sealed class InferenceForm
+{
+    private InferenceForm(NetworkWeights weights, ImmutableArray<InferenceLayer> layers)
+    {
+        Weights = weights;
+        Layers = layers;
+    }
+
+    /// <summary>The network for prediction and its weights.</summary>
+    internal NetworkWeights Weights { get; }
+
+    /// <summary>One entry for each layer of that network.</summary>
+    internal ImmutableArray<InferenceLayer> Layers { get; }
+
+    /// <summary>Folds a trained network.</summary>
+    internal static InferenceForm Of(NetworkWeights trained)
+    {
+        Network network = trained.Network;
+        List<InferenceLayer> layers = [];
+        for (int i = 0; i < network.Layers.Length; i++)
+        {
+            NetworkLayer place = network.Layers[i];
+            if (place.Layer is not Dropout) layers.Add(new InferenceLayer(place, [.. trained.OfLayer(i).Select(tensor => tensor.Values)], IsFolded: false));
+        }
+
+        for (int i = 0; i < layers.Count; i++)
+        {
+            if (layers[i].Source.Layer is not BatchNorm) continue;
+            ChannelAffine affine = ChannelAffine.Of(layers[i]);
+            if (i > 0 && affine.AfterLinear(layers[i - 1]) is { } before)
+            {
+                layers[i - 1] = before;
+            }
+            else if (i + 1 < layers.Count && affine.BeforeLinear(layers[i + 1]) is { } after)
+            {
+                layers[i + 1] = after;
+            }
+            else
+            {
+                continue;
+            }
+
+            layers.RemoveAt(i--);
+        }
+
+        // A network of nothing but dropout is the identity; it still needs a layer.
+        if (layers.Count == 0) layers.Add(new InferenceLayer(network.Layers[^1], [], IsFolded: false));
+        var folded = new NetworkWeights(new Network(network.Name, network.InputShape, layers.Select(layer => layer.Layer)));
+        for (int i = 0; i < layers.Count; i++)
+        {
+            for (int t = 0; t < layers[i].Values.Length; t++) layers[i].Values[t].CopyTo(folded.OfLayer(i)[t].Values, 0);
+        }
+
+        return new InferenceForm(folded, [.. layers]);
+    }
+}
+
+/// <summary>A layer of the inference form.</summary>
+/// <param name="Source">The trained layer it comes from.</param>
+/// <param name="Values">The values of its parameters, in the order of its parameters.</param>
+/// <param name="IsFolded">Whether a batch norm is folded into it; it has a bias then, and other values than its source.</param>
+internal sealed record InferenceLayer(NetworkLayer Source, ImmutableArray<float[]> Values, bool IsFolded)
+{
+    /// <summary>The layer itself: its source, with a bias where one was folded into it.</summary>
+    internal Layer Layer => Source.Layer switch
+    {
+        Conv2D conv when IsFolded => conv with { UseBias = true },
+        Dense dense when IsFolded => dense with { UseBias = true },
+        Layer layer => layer,
+    };
+}

@@ -1,0 +1,53 @@
+using DigitML.Engine;
+using DigitML.Engine.Networks;
+
+namespace DigitML.Model.Networks;
+
+/// <summary>Bounds on a network that a file describes, so that running it cannot take memory or time without end.</summary>
+internal static class NetworkLimits
+{
+    /// <summary>Most values of one sample between two layers: 16 MB of floats.</summary>
+    internal const int MaximumSampleSize = 1 << 22;
+
+    /// <summary>Most values of one sample in all layers together.</summary>
+    internal const int MaximumTotalSize = 1 << 25;
+
+    /// <summary>Largest kernel side, stride or margin.</summary>
+    internal const int MaximumWindow = 1 << 12;
+
+    /// <summary>Checks a network.</summary>
+    /// <exception cref="DigitMLException">It is out of bounds.</exception>
+    internal static void Check(Network network)
+    {
+        Check("The input", network.InputShape);
+        long total = 0;
+        foreach (NetworkLayer place in network.Layers)
+        {
+            Check($"Layer {place.Name}", place.OutputShape);
+            total += place.OutputShape.Size;
+            if (total > MaximumTotalSize) throw new DigitMLException($"Its layers hold more than {MaximumTotalSize} values a sample, the most DigitML takes.");
+            var (window, stride, padding) = place.Layer switch
+            {
+                Conv2D conv => (conv.KernelSize, conv.Stride, conv.Padding.Explicit),
+                MaxPool2D pool => (pool.PoolSize, pool.Stride, pool.Padding.Explicit),
+                AveragePool2D pool => (pool.PoolSize, pool.Stride, pool.Padding.Explicit),
+                _ => default,
+            };
+            int largest = new[] { window.Height, window.Width, stride.Height, stride.Width, padding.Top, padding.Left, padding.Bottom, padding.Right }.Max();
+            if (largest > MaximumWindow)
+            {
+                throw new DigitMLException($"Layer {place.Name} has a window, stride or padding of {largest}; DigitML takes up to {MaximumWindow}.");
+            }
+        }
+    }
+
+    /// <summary>Checks the shape of one sample.</summary>
+    /// <exception cref="DigitMLException">It is out of bounds.</exception>
+    internal static void Check(string what, Shape shape)
+    {
+        if ((Int128)shape.Height * shape.Width * shape.Channels > MaximumSampleSize)
+        {
+            throw new DigitMLException($"{what} is {shape} a sample; DigitML takes up to {MaximumSampleSize} values.");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using DigitML.Engine;
+using DigitML.Engine.Networks;
+using DigitML.Model.Networks;
+
+namespace DigitML.Model.Onnx;
+
+/// <summary>Reads the shape of a graph's input: grey images [N, 1, H, W], or their pixels in one row, [N, H x W].</summary>
+internal static class OnnxInput
+{
+    /// <summary>The shape of one sample: an image or a vector.</summary>
+    /// <exception cref="DigitMLException">It is neither, its sizes are not given, or its values are no numbers of a kind DigitML feeds.</exception>
+    internal static Shape Shape(string file, OnnxChain chain)
+    {
+        ValueInfoProto input = chain.Input;
+        TypeProto.Types.Tensor? type = input.Type?.TensorType;
+        var element = (TensorProto.Types.DataType)(type?.ElemType ?? 0);
+        bool isCastFirst = element == TensorProto.Types.DataType.Uint8 && chain.Nodes.Count > 0 && chain.Nodes[0].Operator == "Cast";
+        if (element != TensorProto.Types.DataType.Float && !isCastFirst)
+        {
+            throw new DigitMLException($"{file}: its input \"{input.Name}\" holds {element.ToString().ToUpperInvariant()} values; DigitML gives FLOAT.");
+        }
+
+        // A size that is not given counts as 0, which no size may be.
+        long[] sizes = [.. (type?.Shape?.Dim ?? []).Select(dim => dim.DimValue)];
+        if (sizes is [_, 1, >= 1 and <= NetworkLimits.MaximumWindow, >= 1 and <= NetworkLimits.MaximumWindow])
+        {
+            return Engine.Networks.Shape.Image((int)sizes[2], (int)sizes[3], 1);
+        }
+
+        if (sizes is [_, >= 1 and <= NetworkLimits.MaximumSampleSize]) return Engine.Networks.Shape.Vector((int)sizes[1]);
+        string found = string.Join(", ", (type?.Shape?.Dim ?? []).Select(dim => dim.DimParam.Length > 0 ? dim.DimParam : $"{dim.DimValue}"));
+        throw new DigitMLException($"{file}: its input \"{input.Name}\" is [{found}]; DigitML reads networks of grey images, [N, 1, height, width].");
+    }
+}

@@ -1,0 +1,149 @@
+using DigitML.Engine;
+using DigitML.Engine.Datasets;
+using DigitML.Engine.Networks;
+using DigitML.Model.Networks;
+
+namespace DigitML.Model.Onnx;
+
+/// <summary>The layers read so far, with their values and the shape they give.</summary>
+internal sealed class OnnxLayerList
+{
+    // One number in the file becomes four a channel; a bound keeps a small file from taking much memory.
+    private const int MaximumAffineChannels = 1 << 16;
+
+    private readonly List<(Layer Layer, float[][] Values)> layers = [];
+    private Shape input;
+
+    // A network of pixels in one row: its images are as square as can be, and flattened first.
+    private bool isRowInput;
+
+    /// <summary>An empty list over an input, an image or a row of pixels.</summary>
+    internal OnnxLayerList(Shape input)
+    {
+        Shape = input;
+        this.input = input;
+        if (!input.IsVector) return;
+        int side = (int)Math.Sqrt(input.Channels);
+        this.input = side * side == input.Channels ? Shape.Image(side, side, 1) : Shape.Image(1, input.Channels, 1);
+        isRowInput = true;
+        layers.Add((new Flatten(), []));
+    }
+
+    /// <summary>What the last layer gives.</summary>
+    internal Shape Shape { get; private set; }
+
+    /// <summary>"an image of 28x28x1" or "a vector of 784".</summary>
+    internal string ShapeText => Shape.IsVector ? $"a vector of {Shape}" : $"an image of {Shape}";
+
+    /// <summary>The factor and offset on the input so far.</summary>
+    internal PixelNormalization Normalization { get; private set; } = new(1, 0);
+
+    private bool IsAtInput => layers.Count == (isRowInput ? 1 : 0);
+
+    /// <summary>Adds a layer with the values of its parameters.</summary>
+    /// <exception cref="DigitMLException">The layer cannot take the last one's output.</exception>
+    internal void Add(OnnxNode node, Layer layer, params float[][] values)
+    {
+        try
+        {
+            Shape = layer.OutputShape(Shape);
+            NetworkLimits.Check("Its result", Shape);
+        }
+        catch (DigitMLException failure)
+        {
+            throw node.Failure($"cannot be run: {failure.Message.TrimEnd('.')}");
+        }
+
+        layers.Add((layer, values));
+    }
+
+    /// <summary>Makes an image a vector.</summary>
+    internal void Flatten(OnnxNode node)
+    {
+        if (Shape is { IsVector: false, Height: 1, Width: 1 }) FlattenPoint();
+        else if (!Shape.IsVector) Add(node, new Flatten());
+    }
+
+    /// <summary>Makes an image of one point a vector, as a mean over the whole image is one in our networks.</summary>
+    internal void FlattenPoint()
+    {
+        if (Shape is not { IsVector: false, Height: 1, Width: 1 }) return;
+        bool isGlobal = layers.Count > 0 && layers[^1].Layer is AveragePool2D { Padding: var padding } pool && padding == Padding.Valid && pool.PoolSize == LastInput();
+        if (isGlobal) layers[^1] = (new GlobalAveragePool2D(), []);
+        else layers.Add((new Flatten(), []));
+        Shape = Shape.Vector(Shape.Channels);
+    }
+
+    /// <summary>Gives a row of pixels the sizes of an image, where no layer has used it; otherwise does nothing and says false.</summary>
+    internal bool TryShapeInput(long height, long width)
+    {
+        if (!isRowInput || !IsAtInput || height < 1 || width < 1 || height > Shape.Channels || height * width != Shape.Channels) return false;
+        isRowInput = false;
+        layers.Clear();
+        Shape = input = Shape.Image((int)height, (int)width, 1);
+        return true;
+    }
+
+    /// <summary>Adds a factor and an offset for each channel; null stands for factors of 1 or offsets of 0. At the input they are the normalisation; behind a
+    /// convolution or dense layer they become part of it where that is exact; elsewhere they are a batch norm.</summary>
+    internal void AddAffine(OnnxNode node, double[]? factors, double[]? offsets)
+    {
+        if (IsAtInput)
+        {
+            Normalize(node, factors, offsets);
+            return;
+        }
+
+        var (layer, values) = layers[^1];
+        if (factors is null && layer is Conv2D { UseBias: false } or Dense { UseBias: false })
+        {
+            Layer withBias = layer is Conv2D conv ? conv with { UseBias = true } : (Dense)layer with { UseBias = true };
+            layers[^1] = (withBias, [values[0], Round(offsets!)]);
+            return;
+        }
+
+        int channels = Shape.Channels;
+        if (channels > MaximumAffineChannels) throw node.Failure($"works on {channels} channels; DigitML runs it on up to {MaximumAffineChannels}");
+
+        // With the running mean at 0 and the variance at 1, gamma and beta are the factor and the offset; 1 + epsilon rounds to 1.
+        Add(node, new BatchNorm(Epsilon: 1e-12f), Round(factors ?? Filled(channels, 1)), Round(offsets ?? Filled(channels, 0)), new float[channels], Round(Filled(channels, 1)));
+    }
+
+    /// <summary>The layers as a network.</summary>
+    /// <exception cref="DigitMLException">They are none, or end in an image.</exception>
+    internal Network ToNetwork(string name) => new(name, input, layers.Select(entry => entry.Layer));
+
+    /// <summary>The values as the weights of that network.</summary>
+    internal NetworkWeights ToWeights(Network network)
+    {
+        var weights = new NetworkWeights(network);
+        for (int i = 0; i < layers.Count; i++)
+        {
+            for (int t = 0; t < layers[i].Values.Length; t++) layers[i].Values[t].CopyTo(weights.OfLayer(i)[t].Values, 0);
+        }
+
+        return weights;
+    }
+
+    private void Normalize(OnnxNode node, double[]? factors, double[]? offsets)
+    {
+        double factor = factors?[0] ?? 1, offset = offsets?[0] ?? 0;
+        if ((factors is not null && factors.Any(other => other != factor)) || (offsets is not null && offsets.Any(other => other != offset)))
+        {
+            throw node.Failure("has another constant for each pixel; DigitML normalises all pixels alike");
+        }
+
+        Normalization = new PixelNormalization((float)(Normalization.Scale * factor), (float)(Normalization.Offset * factor + offset));
+    }
+
+    private Size2D LastInput()
+    {
+        Shape shape = input;
+        for (int i = 0; i < layers.Count - 1; i++) shape = layers[i].Layer.OutputShape(shape);
+        return new Size2D(shape.Height, shape.Width);
+    }
+
+    private static float[] Round(double[] values) => [.. values.Select(value => (float)value)];
+
+    private static double[] Filled(int count, double value) => [.. Enumerable.Repeat(value, count)];
+}

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using DigitML.Engine;
+using DigitML.Engine.Datasets;
+using Google.Protobuf.Collections;
+
+namespace DigitML.Model.Onnx;
+
+/// <summary>Labels, recipe, seed and metrics as the texts of a file's metadata_props, under keys that begin with "digitml.".</summary>
+internal static class OnnxMetadata
+{
+    /// <summary>Key of the trained network as JSON (see <see cref="OnnxTrainingPart"/>).</summary>
+    internal const string NetworkKey = Prefix + "network";
+
+    /// <summary>Key of the checksum of the graph that the training part belongs to.</summary>
+    internal const string GraphChecksumKey = Prefix + "graphSha256";
+
+    private const string Prefix = "digitml.";
+    private const string LabelsKey = Prefix + "labels", RecipeKey = Prefix + "recipe", SeedKey = Prefix + "seed", MetricsKey = Prefix + "metrics";
+    private const string Program = "DigitML";
+
+    /// <summary>The running program's version.</summary>
+    internal static string Version { get; } = typeof(OnnxMetadata).Assembly.GetName().Version!.ToString(3);
+
+    /// <summary>Writes what a model says of itself.</summary>
+    /// <exception cref="DigitMLException">A key of the caller's is one of DigitML's own.</exception>
+    internal static void Write(ModelProto file, DigitModel model)
+    {
+        ModelMetadata metadata = model.Metadata;
+        file.ProducerName = Program;
+        file.ProducerVersion = Version;
+        Add(file, LabelsKey, JsonSerializer.Serialize([.. model.Labels.Labels], LabelListContext.Default.StringArray));
+        if (metadata.RecipeJson is not null) Add(file, RecipeKey, metadata.RecipeJson);
+        if (metadata.Seed is { } seed) Add(file, SeedKey, seed.ToString(CultureInfo.InvariantCulture));
+        if (metadata.MetricsJson is not null) Add(file, MetricsKey, metadata.MetricsJson);
+        foreach (var (key, value) in metadata.Properties)
+        {
+            if (key.StartsWith(Prefix, StringComparison.Ordinal))
+            {
+                throw new DigitMLException($"A model's property is called \"{key}\"; keys that begin with \"{Prefix}\" are DigitML's own.");
+            }
+
+            Add(file, key, value);
+        }
+    }
+
+    /// <summary>Adds one text.</summary>
+    internal static void Add(ModelProto file, string key, string value) => file.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
+
+    /// <summary>The text of a key, or null.</summary>
+    internal static string? Find(ModelProto file, string key) => file.MetadataProps.FirstOrDefault(entry => entry.Key == key)?.Value;
+
+    /// <summary>Reads what a file says of its model.</summary>
+    /// <exception cref="DigitMLException">The seed is not a number.</exception>
+    internal static ModelMetadata Read(string name, ModelProto file)
+    {
+        ulong? seed = Find(file, SeedKey) is not { } text ? null
+            : ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value) ? value
+            : throw new DigitMLException($"{name}: its metadata \"{SeedKey}\" is \"{text}\"; a seed is a whole number of 0 or more.");
+        return new ModelMetadata
+        {
+            RecipeJson = Find(file, RecipeKey),
+            Seed = seed,
+            MetricsJson = Find(file, MetricsKey),
+            WrittenBy = $"{file.ProducerName} {file.ProducerVersion}".Trim() is { Length: > 0 } program ? program : null,
+            Properties = ReadProperties(file.MetadataProps),
+        };
+    }
+
+    /// <summary>Reads the labels; a file without any gets "0", "1", ...</summary>
+    /// <exception cref="DigitMLException">They are not a list of texts, one a class.</exception>
+    internal static LabelMap ReadLabels(string name, ModelProto file, int classCount)
+    {
+        if (Find(file, LabelsKey) is not { } text)
+        {
+            return new LabelMap(Enumerable.Range(0, classCount).Select(key => key.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        string[]? labels;
+        try
+        {
+            labels = JsonSerializer.Deserialize(text, LabelListContext.Default.StringArray);
+        }
+        catch (JsonException)
+        {
+            labels = null;
+        }
+
+        if (labels is null || labels.Contains(null)) throw new DigitMLException($"{name}: its metadata \"{LabelsKey}\" is not a JSON list of texts.");
+        if (labels.Length != classCount)
+        {
+            throw new DigitMLException($"{name}: its metadata \"{LabelsKey}\" names {labels.Length} classes but the network has {classCount}.");
+        }
+
+        try
+        {
+            return new LabelMap(labels);
+        }
+        catch (DigitMLException failure)
+        {
+            throw new DigitMLException($"{name}: {failure.Message}", failure);
+        }
+    }
+
+    private static ImmutableSortedDictionary<string, string> ReadProperties(RepeatedField<StringStringEntryProto> entries)
+    {
+        var properties = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (StringStringEntryProto entry in entries)
+        {
+            if (!entry.Key.StartsWith(Prefix, StringComparison.Ordinal)) properties[entry.Key] = entry.Value;
+        }
+
+        return properties.ToImmutable();
+    }
+}
+
+/// <summary>What is known of a list of labels when it is compiled, so that no reflection is needed.</summary>
+[JsonSerializable(typeof(string[]))]
+internal sealed partial class LabelListContext : JsonSerializerContext;

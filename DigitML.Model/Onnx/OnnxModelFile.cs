@@ -1,0 +1,73 @@
+using DigitML.Engine;
+using DigitML.Engine.Networks;
+using DigitML.Model.Networks;
+using Google.Protobuf;
+
+namespace DigitML.Model.Onnx;
+
+/// <summary>A model as the bytes of an ONNX file.</summary>
+internal static class OnnxModelFile
+{
+    /// <summary>Largest file that is read.</summary>
+    internal const long MaximumBytes = 1L << 30;
+
+    // Version 7 is the first with a place for training; runtimes of 2020 and later read it.
+    private const int FormatVersion = 7;
+    private const int OldestOperatorSet = 7;
+
+    private static readonly MessageParser<ModelProto> Parser = ModelProto.Parser.WithDiscardUnknownFields(true);
+
+    /// <summary>The bytes of a model; the same model gives the same bytes.</summary>
+    /// <exception cref="DigitMLException">A metadata key is one of DigitML's own.</exception>
+    internal static byte[] Write(DigitModel model)
+    {
+        var file = new ModelProto { IrVersion = FormatVersion, Graph = OnnxGraphWriter.Write(InferenceForm.Of(model.Weights), model.Normalization) };
+        file.OpsetImport.Add(new OperatorSetIdProto { Version = OnnxGraphWriter.OperatorSet });
+        OnnxMetadata.Write(file, model);
+        OnnxTrainingPart.Write(file, model.Weights);
+        return file.ToByteArray();
+    }
+
+    /// <summary>The model of a file's bytes: the trained network where the file has it, else the network that its graph is.</summary>
+    /// <param name="name">What messages call the file.</param>
+    /// <param name="bytes">All of it.</param>
+    /// <exception cref="DigitMLException">It is damaged, is no ONNX, or holds something DigitML cannot run.</exception>
+    internal static DigitModel Read(string name, byte[] bytes)
+    {
+        ModelProto file = Parse(name, bytes);
+        OnnxNetwork graph = OnnxNetworkReader.Read(name, file.Graph, OperatorSet(name, file));
+        NetworkWeights weights = OnnxTrainingPart.Read(name, file) ?? graph.Weights;
+        try
+        {
+            return new DigitModel(weights, OnnxMetadata.ReadLabels(name, file, weights.Network.ClassCount), graph.Normalization, OnnxMetadata.Read(name, file));
+        }
+        catch (DigitMLException failure) when (!failure.Message.StartsWith($"{name}:", StringComparison.Ordinal))
+        {
+            throw new DigitMLException($"{name}: {failure.Message}", failure);
+        }
+    }
+
+    private static ModelProto Parse(string name, byte[] bytes)
+    {
+        ModelProto file;
+        try
+        {
+            file = Parser.ParseFrom(bytes);
+        }
+        catch (InvalidProtocolBufferException failure)
+        {
+            throw new DigitMLException($"{name} is damaged, cut short, or not an ONNX model at all.", failure);
+        }
+
+        if (file.Graph is null || file.IrVersion <= 0) throw new DigitMLException($"{name} is not an ONNX model: it holds no graph.");
+        return file;
+    }
+
+    private static long OperatorSet(string name, ModelProto file)
+    {
+        OperatorSetIdProto? set = file.OpsetImport.FirstOrDefault(entry => entry.Domain is "" or "ai.onnx");
+        if (set is null) throw new DigitMLException($"{name}: it does not say which version of ONNX's operators it uses (opset_import).");
+        return set.Version >= OldestOperatorSet ? set.Version
+            : throw new DigitMLException($"{name}: it uses version {set.Version} of ONNX's operators; DigitML reads version {OldestOperatorSet} and later.");
+    }
+}

@@ -1,0 +1,234 @@
+using DigitML.Engine;
+using DigitML.Engine.Datasets;
+using DigitML.Engine.Networks;
+using DigitML.Model.Networks;
+
+namespace DigitML.Model.Onnx;
+
+/// <summary>What a file's graph computes.</summary>
+/// <param name="Weights">The network and its weights.</param>
+/// <param name="Normalization">The factor and offset on the input.</param>
+internal sealed record OnnxNetwork(NetworkWeights Weights, PixelNormalization Normalization);
+
+/// <summary>Turns a chain of ONNX nodes into layers and weights.</summary>
+internal sealed class OnnxNetworkReader
+{
+    private readonly string file;
+    private readonly OnnxConstants constants;
+    private readonly OnnxLayerList layers;
+    private readonly long operatorSet;
+
+    private OnnxNetworkReader(string file, OnnxChain chain, long operatorSet)
+    {
+        this.file = file;
+        this.operatorSet = operatorSet;
+        constants = chain.Constants;
+        layers = new OnnxLayerList(OnnxInput.Shape(file, chain));
+    }
+
+    /// <summary>Reads a graph.</summary>
+    /// <exception cref="DigitMLException">It is not a chain, or a node is one DigitML cannot run as it is.</exception>
+    internal static OnnxNetwork Read(string file, GraphProto graph, long operatorSet)
+    {
+        OnnxChain chain = OnnxChain.Follow(file, graph);
+        var reader = new OnnxNetworkReader(file, chain, operatorSet);
+        foreach (OnnxNode node in chain.Nodes) reader.Add(node);
+        return reader.Finish(graph.Name.Length > 0 ? graph.Name : Path.GetFileNameWithoutExtension(file));
+    }
+
+    private void Add(OnnxNode node)
+    {
+        switch (node.Operator)
+        {
+            case "Conv": AddConvolution(node); break;
+            case "Gemm": AddGemm(node); break;
+            case "MatMul": AddMatMul(node); break;
+            case "Relu": layers.Add(node, new ReLU()); break;
+            case "MaxPool" or "AveragePool": AddPool(node); break;
+            case "GlobalAveragePool": layers.Add(node, new AveragePool2D(new Size2D(layers.Shape.Height, layers.Shape.Width))); break;
+            case "BatchNormalization": AddBatchNorm(node); break;
+            case "Flatten": AddFlatten(node); break;
+            case "Reshape": AddReshape(node); break;
+            case "Softmax": AddSoftmax(node); break;
+            case "Dropout": AddDropout(node); break;
+            case "Add" or "Sub" or "Mul" or "Div": AddArithmetic(node); break;
+            case "Cast": node.RequireInteger("to", (int)TensorProto.Types.DataType.Float, otherwise: 0); break;
+            case "Identity": break;
+            default: throw node.Failure("is not at a place where DigitML can run it");
+        }
+    }
+
+    private OnnxNetwork Finish(string name)
+    {
+        layers.FlattenPoint();
+        Network network;
+        try
+        {
+            network = layers.ToNetwork(name);
+            NetworkLimits.Check(network);
+        }
+        catch (DigitMLException failure)
+        {
+            throw new DigitMLException($"{file}: {failure.Message}", failure);
+        }
+
+        return new OnnxNetwork(layers.ToWeights(network), layers.Normalization);
+    }
+
+    private void AddConvolution(OnnxNode node)
+    {
+        node.RequireInteger("group", only: 1, otherwise: 1);
+        if (node.Integers("dilations", 2, 1, [1, 1]) is not [1, 1]) throw node.Failure("is dilated; DigitML runs dilations of 1");
+        OnnxTensor<float> weight = constants.Floats(node, 1);
+        if (weight.Dims.Length != 4) throw node.Failure($"has a weight of {weight.DimsText}; DigitML runs 2-D convolutions, [filters, channels, rows, columns]");
+        var kernel = new Size2D(weight.Dims[2], weight.Dims[3]);
+        if (node.Has("kernel_shape") && node.Size("kernel_shape") != kernel) throw node.Failure($"has kernel_shape {node.Size("kernel_shape")} but a weight of {weight.DimsText}");
+        Shape input = layers.Shape;
+        if (weight.Dims[1] != input.Channels) throw node.Failure($"has a weight of {weight.DimsText} but gets an image of {input}");
+        Size2D stride = node.Size("strides");
+        float[]? bias = Bias(node, weight.Dims[0]);
+        layers.Add(node, new Conv2D(weight.Dims[0], kernel, node.Padding(input, kernel, stride), stride, bias is not null), Values(weight.Values, bias));
+    }
+
+    private float[]? Bias(OnnxNode node, int count)
+    {
+        if (node.Inputs.Count < 3 || node.Inputs[2].Length == 0) return null;
+        OnnxTensor<float> bias = constants.Floats(node, 2);
+        return bias.Values.Length == count ? bias.Values : throw node.Failure($"has a bias of {bias.DimsText}; it has {count} outputs");
+    }
+
+    private void AddGemm(OnnxNode node)
+    {
+        node.RequireInteger("transA", only: 0, otherwise: 0);
+        float alpha = node.Float("alpha", 1), beta = node.Float("beta", 1);
+        AddDense(node, isTransposed: node.Integer("transB", 0) != 0, alpha);
+        if (node.Inputs.Count < 3 || node.Inputs[2].Length == 0) return;
+        OnnxTensor<float> c = constants.Floats(node, 2);
+        if (OnnxBroadcast.ToChannels(c, layers.Shape) is not { } bias) throw node.Failure($"adds values of {c.DimsText} to a vector of {layers.Shape}");
+        layers.AddAffine(node, factors: null, offsets: [.. bias.Select(value => value * beta)]);
+    }
+
+    private void AddMatMul(OnnxNode node)
+    {
+        if (constants.Contains(node.Inputs[0])) throw node.Failure("multiplies a constant by a value; DigitML runs a value by a constant");
+        AddDense(node, isTransposed: false, alpha: 1);
+    }
+
+    private void AddDense(OnnxNode node, bool isTransposed, float alpha)
+    {
+        OnnxTensor<float> weight = constants.Floats(node, 1);
+        if (weight.Dims.Length != 2) throw node.Failure($"has a weight of {weight.DimsText}; DigitML runs matrices");
+        var (inputs, outputs) = isTransposed ? (weight.Dims[1], weight.Dims[0]) : (weight.Dims[0], weight.Dims[1]);
+        if (!layers.Shape.IsVector || inputs != layers.Shape.Channels) throw node.Failure($"has a weight of {weight.DimsText} but gets {layers.ShapeText}");
+        var values = new float[weight.Values.Length];
+        for (int o = 0; o < outputs; o++)
+        {
+            for (int i = 0; i < inputs; i++) values[o * inputs + i] = alpha * weight.Values[isTransposed ? o * inputs + i : i * outputs + o];
+        }
+
+        layers.Add(node, new Dense(outputs, UseBias: false), values);
+    }
+
+    private void AddPool(OnnxNode node)
+    {
+        if (node.Integers("dilations", 2, 1, [1, 1]) is not [1, 1]) throw node.Failure("is dilated; DigitML runs dilations of 1");
+        if (!node.Has("kernel_shape")) throw node.Failure("has no kernel_shape");
+        Size2D window = node.Size("kernel_shape"), stride = node.Size("strides");
+        Shape input = layers.Shape;
+        Padding padding = node.Padding(input, window, stride);
+        Margins margins = padding.Resolve(input.Height, input.Width, window, stride);
+        if (margins.Top >= window.Height || margins.Bottom >= window.Height || margins.Left >= window.Width || margins.Right >= window.Width)
+        {
+            throw node.Failure($"has a padding of {padding} and a window of {window}; a padding is smaller than its window");
+        }
+
+        bool leavesRest = (input.Height + margins.Top + margins.Bottom - window.Height) % stride.Height != 0
+            || (input.Width + margins.Left + margins.Right - window.Width) % stride.Width != 0;
+        if (node.Integer("ceil_mode", 0) != 0 && leavesRest) throw node.Failure("has ceil_mode 1; DigitML runs ceil_mode 0");
+        if (node.Operator == "MaxPool")
+        {
+            layers.Add(node, new MaxPool2D(window, stride, padding));
+            return;
+        }
+
+        if (node.Integer("count_include_pad", 0) != 0 && margins != default) throw node.Failure("has count_include_pad 1; DigitML runs count_include_pad 0");
+        layers.Add(node, new AveragePool2D(window, stride, padding));
+    }
+
+    private void AddBatchNorm(OnnxNode node)
+    {
+        node.RequireInteger("training_mode", only: 0, otherwise: 0);
+        float[][] values = [.. Enumerable.Range(1, 4).Select(input => constants.Floats(node, input).Values)];
+        if (values.Any(list => list.Length != layers.Shape.Channels)) throw node.Failure($"does not have one value a channel; it gets {layers.ShapeText}");
+        float epsilon = node.Float("epsilon", 1e-5f);
+        if (values[3].Any(variance => variance + epsilon <= 0)) throw node.Failure("has a variance below 0");
+        layers.Add(node, new BatchNorm(Epsilon: epsilon), values);
+    }
+
+    private void AddFlatten(OnnxNode node)
+    {
+        long axis = node.Integer("axis", 1);
+        int rank = layers.Shape.IsVector ? 2 : 4;
+        if (axis != 1 && axis != 1 - rank) throw node.Failure($"has axis {axis}; DigitML runs axis 1");
+        layers.Flatten(node);
+    }
+
+    private void AddReshape(OnnxNode node)
+    {
+        long[] sizes = constants.Integers(node, 1);
+        Shape shape = layers.Shape;
+        bool Fits(int place, long size) => sizes[place] == size || sizes[place] == -1;
+        if (sizes.Length == 2 && Fits(1, shape.Size))
+        {
+            layers.Flatten(node);
+        }
+        else if (sizes.Length == 4 && !shape.IsVector && Fits(1, shape.Channels) && Fits(2, shape.Height) && Fits(3, shape.Width))
+        {
+            return;
+        }
+        else if (!(sizes.Length == 4 && sizes[1] == 1 && layers.TryShapeInput(sizes[2], sizes[3])))
+        {
+            throw node.Failure($"gives {layers.ShapeText} the sizes {OnnxTensor.Text(sizes)}; DigitML runs a Reshape that flattens");
+        }
+    }
+
+    private void AddSoftmax(OnnxNode node)
+    {
+        bool isPoint = !layers.Shape.IsVector && layers.Shape is { Height: 1, Width: 1 };
+        long axis = node.Integer("axis", operatorSet >= 13 ? -1 : 1);
+        if (axis != 1 && !(axis == -1 && layers.Shape.IsVector) && !(axis == -3 && isPoint)) throw node.Failure($"has axis {axis}; DigitML runs it over the classes, axis 1");
+        layers.FlattenPoint();
+        layers.Add(node, new Softmax());
+    }
+
+    private void AddDropout(OnnxNode node)
+    {
+        float rate = node.Float("ratio", 0.5f);
+        if (node.Inputs.Count > 1 && node.Inputs[1].Length > 0) rate = constants.Floats(node, 1).Values is [float only] ? only : rate;
+        layers.Add(node, new Dropout(rate));
+    }
+
+    private void AddArithmetic(OnnxNode node)
+    {
+        if (node.Inputs.Count != 2) throw node.Failure($"has {node.Inputs.Count} inputs; it takes 2");
+        bool isFirst = constants.Contains(node.Inputs[0]);
+        OnnxTensor<float> tensor = constants.Floats(node, isFirst ? 0 : 1);
+        if (OnnxBroadcast.ToChannels(tensor, layers.Shape) is not { } values)
+        {
+            throw node.Failure($"uses a constant of {tensor.DimsText} on {layers.ShapeText}; DigitML runs one number, or one a channel");
+        }
+
+        switch (node.Operator)
+        {
+            case "Add": layers.AddAffine(node, factors: null, offsets: values); break;
+            case "Sub" when !isFirst: layers.AddAffine(node, factors: null, offsets: [.. values.Select(value => -value)]); break;
+            case "Sub": layers.AddAffine(node, factors: [.. values.Select(_ => -1.0)], offsets: values); break;
+            case "Mul": layers.AddAffine(node, factors: values, offsets: null); break;
+            case "Div" when isFirst: throw node.Failure("divides a constant by a value; DigitML divides values by constants");
+            case "Div" when values.Contains(0): throw node.Failure("divides by 0");
+            default: layers.AddAffine(node, factors: [.. values.Select(value => 1 / value)], offsets: null); break;
+        }
+    }
+
+    private static float[][] Values(float[] weight, float[]? bias) => bias is null ? [weight] : [weight, bias];
+}

@@ -1,0 +1,95 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using DigitML.Engine;
+using Google.Protobuf;
+
+namespace DigitML.Model.Onnx;
+
+/// <summary>Values of a file's tensor: sizes and numbers.</summary>
+/// <param name="Name">Its name in the file.</param>
+/// <param name="Dims">Its sizes; none for a scalar.</param>
+/// <param name="Values">Row-major values.</param>
+internal sealed record OnnxTensor<T>(string Name, ImmutableArray<int> Dims, T[] Values)
+{
+    /// <summary>"[32, 1, 5, 5]".</summary>
+    internal string DimsText => OnnxTensor.Text(Dims);
+}
+
+/// <summary>Turns the format's tensors into values and back. A tensor is only read where the file holds all of it.</summary>
+internal static class OnnxTensor
+{
+    /// <summary>A tensor of 32-bit floats for a file.</summary>
+    internal static TensorProto Float(string name, IEnumerable<int> dims, ReadOnlySpan<float> values)
+    {
+        byte[] raw = new byte[values.Length * sizeof(float)];
+        for (int i = 0; i < values.Length; i++) BinaryPrimitives.WriteSingleLittleEndian(raw.AsSpan(i * sizeof(float)), values[i]);
+        var tensor = new TensorProto { Name = name, DataType = (int)TensorProto.Types.DataType.Float, RawData = UnsafeByteOperations.UnsafeWrap(raw) };
+        tensor.Dims.AddRange(dims.Select(dim => (long)dim));
+        return tensor;
+    }
+
+    /// <summary>Reads a tensor of 32-bit floats, all of them finite.</summary>
+    /// <exception cref="DigitMLException">It is of another type, is kept elsewhere, holds less than its sizes say, or a value that is not finite.</exception>
+    internal static OnnxTensor<float> ReadFloats(string file, TensorProto tensor)
+    {
+        Require(file, tensor, TensorProto.Types.DataType.Float);
+        var (dims, count) = ReadDims(file, tensor, tensor.FloatData.Count, sizeof(float));
+        var values = new float[count];
+        ReadOnlySpan<byte> raw = tensor.RawData.Span;
+        if (raw.IsEmpty) tensor.FloatData.CopyTo(values, 0);
+        else for (int i = 0; i < count; i++) values[i] = BinaryPrimitives.ReadSingleLittleEndian(raw[(i * sizeof(float))..]);
+        foreach (float value in values)
+        {
+            if (!float.IsFinite(value)) throw new DigitMLException($"{file}: tensor \"{tensor.Name}\" holds a {value}; values are finite numbers.");
+        }
+
+        return new OnnxTensor<float>(tensor.Name, dims, values);
+    }
+
+    /// <summary>Reads a tensor of 64-bit integers, as shapes are kept in.</summary>
+    /// <exception cref="DigitMLException">It is of another type, is kept elsewhere, or holds less than its sizes say.</exception>
+    internal static OnnxTensor<long> ReadIntegers(string file, TensorProto tensor)
+    {
+        Require(file, tensor, TensorProto.Types.DataType.Int64);
+        var (dims, count) = ReadDims(file, tensor, tensor.Int64Data.Count, sizeof(long));
+        var values = new long[count];
+        ReadOnlySpan<byte> raw = tensor.RawData.Span;
+        if (raw.IsEmpty) tensor.Int64Data.CopyTo(values, 0);
+        else for (int i = 0; i < count; i++) values[i] = BinaryPrimitives.ReadInt64LittleEndian(raw[(i * sizeof(long))..]);
+        return new OnnxTensor<long>(tensor.Name, dims, values);
+    }
+
+    /// <summary>"[32, 1, 5, 5]".</summary>
+    internal static string Text<T>(IEnumerable<T> dims) => $"[{string.Join(", ", dims)}]";
+
+    private static void Require(string file, TensorProto tensor, TensorProto.Types.DataType type)
+    {
+        if (tensor.DataType != (int)type)
+        {
+            var found = (TensorProto.Types.DataType)tensor.DataType;
+            string name = Enum.IsDefined(found) ? found.ToString().ToUpperInvariant() : $"type {tensor.DataType}";
+            throw new DigitMLException(
+                $"{file}: tensor \"{tensor.Name}\" holds {name} values; DigitML reads FLOAT, and INT64 for shapes.");
+        }
+
+        if (tensor.DataLocation == TensorProto.Types.DataLocation.External || tensor.ExternalData.Count > 0)
+        {
+            throw new DigitMLException($"{file}: tensor \"{tensor.Name}\" is kept in another file; save the model with all its data in one file.");
+        }
+    }
+
+    private static (ImmutableArray<int> Dims, int Count) ReadDims(string file, TensorProto tensor, int listed, int valueBytes)
+    {
+        Int128 count = 1;
+        foreach (long dim in tensor.Dims)
+        {
+            if (dim is < 0 or > int.MaxValue) throw new DigitMLException($"{file}: tensor \"{tensor.Name}\" has the sizes {Text(tensor.Dims)}; a size is 0 or more.");
+            count = Int128.Min(count * dim, long.MaxValue);
+        }
+
+        Int128 held = tensor.RawData.Length == 0 ? listed : tensor.RawData.Length % valueBytes == 0 ? tensor.RawData.Length / valueBytes : -1;
+        if (held == count) return ([.. tensor.Dims.Select(dim => (int)dim)], (int)count);
+        string holds = held < 0 ? $"{tensor.RawData.Length} bytes" : $"{held}";
+        throw new DigitMLException($"{file}: tensor \"{tensor.Name}\" of {Text(tensor.Dims)} needs {count} values but the file holds {holds}.");
+    }
+}
