@@ -31,9 +31,15 @@ internal sealed class MinibatchLoader
     /// <summary>The minibatches of epoch <paramref name="epoch"/> (from 0). Each is valid until the next is taken; one enumeration at a time.</summary>
     internal IEnumerable<Minibatch> Epoch(int epoch)
     {
-        for (int i = 0; i < order.Length; i++) order[i] = i;
-        new SeededRandom(plan.Seed, RandomPurpose.Order, (ulong)epoch).Shuffle(order);
+        FillOrder(order, plan.Seed, epoch);
         return new PreparedAhead<Minibatch>(buffers, StepsPerEpoch, (minibatch, step) => filler.Fill(minibatch, Rows(step), epoch));
+    }
+
+    /// <summary>The rows in the order of an epoch.</summary>
+    internal static void FillOrder(Span<int> order, ulong seed, int epoch)
+    {
+        for (int i = 0; i < order.Length; i++) order[i] = i;
+        new SeededRandom(seed, RandomPurpose.Order, (ulong)epoch).Shuffle(order);
     }
 
     private ReadOnlySpan<int> Rows(int step) => order.AsSpan(step * BatchSize, Math.Min(BatchSize, order.Length - step * BatchSize));
