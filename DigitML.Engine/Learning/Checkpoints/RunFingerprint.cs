@@ -29,11 +29,11 @@ internal sealed record RunFingerprint(byte[] Network, byte[] Plan, byte[] Data)
     /// <exception cref="DigitMLException">Something differs; the message says what.</exception>
     internal void CheckSame(RunFingerprint run)
     {
-        if (!Network.AsSpan().SequenceEqual(run.Network)) throw Other("network");
-        if (!Plan.AsSpan().SequenceEqual(run.Plan)) throw Other("training plan");
-        if (!Data.AsSpan().SequenceEqual(run.Data)) throw Other("training or validation rows");
+        if (!Network.AsSpan().SequenceEqual(run.Network)) throw Other("another network", "the network");
+        if (!Plan.AsSpan().SequenceEqual(run.Plan)) throw Other("another training plan", "the plan");
+        if (!Data.AsSpan().SequenceEqual(run.Data)) throw Other("other training or validation rows", "the rows");
 
-        static DigitMLException Other(string what) => new($"The checkpoint is of a run with other {what}; resume with the {what} of its run.");
+        static DigitMLException Other(string other, string own) => new($"The checkpoint is of a run with {other}; resume with {own} of its run.");
     }
 
     private static byte[] OfData(DigitDataset training, DigitDataset? validation, PixelNormalization normalization)

@@ -1,0 +1,97 @@
+using DigitML.Engine;
+using DigitML.Engine.Datasets;
+using DigitML.Engine.Learning;
+using DigitML.Engine.Networks;
+using DigitML.Engine.Optimizers;
+
+namespace DigitML.Tests.Learning;
+
+public class TrainerInputTests
+{
+    private static readonly TrainingPlan Plan = new(1, 4, new Adam(), new Constant(0.01f));
+
+    public static TheoryData<TrainingPlan, string> WrongPlans => new()
+    {
+        { Plan with { Epochs = 0 }, "epochs is 0; a plan trains for at least 1 epoch." },
+        { Plan with { BatchSize = 0 }, "batchSize is 0; a minibatch holds at least 1 row." },
+        { Plan with { Optimizer = null! }, "optimizer is missing; name one, such as { \"type\": \"Adam\" }." },
+        { Plan with { LearningRate = null! }, "learningRate is missing; name a schedule, such as { \"type\": \"Constant\", \"rate\": 0.001 }." },
+        { Plan with { LearningRate = new Constant(-1) }, "learningRate.rate is -1; a learning rate is greater than 0." },
+        { Plan with { LabelSmoothing = 1 }, "labelSmoothing is 1; it is from 0 up to but not including 1." },
+        { Plan with { LabelSmoothing = float.NaN }, "labelSmoothing is NaN; it is from 0 up to but not including 1." },
+        { Plan with { AveragingDecay = 1 }, "averagingDecay is 1; it is from 0 up to but not including 1." },
+        { Plan with { Augmentation = new Augmentation(Zoom: 2) }, "augmentation.zoom is 2; it is from 0 up to but not including 1." },
+        { Plan with { EarlyStopping = new EarlyStopping(Patience: -1) }, "earlyStopping.patience is -1; it is 0 or more." },
+        { Plan with { Optimizer = new Adam(Beta1: 1) }, "optimizer.beta1 is 1; it is from 0 up to but not including 1." },
+        { Plan with { Optimizer = new Adam(Beta2: -1) }, "optimizer.beta2 is -1; it is from 0 up to but not including 1." },
+        { Plan with { Optimizer = new Adam(Epsilon: 0) }, "optimizer.epsilon is 0; it is greater than 0." },
+        { Plan with { Optimizer = new Adam(WeightDecay: -1) }, "optimizer.weightDecay is -1; it is 0 or more." },
+        { Plan with { Optimizer = new RmsProp(Rho: 1) }, "optimizer.rho is 1; it is from 0 up to but not including 1." },
+        { Plan with { Optimizer = new RmsProp(Epsilon: -1) }, "optimizer.epsilon is -1; it is greater than 0." },
+        { Plan with { Optimizer = new Sgd(Momentum: 1) }, "optimizer.momentum is 1; it is from 0 up to but not including 1." },
+    };
+
+    [Theory]
+    [MemberData(nameof(WrongPlans))]
+    public void A_wrong_value_of_the_plan_is_named_before_anything_runs(TrainingPlan plan, string message) => AssertRefused(message, plan: plan);
+
+    [Fact]
+    public void Rows_without_a_label_are_named()
+    {
+        DigitDataset rows = Stripes.OneClass(3, "train.csv");
+        rows.Labels[1] = DigitDataset.NoLabel;
+        const string Message = "train.csv: row 2 has no label; training and validation need a label in every row.";
+        AssertRefused(Message, training: rows);
+        AssertRefused(Message, validation: rows);
+    }
+
+    [Fact]
+    public void No_rows_are_nothing_to_learn_from() =>
+        AssertRefused("empty.csv has no rows; there is nothing to learn from.", training: Stripes.OneClass(0, "empty.csv"));
+
+    [Fact]
+    public void Images_of_another_size_than_the_networks_are_refused() =>
+        AssertRefused("wide.csv has images of 3x4x1 but network \"stripes\" takes 6x6x1.",
+            training: new DigitDataset("wide.csv", 3, 4, new byte[12], [0], new LabelMap(["a", "b", "c"])));
+
+    [Fact]
+    public void Another_number_of_classes_than_the_networks_is_refused() =>
+        AssertRefused("ten.csv has 2 classes but network \"stripes\" tells 3 apart; give its last layer 2 outputs.",
+            training: new DigitDataset("ten.csv", 6, 6, new byte[36], [0], new LabelMap(["a", "b"])));
+
+    [Fact]
+    public void Other_classes_in_validation_are_refused() =>
+        AssertRefused("val.csv has the classes a, b, c but one.csv has row, column, diagonal; training and validation need the same classes.",
+            validation: new DigitDataset("val.csv", 6, 6, new byte[36], [0], new LabelMap(["a", "b", "c"])));
+
+    [Fact]
+    public void What_needs_validation_is_refused_without_it()
+    {
+        const string WayOut = "set a validation share aside or monitor the training loss.";
+        AssertRefused($"earlyStopping monitors valLoss but there are no validation rows; {WayOut}", plan: Plan with { EarlyStopping = new EarlyStopping() });
+        AssertRefused($"learningRate monitors valAccuracy but there are no validation rows; {WayOut}",
+            plan: Plan with { LearningRate = new ReduceOnPlateau(0.1f, Monitor: MonitoredMetric.ValAccuracy) });
+        AssertRefused("keepBestEpoch needs validation rows to tell which epoch is best; set a validation share aside.", plan: Plan with { KeepBestEpoch = true });
+
+        using var device = new ScriptedDevice();
+        var stopping = new EarlyStopping(MonitoredMetric.Loss);
+        new Trainer(device).Fit(Stripes.Network, Stripes.OneClass(4), null, PixelNormalization.Unit, Plan with { EarlyStopping = stopping });
+    }
+
+    [Fact]
+    public void First_weights_of_another_network_are_refused()
+    {
+        var other = new Network("other", Stripes.Network.InputShape, [new Flatten(), new Dense(3)]);
+        AssertRefused("The first weights are of network \"other\", whose layers differ from those of \"stripes\".", initialWeights: new NetworkWeights(other));
+    }
+
+    private static void AssertRefused(
+        string message, DigitDataset? training = null, DigitDataset? validation = null, TrainingPlan? plan = null, NetworkWeights? initialWeights = null)
+    {
+        using var device = new ScriptedDevice();
+        var failure = Assert.Throws<DigitMLException>(() => new Trainer(device)
+            .Fit(Stripes.Network, training ?? Stripes.OneClass(4), validation, PixelNormalization.Unit, plan ?? Plan, initialWeights: initialWeights));
+        Assert.Equal(message, failure.Message);
+        Assert.Empty(device.Calls);
+    }
+}
