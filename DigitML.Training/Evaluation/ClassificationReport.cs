@@ -1,8 +1,53 @@
+using System.Globalization;
+using System.Text;
+
 namespace DigitML.Training.Evaluation;
 
-/// <summary>scikit-learn's classification_report.</summary>
+/// <summary>
+/// Precision, recall, F1 and support of each class and their averages, as the text of scikit-learn's <c>classification_report(digits=4)</c> over all
+/// classes. https://scikit-learn.org/stable/modules/generated/sklearn.metrics.classification_report.html
+/// </summary>
 internal static class ClassificationReport
 {
-    /// <summary>The report with four digits, ended by a line break.</summary>
-    public static string Format(MulticlassMetrics metrics) => throw new NotImplementedException();
+    private const string LongestAverage = "weighted avg";
+
+    /// <summary>The report, ended by a line break.</summary>
+    public static string Format(MulticlassMetrics metrics)
+    {
+        ConfusionMatrix matrix = metrics.ConfusionMatrix;
+        int width = Math.Max(matrix.Labels.Max(LengthOf), LongestAverage.Length);
+        var report = new StringBuilder();
+        report.Append(Pad("", width)).Append("  precision    recall  f1-score   support\n\n");
+        for (int key = 0; key < matrix.NumberOfClasses; key++)
+        {
+            Row(matrix.Labels[key], Digits(matrix.PerClassPrecision[key]), Digits(matrix.PerClassRecall[key]), Digits(matrix.PerClassF1[key]), matrix.PerClassSupport[key]);
+        }
+
+        report.Append('\n');
+        Row("accuracy", "", "", Digits(metrics.MicroAccuracy), metrics.RowCount);
+        AverageRow("macro avg", values => values.Average());
+        AverageRow(LongestAverage, values => values.Zip(matrix.PerClassSupport, (value, support) => value * support).Sum() / metrics.RowCount);
+        return report.ToString();
+
+        void Row(string name, string precision, string recall, string f1, int support) =>
+            report.Append(Pad(name, width)).Append(' ').Append(CultureInfo.InvariantCulture, $" {precision,9} {recall,9} {f1,9} {support,9}\n");
+
+        void AverageRow(string name, Func<IReadOnlyList<double>, double> average) =>
+            Row(name, Digits(average(matrix.PerClassPrecision)), Digits(average(matrix.PerClassRecall)), Digits(average(matrix.PerClassF1)), metrics.RowCount);
+    }
+
+    // Python counts code points and rounds an exact half to the even digit; .NET counts UTF-16 units and rounds it up. With four digits only odd
+    // multiples of 1/32 lie exactly between two results.
+    private static string Digits(double value)
+    {
+        double halves = value * 32;
+        bool isHalf = halves == Math.Floor(halves) && halves % 2 != 0;
+        return isHalf
+            ? Math.Round((decimal)value, 4, MidpointRounding.ToEven).ToString("F4", CultureInfo.InvariantCulture)
+            : value.ToString("F4", CultureInfo.InvariantCulture);
+    }
+
+    private static int LengthOf(string name) => name.EnumerateRunes().Count();
+
+    private static string Pad(string name, int width) => new string(' ', width - LengthOf(name)) + name;
 }
