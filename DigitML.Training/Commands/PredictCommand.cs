@@ -18,13 +18,8 @@ internal static class PredictCommand
         Option<string> modelFile = FileOption.Required("--model", "FILE", "The model.");
         Option<string?> data = FileOption.Optional("--data", "FILE", "Rows to predict, with or without labels (labels are not looked at).");
         Option<string?> outFile = FileOption.Optional("--out", "FILE", "Where to write the predictions of --data. [default: the standard output]");
-        var format = new Option<string>("--format")
-        {
-            HelpName = "kaggle|scores",
-            Description = "What to write: kaggle has ImageId,Label with ids from 1; scores adds the score of each class.",
-            DefaultValueFactory = _ => "kaggle",
-        };
-        format.AcceptOnlyFromAmong("kaggle", "scores");
+        Option<string> format = ChoiceOption.Create(
+            "--format", "What to write: kaggle has ImageId,Label with ids from 1; scores adds the score of each class.", "kaggle", "scores");
         var images = new Option<string[]>("--image")
         {
             HelpName = "FILE ...",

@@ -12,7 +12,7 @@ internal static class UsageError
         string path = Path(parsed.CommandResult);
         string problem = parsed.UnmatchedTokens.Count > 0 ? Unknown(parsed.UnmatchedTokens[0], command, path)
             : command.Subcommands.Count > 0 && command.Action is null ? $"{path} needs a command: {string.Join(", ", Names(command.Subcommands))}."
-            : parsed.Errors[0].Message.TrimEnd('.') + ".";
+            : Other(parsed);
         return $"{problem} See {path} --help.";
     }
 
@@ -27,6 +27,20 @@ internal static class UsageError
         string what = isOption ? $"{path} has no option {token}" : known.Length > 0 ? $"{path} has no command \"{token}\"" : $"{path} takes no \"{token}\"";
         string? nearest = Nearest(token, known);
         return nearest is not null ? $"{what}; did you mean {nearest}?" : !isOption && known.Length > 0 ? $"{what}; it has {string.Join(", ", known)}." : $"{what}.";
+    }
+
+    /// <summary>An option without its value goes first: the commands' own checks take it for one that is not there.</summary>
+    private static string Other(ParseResult parsed)
+    {
+        foreach (ParseError error in parsed.Errors)
+        {
+            if (error.SymbolResult is OptionResult { Tokens.Count: 0, Implicit: false, Option: { ValueType: var type } option } && type != typeof(bool))
+            {
+                return $"{option.Name} needs {option.HelpName} after it.";
+            }
+        }
+
+        return parsed.Errors[0].Message.TrimEnd('.') + ".";
     }
 
     private static IEnumerable<string> Names(IEnumerable<Symbol> symbols) => symbols.Where(s => !s.Hidden).Select(s => s.Name);

@@ -24,7 +24,7 @@ internal static partial class JsonMistake
 
         if (MissingNames().Match(message) is { Success: true } missing)
         {
-            return $"{place} lacks {missing.Groups[1].Value.Replace('\'', '"').TrimEnd('.')}; it has {string.Join(", ", Members(found.Type))}.";
+            return $"{place} lacks {missing.Groups[1].Value.Replace('\'', '"').TrimEnd('.')}; it can have {string.Join(", ", Members(found.DerivedType))}.";
         }
 
         if (UnknownKind().Match(message) is { Success: true } kind)
@@ -51,10 +51,6 @@ internal static partial class JsonMistake
 
     /// <summary>The path that a message ends in; null where it has none.</summary>
     internal static string? PathIn(string message) => Position().Match(message) is { Success: true } match ? match.Groups["path"].Value : null;
-
-    /// <summary>The line, counted from 1, that a message ends in.</summary>
-    internal static int LineIn(string message) =>
-        int.Parse(Position().Match(message).Groups["line"].Value, System.Globalization.CultureInfo.InvariantCulture) + 1;
 
     private static readonly System.Buffers.SearchValues<string> PositionMarks =
         System.Buffers.SearchValues.Create([" Path: $", " LineNumber: "], StringComparison.Ordinal);
@@ -98,6 +94,6 @@ internal static partial class JsonMistake
     [GeneratedRegex(@"unrecognized type discriminator id '([^']*)'")]
     private static partial Regex UnknownKind();
 
-    [GeneratedRegex(@"Path: (?<path>\$\S*) \| LineNumber: (?<line>\d+)")]
+    [GeneratedRegex(@"Path: (?<path>\$\S*) \|")]
     private static partial Regex Position();
 }

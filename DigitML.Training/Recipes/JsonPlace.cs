@@ -11,6 +11,18 @@ namespace DigitML.Training.Recipes;
 /// <param name="Value">What stands there; null where nothing does.</param>
 internal readonly partial record struct JsonPlace(Type? Type, Type? Parent, JsonElement? Value)
 {
+    /// <summary>The declared type, or the derived one that the value's "type" names.</summary>
+    internal Type? DerivedType
+    {
+        get
+        {
+            if (Type is null || Value is not { ValueKind: JsonValueKind.Object } value) return Type;
+            JsonPolymorphismOptions? kinds = StrictJson.Options.GetTypeInfo(Type).PolymorphismOptions;
+            if (kinds is null || !value.TryGetProperty(kinds.TypeDiscriminatorPropertyName, out JsonElement kind)) return Type;
+            return kinds.DerivedTypes.FirstOrDefault(d => d.TypeDiscriminator!.ToString() == kind.ToString()).DerivedType ?? Type;
+        }
+    }
+
     /// <summary>Follows a path such as "$.layers[0].filters" from the root.</summary>
     internal static JsonPlace Find(string path, Type root, JsonDocument document)
     {
@@ -40,18 +52,10 @@ internal readonly partial record struct JsonPlace(Type? Type, Type? Parent, Json
 
     private JsonPlace Property(string name)
     {
-        Type? owner = Derived();
+        Type? owner = DerivedType;
         Type? type = owner is null ? null : StrictJson.Options.GetTypeInfo(owner).Properties.FirstOrDefault(p => p.Name == name)?.PropertyType;
         JsonElement? value = Value is { ValueKind: JsonValueKind.Object } o && o.TryGetProperty(name, out JsonElement found) ? found : null;
         return new JsonPlace(type, owner, value);
-    }
-
-    private Type? Derived()
-    {
-        if (Type is null || Value is not { ValueKind: JsonValueKind.Object } value) return Type;
-        JsonPolymorphismOptions? kinds = StrictJson.Options.GetTypeInfo(Type).PolymorphismOptions;
-        if (kinds is null || !value.TryGetProperty(kinds.TypeDiscriminatorPropertyName, out JsonElement kind)) return Type;
-        return kinds.DerivedTypes.FirstOrDefault(d => d.TypeDiscriminator!.ToString() == kind.ToString()).DerivedType ?? Type;
     }
 
     [GeneratedRegex(@"\.(?<name>[^.\[]+)|\['(?<name>[^']*)'\]|\[(?<index>\d+)\]")]

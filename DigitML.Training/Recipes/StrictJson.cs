@@ -29,12 +29,16 @@ internal static class StrictJson
         }
         catch (JsonException e)
         {
-            throw new DigitMLException($"{file}:{(e.LineNumber ?? 0) + 1}: {JsonMistake.Explain(e.Message, e.Path ?? "$", typeof(T), document)}", e);
+            throw Mistake(e, e.Path ?? "$");
         }
         catch (NotSupportedException e) when (JsonMistake.PathIn(e.Message) is string path)
         {
-            throw new DigitMLException($"{file}:{JsonMistake.LineIn(e.Message)}: {JsonMistake.Explain(e.Message, path, typeof(T), document)}", e);
+            // What System.Text.Json throws where the "type" of a layer, an optimizer or a schedule is missing.
+            throw Mistake(e, path);
         }
+
+        DigitMLException Mistake(Exception e, string path) =>
+            new($"{file}:{JsonLine.Of(path == "$" ? "" : path[2..], json)}: {JsonMistake.Explain(e.Message, path, typeof(T), document)}", e);
     }
 
     /// <summary>Writes a value as <see cref="Read"/> takes it, with a line break at the end.</summary>
@@ -80,9 +84,9 @@ internal static class StrictJson
     private sealed class FiniteNumberConverter : JsonConverter<float>
     {
         public override float Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType == JsonTokenType.Number && reader.TryGetSingle(out float value) && float.IsFinite(value)
-                ? value
-                : throw new JsonException("it is a number");
+            reader.TokenType != JsonTokenType.Number ? throw new JsonException("it is a number")
+            : reader.GetSingle() is var value && float.IsFinite(value) ? value
+            : throw new JsonException("it is a number of at most 3.4e38");
 
         public override void Write(Utf8JsonWriter writer, float value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
     }
