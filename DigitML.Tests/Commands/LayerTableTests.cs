@@ -1,0 +1,46 @@
+using DigitML.Engine.Networks;
+using DigitML.Training.Commands;
+using DigitML.Training.Recipes;
+
+namespace DigitML.Tests.Commands;
+
+public class LayerTableTests
+{
+    [Fact]
+    public void The_table_reads_as_Keras_prints_it()
+    {
+        var network = new Network("tiny", Shape.Image(28, 28, 1), [new Conv2D(32, 3), new Flatten(), new Dense(10)]);
+        Assert.Equal(
+            """
+            Model: "tiny"
+            ┏━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━┓
+            ┃ Layer (type)                         ┃ Output Shape                ┃         Param # ┃
+            ┡━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━┩
+            │ conv2d (Conv2D)                      │ (None, 26, 26, 32)          │             320 │
+            ├──────────────────────────────────────┼─────────────────────────────┼─────────────────┤
+            │ flatten (Flatten)                    │ (None, 21632)               │               0 │
+            ├──────────────────────────────────────┼─────────────────────────────┼─────────────────┤
+            │ dense (Dense)                        │ (None, 10)                  │         216,330 │
+            └──────────────────────────────────────┴─────────────────────────────┴─────────────────┘
+             Total params: 216,650 (846.29 KB)
+             Trainable params: 216,650 (846.29 KB)
+             Non-trainable params: 0 (0.00 B)
+
+            """.ReplaceLineEndings("\n"),
+            LayerTable.Format(network));
+    }
+
+    [Fact]
+    public void Counts_that_are_not_trained_are_told_apart()
+    {
+        string table = LayerTable.Format(RecipeCatalog.Get("compact-9768").BuildNetwork(28, 28, 10));
+        Assert.EndsWith(" Total params: 9,960 (38.91 KB)\n Trainable params: 9,768 (38.16 KB)\n Non-trainable params: 192 (768.00 B)\n", table, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_wide_name_widens_its_column_for_all_rows()
+    {
+        string[] lines = LayerTable.Format(RecipeCatalog.Get("compact").BuildNetwork(28, 28, 10)).Split('\n');
+        Assert.Single(lines[1..^4].Select(line => line.Length).Distinct());
+    }
+}
