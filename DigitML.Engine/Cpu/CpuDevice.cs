@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Runtime.Intrinsics;
+using DigitML.Engine.Cpu.Inference;
+using DigitML.Engine.Cpu.Simd;
+using DigitML.Engine.Cpu.Threading;
+using DigitML.Engine.Cpu.Training;
+using DigitML.Engine.Devices;
+using DigitML.Engine.Networks;
+
+namespace DigitML.Engine.Cpu;
+
+/// <summary>Runs networks on the processor with vector instructions. Results depend on the vector width but not on the number of threads.</summary>
+public sealed class CpuDevice : IDevice
+{
+    private readonly WorkerTeam team;
+
+    /// <summary>Starts the device's threads.</summary>
+    /// <param name="threads">Threads, the calling one included; 0 takes one for each processor.</param>
+    /// <param name="vectorBits">512, 256 or 128; 0 takes the widest that the processor runs natively.</param>
+    /// <exception cref="DigitMLException">A number is not one of these.</exception>
+    public CpuDevice(int threads = 0, int vectorBits = 0)
+    {
+        if (threads is < 0 or > 1024) throw new DigitMLException($"The CPU device cannot run {threads} threads; give 1 to 1024, or 0 for one a processor.");
+        if (vectorBits is not (0 or 128 or 256 or 512)) throw new DigitMLException($"The CPU device has no vectors of {vectorBits} bits; give 512, 256, 128, or 0 for the widest.");
+        VectorBits = vectorBits == 0 ? NativeVectorBits : vectorBits;
+        Threads = threads == 0 ? Environment.ProcessorCount : threads;
+        team = new WorkerTeam(Threads);
+    }
+
+    /// <summary>The widest vectors that this processor runs natively, in bits.</summary>
+    public static int NativeVectorBits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
+
+    /// <summary>Threads, the calling one included.</summary>
+    public int Threads { get; }
+
+    /// <summary>Width of the vectors in use, in bits.</summary>
+    public int VectorBits { get; }
+
+    /// <inheritdoc/>
+    public string Name => "cpu";
+
+    /// <inheritdoc/>
+    public string Description => string.Create(CultureInfo.InvariantCulture, $"CPU, {Threads} thread{(Threads == 1 ? "" : "s")}, {VectorBits}-bit vectors");
+
+    /// <inheritdoc/>
+    public ITrainingProgram CompileTraining(Network network, TrainingProgramOptions options) => VectorBits switch
+    {
+        512 => new CpuTrainingProgram<Vector512<float>, Simd512>(network, options, team),
+        256 => new CpuTrainingProgram<Vector256<float>, Simd256>(network, options, team),
+        _ => new CpuTrainingProgram<Vector128<float>, Simd128>(network, options, team),
+    };
+
+    /// <inheritdoc/>
+    public IInferenceProgram CompileInference(NetworkWeights weights) => VectorBits switch
+    {
+        512 => new CpuInferenceProgram<Vector512<float>, Simd512>(weights, team),
+        256 => new CpuInferenceProgram<Vector256<float>, Simd256>(weights, team),
+        _ => new CpuInferenceProgram<Vector128<float>, Simd128>(weights, team),
+    };
+
+    /// <inheritdoc/>
+    public void Dispose() => team.Dispose();
+}

@@ -1,0 +1,145 @@
+using DigitML.Engine.Cpu.Kernels;
+using DigitML.Engine.Cpu.Memory;
+using DigitML.Engine.Cpu.Simd;
+using DigitML.Engine.Networks;
+
+namespace DigitML.Engine.Cpu.Inference;
+
+/// <summary>Turns the layers of a network into steps: dropout goes, batch norm and rectifiers join the convolution or dense layer before them.</summary>
+internal sealed class InferenceCompiler<TVector, TSimd> : ILayerVisitor<int, BufferPlan>
+    where TVector : struct
+    where TSimd : struct, ISimd<TVector>
+{
+    private readonly Network network;
+    private readonly List<BufferPlan> plans = [];
+    private readonly List<InferenceStep> steps = [];
+    private readonly HashSet<int> joined = [];
+    private BufferPlan current;
+
+    internal InferenceCompiler(Network network)
+    {
+        this.network = network;
+        Shape shape = network.InputShape;
+        bool readsSingleValues = network.Layers[0].Layer is Conv2D or Dense
+            || (network.Layers[0].Layer is Flatten && network.Layers.Length > 1 && network.Layers[1].Layer is Dense);
+        Input = current = New(shape, readsSingleValues ? shape.Channels : ImageLayout.RoundUp(shape.Channels, TSimd.Lanes));
+    }
+
+    /// <summary>Where samples go.</summary>
+    internal BufferPlan Input { get; }
+
+    /// <summary>Where logits are.</summary>
+    internal BufferPlan Logits => current;
+
+    /// <summary>All buffers a workspace needs.</summary>
+    internal IReadOnlyList<BufferPlan> Plans => plans;
+
+    /// <summary>Compiles all layers.</summary>
+    internal InferenceStep[] Compile()
+    {
+        for (int i = 0; i < network.Layers.Length; i++)
+        {
+            if (!joined.Contains(i)) current = network.Layers[i].Layer.Accept(this, i);
+        }
+
+        if (!network.OutputShape.Equals(current.Shape)) current = Copy(network.OutputShape);
+        foreach (BufferPlan plan in plans) plan.LayOut();
+        return [.. steps];
+    }
+
+    public BufferPlan Visit(Conv2D layer, int index)
+    {
+        BufferPlan output = NewOutput(index);
+        steps.Add(new ConvolutionStep<TVector, TSimd>(layer, index, Join(index), current, output));
+        return output;
+    }
+
+    public BufferPlan Visit(MaxPool2D layer, int index) => Pool(index, layer.PoolSize, layer.Stride, layer.Padding, isMax: true);
+
+    public BufferPlan Visit(AveragePool2D layer, int index) => Pool(index, layer.PoolSize, layer.Stride, layer.Padding, isMax: false);
+
+    public BufferPlan Visit(GlobalAveragePool2D layer, int index) =>
+        Pool(index, new Size2D(current.Shape.Height, current.Shape.Width), 1, Padding.Valid, isMax: false);
+
+    public BufferPlan Visit(Dense layer, int index)
+    {
+        BufferPlan output = NewOutput(index);
+        steps.Add(new DenseStep<TVector, TSimd>(layer, index, network.Layers[index].InputShape.Channels, Join(index), current, output));
+        return output;
+    }
+
+    public BufferPlan Visit(BatchNorm layer, int index)
+    {
+        steps.Add(new BatchNormStep<TVector, TSimd>(layer, index, current));
+        return current;
+    }
+
+    public BufferPlan Visit(ReLU layer, int index)
+    {
+        steps.Add(new ReluStep<TVector, TSimd>(current));
+        return current;
+    }
+
+    public BufferPlan Visit(Dropout layer, int index) => current;
+
+    public BufferPlan Visit(Flatten layer, int index) => DenseReadsNext(index + 1) ? current : Copy(network.Layers[index].OutputShape);
+
+    public BufferPlan Visit(Softmax layer, int index) => current;
+
+    private BufferPlan Pool(int index, Size2D window, Size2D stride, Padding padding, bool isMax)
+    {
+        BufferPlan output = NewOutput(index);
+        Margins margins = padding.Resolve(current.Shape.Height, current.Shape.Width, window, stride);
+        steps.Add(new PoolingStep<TVector, TSimd>(current, output, new PoolingGeometry(window, stride, margins), isMax));
+        return output;
+    }
+
+    private BufferPlan Copy(Shape shape)
+    {
+        BufferPlan output = New(shape, ImageLayout.RoundUp(shape.Channels, TSimd.Lanes));
+        steps.Add(new FlattenStep(current, output));
+        return output;
+    }
+
+    private JoinedLayers Join(int index)
+    {
+        int next = SkipDropout(index + 1), foldedNorm = TakeIf<BatchNorm>(ref next);
+        bool rectify = TakeIf<ReLU>(ref next) >= 0;
+        int finalNorm = rectify ? TakeIf<BatchNorm>(ref next) : -1;
+        return new JoinedLayers(foldedNorm, rectify, finalNorm);
+    }
+
+    private int TakeIf<TLayer>(ref int next) where TLayer : Layer
+    {
+        if (next >= network.Layers.Length || network.Layers[next].Layer is not TLayer) return -1;
+        int taken = next;
+        joined.Add(taken);
+        next = SkipDropout(taken + 1);
+        return taken;
+    }
+
+    private int SkipDropout(int index)
+    {
+        while (index < network.Layers.Length && network.Layers[index].Layer is Dropout) index++;
+        return index;
+    }
+
+    private bool DenseReadsNext(int index)
+    {
+        while (index < network.Layers.Length && network.Layers[index].Layer is Dropout or ReLU) index++;
+        return index < network.Layers.Length && network.Layers[index].Layer is Dense;
+    }
+
+    private BufferPlan NewOutput(int index)
+    {
+        Shape shape = network.Layers[index].OutputShape;
+        return New(shape, ImageLayout.RoundUp(shape.Channels, TSimd.Lanes));
+    }
+
+    private BufferPlan New(Shape shape, int paddedChannels)
+    {
+        var plan = new BufferPlan(plans.Count, shape, paddedChannels);
+        plans.Add(plan);
+        return plan;
+    }
+}

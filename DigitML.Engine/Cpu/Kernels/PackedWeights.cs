@@ -1,0 +1,77 @@
+using System.Numerics;
+using DigitML.Engine.Cpu.Memory;
+
+namespace DigitML.Engine.Cpu.Kernels;
+
+/// <summary>Weights in the order kernels read them.</summary>
+internal static unsafe class PackedWeights
+{
+    /// <summary>Where value <paramref name="index"/> of a convolution's weight (OIHW) lies: rows run over (kh, kw, input channel).</summary>
+    internal static int ConvolutionPosition(PanelLayout panels, int index, int inputs, int taps)
+    {
+        (int tap, int c, int o) = (index % taps, index / taps % inputs, index / taps / inputs);
+        return panels.PositionOf(tap * inputs + c, o);
+    }
+
+    /// <summary>
+    /// Where value <paramref name="index"/> of a dense layer's weight ([out, in]) lies: rows run over the inputs as they lie in memory, pixel by pixel with
+    /// padded channels, while the weight's own order is channel by channel.
+    /// </summary>
+    internal static int DensePosition(PanelLayout panels, int index, int inputs, int pixels, int paddedChannels)
+    {
+        (int o, int feature) = (index / inputs, index % inputs);
+        return panels.PositionOf(feature % pixels * paddedChannels + feature / pixels, o);
+    }
+
+    /// <summary>
+    /// The weights of the input gradient: rows run over (KH − 1 − kh, KW − 1 − kw, output channel), columns over input channels.
+    /// </summary>
+    internal static void Mirror(float* weights, PanelLayout panels, int taps, int inputs, int outputs, float* mirrored, PanelLayout mirroredPanels)
+    {
+        for (int tap = 0; tap < taps; tap++)
+        {
+            for (int panel = 0; panel < mirroredPanels.Panels; panel++)
+            {
+                int width = mirroredPanels.VectorsOf(panel) * mirroredPanels.Lanes, first = panel * 2 * mirroredPanels.Lanes;
+                float* destination = mirrored + mirroredPanels.OffsetOf(panel) + (taps - 1 - tap) * outputs * width;
+                int count = Math.Min(width, inputs - first);
+                for (int output = 0; output < outputs; output++, destination += width)
+                {
+                    float* source = weights + panels.PositionOf(tap * inputs + first, output);
+                    int stride = panels.VectorsOf(output / (2 * panels.Lanes)) * panels.Lanes;
+                    for (int c = 0; c < count; c++) destination[c] = source[c * stride];
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Takes an affine map of the input channels into the weights of a convolution without padding: folded[k, c, o] = w[k, c, o] · scale[c] and
+    /// foldedBias[o] = bias[o] + Σ w[k, c, o] · offset[c].
+    /// </summary>
+    internal static void Fold(
+        float* weights, PanelLayout panels, int inputs, float* bias, float* scale, float* offset, float* folded, float* foldedBias)
+    {
+        int width = Vector<float>.Count;
+        for (int panel = 0; panel < panels.Panels; panel++)
+        {
+            int columns = panels.VectorsOf(panel) * panels.Lanes;
+            for (int column = 0; column < columns; column += width)
+            {
+                int output = panel * 2 * panels.Lanes + column;
+                float* source = weights + panels.OffsetOf(panel) + column;
+                float* destination = folded + panels.OffsetOf(panel) + column;
+                Vector<float> sum = bias == null ? Vector<float>.Zero : Vector.Load(bias + output);
+                for (int row = 0, c = 0; row < panels.Rows; row++, source += columns, destination += columns)
+                {
+                    Vector<float> w = Vector.Load(source);
+                    Vector.Store(w * scale[c], destination);
+                    sum += w * offset[c];
+                    if (++c == inputs) c = 0;
+                }
+
+                Vector.Store(sum, foldedBias + output);
+            }
+        }
+    }
+}

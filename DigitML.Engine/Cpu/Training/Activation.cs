@@ -1,0 +1,79 @@
+using DigitML.Engine.Cpu.Memory;
+using DigitML.Engine.Networks;
+
+namespace DigitML.Engine.Cpu.Training;
+
+/// <summary>
+/// The values between two layers, for a whole minibatch, and their gradient. Layers that work in place share one. While a network is compiled, the
+/// layers around it say which margins they need; then it is allocated.
+/// </summary>
+internal sealed unsafe class Activation : IDisposable
+{
+    private readonly int paddedChannels;
+    private Margins margins, gradientMargins;
+    private Size2D gradientDilation = 1;
+    private NativeBuffer? values, gradients;
+
+    internal Activation(Shape shape, int pixelStride)
+    {
+        Shape = shape;
+        paddedChannels = pixelStride;
+    }
+
+    /// <summary>The image or vector as it lies in memory (a flattened image keeps its image shape).</summary>
+    internal Shape Shape { get; }
+
+    /// <summary>Whether the values are results of a rectifier, so that every gradient written here is 0 where they are.</summary>
+    internal bool IsRectified { get; set; }
+
+    /// <summary>Whether anything before it learns.</summary>
+    internal bool NeedsGradient { get; set; } = true;
+
+    /// <summary>Where values lie, after <see cref="Allocate"/>.</summary>
+    internal ImageLayout Values { get; private set; } = null!;
+
+    /// <summary>Where gradients lie, after <see cref="Allocate"/>.</summary>
+    internal ImageLayout Gradients { get; private set; } = null!;
+
+    /// <summary>Floats of a pixel, padding included.</summary>
+    internal int PaddedChannels => paddedChannels;
+
+    /// <summary>Asks for zeros around the values, as a following convolution does.</summary>
+    internal void RequireMargins(Margins required) => margins = Union(margins, required);
+
+    /// <summary>Asks for zeros around and between the gradients, as the convolution that gives the values does.</summary>
+    internal void RequireGradientMargins(Margins required, Size2D dilation)
+    {
+        gradientMargins = Union(gradientMargins, required);
+        gradientDilation = dilation;
+    }
+
+    /// <summary>Makes room for <paramref name="batchSize"/> samples.</summary>
+    internal void Allocate(int batchSize)
+    {
+        Values = ImageLayout.Create(Shape.Height, Shape.Width, Shape.Channels, paddedChannels, margins, 1);
+        values = new NativeBuffer(Values.LengthOf(batchSize));
+        if (!NeedsGradient) return;
+        Gradients = ImageLayout.Create(Shape.Height, Shape.Width, Shape.Channels, paddedChannels, gradientMargins, gradientDilation);
+        gradients = new NativeBuffer(Gradients.LengthOf(batchSize));
+    }
+
+    /// <summary>Pixel (0, 0) of a sample.</summary>
+    internal float* ValuesOf(int sample) => values!.Pointer + (nint)sample * Values.SampleStride + Values.Origin;
+
+    /// <summary>The gradient of pixel (0, 0) of a sample.</summary>
+    internal float* GradientsOf(int sample) => gradients!.Pointer + (nint)sample * Gradients.SampleStride + Gradients.Origin;
+
+    /// <summary>Sets a sample's gradient to 0.</summary>
+    internal void ClearGradients(int sample) =>
+        new Span<float>(gradients!.Pointer + (nint)sample * Gradients.SampleStride, Gradients.SampleStride).Clear();
+
+    public void Dispose()
+    {
+        values?.Dispose();
+        gradients?.Dispose();
+    }
+
+    private static Margins Union(Margins a, Margins b) =>
+        new(Math.Max(a.Top, b.Top), Math.Max(a.Left, b.Left), Math.Max(a.Bottom, b.Bottom), Math.Max(a.Right, b.Right));
+}

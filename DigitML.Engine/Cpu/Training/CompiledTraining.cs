@@ -1,0 +1,11 @@
+using System.Collections.Immutable;
+
+namespace DigitML.Engine.Cpu.Training;
+
+/// <summary>What the compiler makes of a network.</summary>
+/// <param name="Input">Where the minibatch goes.</param>
+/// <param name="Logits">Where the last layer writes.</param>
+/// <param name="Activations">Everything between layers, to be allocated.</param>
+/// <param name="Operations">The work, in forward order.</param>
+internal sealed record CompiledTraining(
+    Activation Input, Activation Logits, ImmutableArray<Activation> Activations, ImmutableArray<TrainingOperation> Operations);

@@ -1,0 +1,109 @@
+using DigitML.Engine.Cpu.Parameters;
+using DigitML.Engine.Cpu.Simd;
+using DigitML.Engine.Cpu.Threading;
+using DigitML.Engine.Devices;
+using DigitML.Engine.Networks;
+using DigitML.Engine.Randomness;
+
+namespace DigitML.Engine.Cpu.Training;
+
+/// <summary>A network compiled for training at one vector width.</summary>
+internal sealed unsafe class CpuTrainingProgram<TVector, TSimd> : ITrainingProgram
+    where TVector : struct
+    where TSimd : struct, ISimd<TVector>
+{
+    private readonly Network network;
+    private readonly TrainingProgramOptions options;
+    private readonly CompiledTraining compiled;
+    private readonly TrainingParameters parameters;
+    private readonly ParameterUpdate<TVector, TSimd> update;
+    private readonly Schedule forward, backward;
+    private readonly Action<SampleRange> copyInput;
+    private Minibatch minibatch = null!;
+    private long step;
+
+    internal CpuTrainingProgram(Network network, TrainingProgramOptions options, WorkerTeam team)
+    {
+        this.network = network;
+        this.options = options;
+        var store = new ParameterStore();
+        var compiler = new TrainingCompiler<TVector, TSimd>(network, store, (layer, index) => new DropoutMask(layer.Rate, options.Seed, step, index));
+        compiled = compiler.Compile();
+        store.LayOut();
+        parameters = new TrainingParameters(store, options.Optimizer.SlotCount, options.AveragingDecay is not null);
+        compiler.Bind(parameters);
+        foreach (Activation activation in compiled.Activations) activation.Allocate(options.BatchSize);
+        foreach (TrainingOperation operation in compiled.Operations) operation.Allocate(options.BatchSize);
+        update = new ParameterUpdate<TVector, TSimd>(parameters, options, team);
+        copyInput = CopyInput;
+        forward = new Schedule(team);
+        backward = new Schedule(team);
+        AddPhases();
+    }
+
+    public void Forward(Minibatch minibatch)
+    {
+        this.minibatch = minibatch;
+        forward.Run(minibatch.Count);
+    }
+
+    public MinibatchLoss Loss() => SoftmaxCrossEntropy.Run(compiled.Logits, minibatch);
+
+    public void Backward() => backward.Run(minibatch.Count);
+
+    public void Step(float learningRate)
+    {
+        update.Run(learningRate, step);
+        step++;
+    }
+
+    public void Load(TrainingState state)
+    {
+        step = state.Step;
+        parameters.Store.Pack(state.Weights, parameters.Weights.Span);
+        for (int i = 0; i < parameters.Slots.Length; i++) parameters.Store.Pack(state.OptimizerSlots[i], parameters.Slots[i].Span);
+        if (parameters.Averaged is not null) parameters.Store.Pack(state.AveragedWeights!, parameters.Averaged.Span);
+    }
+
+    public void Save(TrainingState state)
+    {
+        state.Step = step;
+        parameters.Store.Unpack(parameters.Weights.Span, state.Weights);
+        for (int i = 0; i < parameters.Slots.Length; i++) parameters.Store.Unpack(parameters.Slots[i].Span, state.OptimizerSlots[i]);
+        if (parameters.Averaged is not null) parameters.Store.Unpack(parameters.Averaged.Span, state.AveragedWeights!);
+    }
+
+    /// <summary>Writes the gradients of the last backward pass, for tests.</summary>
+    internal void SaveGradients(NetworkWeights destination)
+    {
+        var all = new float[parameters.Store.Length];
+        parameters.Gradients.Span.CopyTo(all);
+        parameters.Store.Unpack(all, destination);
+    }
+
+    public void Dispose()
+    {
+        foreach (TrainingOperation operation in compiled.Operations) operation.Dispose();
+        foreach (Activation activation in compiled.Activations) activation.Dispose();
+        parameters.Dispose();
+    }
+
+    private void AddPhases()
+    {
+        forward.PerSample(copyInput);
+        foreach (TrainingOperation operation in compiled.Operations) operation.AddForward(forward);
+        foreach (TrainingOperation operation in compiled.Operations.Reverse()) operation.AddBackward(backward);
+        TrainingOperation[] reduced = [.. compiled.Operations.Where(operation => operation.HasGradients)];
+        backward.InParts(() => reduced.Length, part => reduced[part].ReduceGradients(backward.ActiveSlots));
+    }
+
+    private void CopyInput(SampleRange range)
+    {
+        Activation input = compiled.Input;
+        for (int n = range.First; n < range.End; n++)
+        {
+            ReadOnlySpan<float> image = minibatch.Images.AsSpan(n * network.InputShape.Size, network.InputShape.Size);
+            input.Values.CopyFromPlanes(image, input.ValuesOf(n));
+        }
+    }
+}

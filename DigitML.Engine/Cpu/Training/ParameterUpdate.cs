@@ -1,0 +1,74 @@
+using DigitML.Engine.Cpu.Kernels;
+using DigitML.Engine.Cpu.Simd;
+using DigitML.Engine.Cpu.Threading;
+using DigitML.Engine.Devices;
+using DigitML.Engine.Optimizers;
+
+namespace DigitML.Engine.Cpu.Training;
+
+/// <summary>Runs the optimizer over all parameters, in parts of a fixed size, and keeps the averaged weights.</summary>
+internal sealed unsafe class ParameterUpdate<TVector, TSimd>
+    where TVector : struct
+    where TSimd : struct, ISimd<TVector>
+{
+    private const int PartLength = 16 * 1024;
+
+    private readonly TrainingParameters parameters;
+    private readonly TrainingProgramOptions options;
+    private readonly WorkerTeam team;
+    private readonly Action<int> runPart;
+    private float learningRate;
+    private long step;
+
+    internal ParameterUpdate(TrainingParameters parameters, TrainingProgramOptions options, WorkerTeam team)
+    {
+        this.parameters = parameters;
+        this.options = options;
+        this.team = team;
+        runPart = RunPart;
+    }
+
+    /// <summary>Applies the gradients. <paramref name="stepsBefore"/> is the number of steps done so far.</summary>
+    internal void Run(float rate, long stepsBefore)
+    {
+        learningRate = rate;
+        step = stepsBefore;
+        team.Run((parameters.Store.Length + PartLength - 1) / PartLength, runPart);
+    }
+
+    private void RunPart(int part)
+    {
+        int first = part * PartLength, end = Math.Min(first + PartLength, parameters.Store.Length);
+        int weightEnd = Math.Min(end, parameters.Store.WeightLength), trainableEnd = Math.Min(end, parameters.Store.TrainableLength);
+        Optimize(first, weightEnd, 1 - learningRate * options.Optimizer.WeightDecay);
+        Optimize(Math.Max(first, parameters.Store.WeightLength), trainableEnd, decay: 1);
+        if (parameters.Averaged is not null)
+        {
+            float decay = Math.Min(options.AveragingDecay!.Value, (1f + step) / (10f + step));
+            OptimizerStep<TVector, TSimd>.Average(parameters.Averaged.Pointer + first, parameters.Weights.Pointer + first, end - first, decay);
+        }
+    }
+
+    private void Optimize(int first, int end, float decay)
+    {
+        if (first >= end) return;
+        var kernel = new OptimizerStep<TVector, TSimd>(
+            parameters.Weights.Pointer + first, parameters.Gradients.Pointer + first, end - first, learningRate, decay);
+        switch (options.Optimizer)
+        {
+            case Adam adam:
+                kernel.Run(adam, Slot(0) + first, Slot(1) + first, step + 1);
+                break;
+            case RmsProp rmsProp:
+                kernel.Run(rmsProp, Slot(0) + first);
+                break;
+            case Sgd sgd:
+                kernel.Run(sgd, sgd.SlotCount == 0 ? null : Slot(0) + first);
+                break;
+            default:
+                throw new NotSupportedException($"The CPU device has no kernel for the optimizer {options.Optimizer.GetType().Name}.");
+        }
+    }
+
+    private float* Slot(int index) => parameters.Slots[index].Pointer;
+}

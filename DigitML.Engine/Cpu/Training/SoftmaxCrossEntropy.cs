@@ -1,0 +1,39 @@
+using DigitML.Engine.Devices;
+
+namespace DigitML.Engine.Cpu.Training;
+
+/// <summary>Softmax and cross-entropy in one, in double: −Σ t[k] · ln softmax(logits)[k], with the gradient (softmax − t) / N of its mean.</summary>
+internal static unsafe class SoftmaxCrossEntropy
+{
+    /// <summary>Writes the gradient of <paramref name="logits"/> and gives the minibatch's loss.</summary>
+    internal static MinibatchLoss Run(Activation logits, Minibatch minibatch)
+    {
+        int classes = logits.Shape.Channels, correct = 0;
+        Span<double> scores = classes <= 256 ? stackalloc double[classes] : new double[classes];
+        double total = 0;
+        for (int n = 0; n < minibatch.Count; n++)
+        {
+            var row = new ReadOnlySpan<float>(logits.ValuesOf(n), classes);
+            ReadOnlySpan<float> targets = minibatch.Targets.AsSpan(n * classes, classes);
+            float* gradient = logits.GradientsOf(n);
+            int best = 0;
+            for (int k = 1; k < classes; k++)
+            {
+                if (row[k] > row[best]) best = k;
+            }
+
+            double sum = 0, largest = row[best];
+            for (int k = 0; k < classes; k++) sum += scores[k] = Math.Exp(row[k] - largest);
+            double logSum = Math.Log(sum);
+            for (int k = 0; k < classes; k++)
+            {
+                total -= targets[k] * (row[k] - largest - logSum);
+                gradient[k] = (float)((scores[k] / sum - targets[k]) / minibatch.Count);
+            }
+
+            if (best == minibatch.Labels[n]) correct++;
+        }
+
+        return new MinibatchLoss(total / minibatch.Count, correct);
+    }
+}

@@ -1,0 +1,173 @@
+using DigitML.Engine.Cpu.Kernels;
+using DigitML.Engine.Cpu.Memory;
+using DigitML.Engine.Cpu.Parameters;
+using DigitML.Engine.Cpu.Simd;
+using DigitML.Engine.Networks;
+using DigitML.Engine.Randomness;
+
+namespace DigitML.Engine.Cpu.Training;
+
+/// <summary>
+/// Turns the layers of a network into operations: a rectifier joins the layer before it, batch norm joins the convolution after it where that reads no
+/// padding, and layers that can work in place do.
+/// </summary>
+internal sealed class TrainingCompiler<TVector, TSimd> : ILayerVisitor<int, Activation>
+    where TVector : struct
+    where TSimd : struct, ISimd<TVector>
+{
+    private readonly Network network;
+    private readonly ParameterStore store;
+    private readonly Func<Dropout, int, DropoutMask> dropoutMask;
+    private readonly List<Activation> activations = [];
+    private readonly List<TrainingOperation> operations = [];
+    private readonly List<Action<TrainingParameters>> bindings = [];
+    private readonly HashSet<int> joined = [];
+    private Activation current;
+    private BatchNormOperation<TVector, TSimd>? pendingNorm;
+
+    /// <param name="network">The layers.</param>
+    /// <param name="store">Gets their parameters.</param>
+    /// <param name="dropoutMask">The mask of a dropout layer (and its index) in the step at work.</param>
+    internal TrainingCompiler(Network network, ParameterStore store, Func<Dropout, int, DropoutMask> dropoutMask)
+    {
+        this.network = network;
+        this.store = store;
+        this.dropoutMask = dropoutMask;
+        current = NewInput(network);
+    }
+
+    /// <summary>Compiles all layers.</summary>
+    internal CompiledTraining Compile()
+    {
+        Activation input = current;
+        for (int i = 0; i < network.Layers.Length; i++)
+        {
+            if (!joined.Contains(i)) current = network.Layers[i].Layer.Accept(this, i);
+        }
+
+        // The loss writes a gradient for every class, so the logits must be a vector as it stands.
+        if (!network.Layers[^1].OutputShape.Equals(current.Shape)) current = Copy(current, network.OutputShape);
+        return new CompiledTraining(input, current, [.. activations], [.. operations]);
+    }
+
+    /// <summary>Gives operations the arrays of their parameters.</summary>
+    internal void Bind(TrainingParameters parameters)
+    {
+        foreach (Action<TrainingParameters> bind in bindings) bind(parameters);
+    }
+
+    public Activation Visit(Conv2D layer, int index)
+    {
+        Activation output = NewOutput(index);
+        output.IsRectified = JoinRelu(index);
+        var operation = new ConvolutionOperation<TVector, TSimd>(layer, network.Layers[index], index, current, output, store, pendingNorm);
+        pendingNorm = null;
+        bindings.Add(parameters => operation.Parameters = parameters);
+        operations.Add(operation);
+        return output;
+    }
+
+    public Activation Visit(MaxPool2D layer, int index) => Pool(index, layer.PoolSize, layer.Stride, layer.Padding, isMax: true);
+
+    public Activation Visit(AveragePool2D layer, int index) => Pool(index, layer.PoolSize, layer.Stride, layer.Padding, isMax: false);
+
+    public Activation Visit(GlobalAveragePool2D layer, int index) =>
+        Pool(index, new Size2D(current.Shape.Height, current.Shape.Width), 1, Padding.Valid, isMax: false);
+
+    public Activation Visit(Dense layer, int index)
+    {
+        Activation output = NewOutput(index);
+        output.IsRectified = JoinRelu(index);
+        var operation = new DenseOperation<TVector, TSimd>(layer, network.Layers[index], index, current, output, store);
+        bindings.Add(parameters => operation.Parameters = parameters);
+        operations.Add(operation);
+        return output;
+    }
+
+    public Activation Visit(BatchNorm layer, int index)
+    {
+        bool absorbed = IsConvolutionWithoutPadding(index + 1);
+        Activation output = absorbed ? current : NewOutput(index);
+        if (!absorbed) output.IsRectified = JoinRelu(index);
+        var operation = new BatchNormOperation<TVector, TSimd>(layer, network.Layers[index], index, current, output, store);
+        if (absorbed) pendingNorm = operation;
+        bindings.Add(parameters => operation.Parameters = parameters);
+        operations.Add(operation);
+        return output;
+    }
+
+    public Activation Visit(ReLU layer, int index)
+    {
+        operations.Add(new ReluOperation<TVector, TSimd>(current));
+        return current;
+    }
+
+    public Activation Visit(Dropout layer, int index)
+    {
+        if (layer.Rate > 0) operations.Add(new DropoutOperation<TVector, TSimd>(current, () => dropoutMask(layer, index)));
+        return current;
+    }
+
+    public Activation Visit(Flatten layer, int index) => DenseReadsNext(index + 1) ? current : Copy(current, network.Layers[index].OutputShape);
+
+    public Activation Visit(Softmax layer, int index) => current;
+
+    private Activation Pool(int index, Size2D window, Size2D stride, Padding padding, bool isMax)
+    {
+        Activation output = NewOutput(index);
+        Margins margins = padding.Resolve(current.Shape.Height, current.Shape.Width, window, stride);
+        operations.Add(new PoolingOperation<TVector, TSimd>(current, output, new PoolingGeometry(window, stride, margins), isMax));
+        return output;
+    }
+
+    private Activation Copy(Activation input, Shape shape)
+    {
+        Activation output = New(shape, ImageLayout.RoundUp(shape.Channels, TSimd.Lanes));
+        operations.Add(new FlattenOperation(input, output));
+        return output;
+    }
+
+    private Activation NewOutput(int index)
+    {
+        Shape shape = network.Layers[index].OutputShape;
+        return New(shape, ImageLayout.RoundUp(shape.Channels, TSimd.Lanes));
+    }
+
+    // Only operations that read single values of their input can do without padded channels: a convolution of one channel would else read 15 zeros for each pixel.
+    private Activation NewInput(Network network)
+    {
+        bool readsSingleValues = network.Layers[0].Layer is Conv2D or Dense
+            || (network.Layers[0].Layer is Flatten && network.Layers.Length > 1 && network.Layers[1].Layer is Dense);
+        Shape shape = network.InputShape;
+        Activation input = New(shape, readsSingleValues ? shape.Channels : ImageLayout.RoundUp(shape.Channels, TSimd.Lanes));
+        input.NeedsGradient = false;
+        return input;
+    }
+
+    private Activation New(Shape shape, int pixelStride)
+    {
+        var activation = new Activation(shape, pixelStride);
+        activations.Add(activation);
+        return activation;
+    }
+
+    private bool JoinRelu(int index)
+    {
+        bool follows = index + 1 < network.Layers.Length && network.Layers[index + 1].Layer is ReLU;
+        if (follows) joined.Add(index + 1);
+        return follows;
+    }
+
+    private bool IsConvolutionWithoutPadding(int index)
+    {
+        if (index >= network.Layers.Length || network.Layers[index].Layer is not Conv2D convolution) return false;
+        Shape input = network.Layers[index].InputShape;
+        return convolution.Padding.Resolve(input.Height, input.Width, convolution.KernelSize, convolution.Stride) == default;
+    }
+
+    private bool DenseReadsNext(int index)
+    {
+        while (index < network.Layers.Length && network.Layers[index].Layer is Dropout or ReLU) index++;
+        return index < network.Layers.Length && network.Layers[index].Layer is Dense;
+    }
+}

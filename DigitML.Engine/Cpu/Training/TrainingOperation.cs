@@ -1,0 +1,22 @@
+namespace DigitML.Engine.Cpu.Training;
+
+/// <summary>One or more layers compiled for training.</summary>
+internal abstract class TrainingOperation : IDisposable
+{
+    /// <summary>Whether <see cref="ReduceGradients"/> has anything to do.</summary>
+    internal virtual bool HasGradients => false;
+
+    /// <summary>Makes buffers, once the layers around it have said what they need and parameters have their places.</summary>
+    internal virtual void Allocate(int batchSize) { }
+
+    /// <summary>Adds its part of the forward pass.</summary>
+    internal abstract void AddForward(Schedule schedule);
+
+    /// <summary>Adds its part of the backward pass.</summary>
+    internal abstract void AddBackward(Schedule schedule);
+
+    /// <summary>Adds up the partial sums of its parameters' gradients, at the end of the backward pass.</summary>
+    internal virtual void ReduceGradients(int activeSlots) { }
+
+    public virtual void Dispose() => GC.SuppressFinalize(this);
+}
