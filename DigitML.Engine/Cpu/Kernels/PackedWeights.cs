@@ -1,5 +1,5 @@
-using System.Numerics;
 using DigitML.Engine.Cpu.Memory;
+using DigitML.Engine.Cpu.Simd;
 
 namespace DigitML.Engine.Cpu.Kernels;
 
@@ -49,28 +49,29 @@ internal static unsafe class PackedWeights
     /// Takes an affine map of the input channels into the weights of a convolution without padding: folded[k, c, o] = w[k, c, o] · scale[c] and
     /// foldedBias[o] = bias[o] + Σ w[k, c, o] · offset[c].
     /// </summary>
-    internal static void Fold(
+    internal static void Fold<TVector, TSimd>(
         float* weights, PanelLayout panels, int inputs, float* bias, float* scale, float* offset, float* folded, float* foldedBias)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
     {
-        int width = Vector<float>.Count;
         for (int panel = 0; panel < panels.Panels; panel++)
         {
             int columns = panels.VectorsOf(panel) * panels.Lanes;
-            for (int column = 0; column < columns; column += width)
+            for (int column = 0; column < columns; column += TSimd.Lanes)
             {
                 int output = panel * 2 * panels.Lanes + column;
                 float* source = weights + panels.OffsetOf(panel) + column;
                 float* destination = folded + panels.OffsetOf(panel) + column;
-                Vector<float> sum = bias == null ? Vector<float>.Zero : Vector.Load(bias + output);
+                TVector sum = bias == null ? default : TSimd.Load(bias + output);
                 for (int row = 0, c = 0; row < panels.Rows; row++, source += columns, destination += columns)
                 {
-                    Vector<float> w = Vector.Load(source);
-                    Vector.Store(w * scale[c], destination);
-                    sum += w * offset[c];
+                    TVector w = TSimd.Load(source);
+                    TSimd.Store(TSimd.Multiply(w, TSimd.Create(scale[c])), destination);
+                    sum = TSimd.MultiplyAdd(w, TSimd.Create(offset[c]), sum);
                     if (++c == inputs) c = 0;
                 }
 
-                Vector.Store(sum, foldedBias + output);
+                TSimd.Store(sum, foldedBias + output);
             }
         }
     }

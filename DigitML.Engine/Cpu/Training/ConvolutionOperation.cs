@@ -130,7 +130,7 @@ internal sealed unsafe class ConvolutionOperation<TVector, TSimd> : TrainingOper
             Math.Max(0, input.Shape.Height - 1 + margins.Top - spannedHeight), Math.Max(0, input.Shape.Width - 1 + margins.Left - spannedWidth));
     }
 
-    private void FoldNorm() => PackedWeights.Fold(
+    private void FoldNorm() => PackedWeights.Fold<TVector, TSimd>(
         Parameters.WeightsOf(weight), panels, input.Shape.Channels, bias is null ? null : Parameters.WeightsOf(bias),
         norm!.Scale, norm.Offset, folded!.Pointer, foldedBias!.Pointer);
 
