@@ -1,4 +1,6 @@
 using DigitML.Engine;
+using DigitML.Engine.Files;
+using DigitML.Model.Files;
 
 namespace DigitML.Model.Images;
 
@@ -40,22 +42,28 @@ public sealed class DigitImage
 
     /// <summary>Reads a PNG, BMP, PGM or PPM file; colours become grey (Rec. 601 luma), transparency lies on white.</summary>
     /// <exception cref="DigitMLException">The file cannot be read or is no such picture; the message is one line.</exception>
-    public static DigitImage Load(string path) => throw new NotImplementedException();
+    public static DigitImage Load(string path) => ImageFormat.Read(path, InputFile.Read(path, ImageFormat.MaximumBytes));
 
     /// <summary>Reads a PNG, BMP, PGM or PPM picture from a stream, to its end.</summary>
     /// <param name="stream">The stream; it stays open.</param>
     /// <param name="name">What messages call it.</param>
     /// <exception cref="DigitMLException">The stream holds no such picture; the message is one line.</exception>
-    public static DigitImage Load(Stream stream, string name = "picture") => throw new NotImplementedException();
+    public static DigitImage Load(Stream stream, string name = "picture") =>
+        ImageFormat.Read(name, InputFile.Read(stream, name, ImageFormat.MaximumBytes));
 
-    /// <summary>A picture of any size, dark on light or light on dark, as a centred digit the way MNIST was made: ink 255 on 0.</summary>
+    /// <summary>
+    /// A picture of any size, dark on light or light on dark, as a digit the way MNIST's were made: ink 255 on 0, the long side 20 of 28 pixels, the centre of
+    /// mass in the middle. A picture that is one already (of that size, on black, with that long side and centre give or take two pixels) stays as it is.
+    /// </summary>
+    /// <param name="height">Rows of the result.</param>
+    /// <param name="width">Columns of the result.</param>
     /// <exception cref="DigitMLException">The picture is empty.</exception>
-    public DigitImage Prepare(int height = 28, int width = 28) => throw new NotImplementedException();
+    public DigitImage Prepare(int height = 28, int width = 28) => DigitPreparation.Prepare(this, height, width);
 
     /// <summary>Writes it as a grey 8-bit PNG file, whole or not at all.</summary>
     /// <exception cref="DigitMLException">The file cannot be written.</exception>
-    public void SavePng(string path) => throw new NotImplementedException();
+    public void SavePng(string path) => AtomicFile.Write(path, SavePng);
 
     /// <summary>Writes it as a grey 8-bit PNG to a stream, which stays open.</summary>
-    public void SavePng(Stream stream) => throw new NotImplementedException();
+    public void SavePng(Stream stream) => PngWriter.Write(this, stream);
 }
