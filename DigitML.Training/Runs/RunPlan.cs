@@ -11,28 +11,28 @@ namespace DigitML.Training.Runs;
 /// <param name="Name">The run's name.</param>
 /// <param name="StartedUtc">When it began.</param>
 /// <param name="Recipe">Network and training, with what the command line changed; its seed is the run's seed.</param>
-/// <param name="BaseModel">The model that training went on from; null where it began anew.</param>
 /// <param name="Data">The file it learned from.</param>
-/// <param name="TestData">The file it was tested on; null for none.</param>
 /// <param name="ImageHeight">Rows of an image.</param>
 /// <param name="ImageWidth">Columns of an image.</param>
 /// <param name="Classes">The labels in key order.</param>
 /// <param name="Split">Which rows were held out.</param>
 /// <param name="Device">What ran it.</param>
 /// <param name="Machine">Versions and hardware.</param>
+/// <param name="TestData">The file it was tested on; null for none.</param>
+/// <param name="BaseModel">The model that training went on from; null where it began anew.</param>
 internal sealed record RunPlan(
     string Name,
     DateTime StartedUtc,
     Recipe Recipe,
-    FileFacts? BaseModel,
     FileFacts Data,
-    FileFacts? TestData,
     int ImageHeight,
     int ImageWidth,
     ImmutableArray<string> Classes,
     SplitFacts Split,
     DeviceFacts Device,
-    Machine Machine)
+    Machine Machine,
+    FileFacts? TestData = null,
+    FileFacts? BaseModel = null)
 {
     /// <summary>Writes the file.</summary>
     /// <exception cref="DigitMLException">It cannot be written.</exception>

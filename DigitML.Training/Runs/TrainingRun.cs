@@ -31,12 +31,12 @@ internal sealed class TrainingRun(Terminal terminal, OpenDevice openDevice)
         RunFolder folder = RunFolder.Create(request.Out, request.Name, recipe.Name, now);
         string name = request.Name ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder.Path)));
         var plan = new RunPlan(
-            name, now, recipe,
-            request.BaseModel is null ? null : FileFacts.Of(request.BaseModel),
-            FileFacts.Of(data, inputs.Rows), test is null ? null : FileFacts.Of(test, inputs.Test!.Dataset.Count),
-            inputs.Training.Height, inputs.Training.Width, inputs.Labels.Labels,
-            new SplitFacts(inputs.Training.Count, inputs.Validation?.Count ?? 0),
-            DeviceFacts.Of(device, request.Device), Machine.Current);
+            name, now, recipe, FileFacts.Of(data, inputs.Rows), inputs.Training.Height, inputs.Training.Width, inputs.Labels.Labels,
+            new SplitFacts(inputs.Training.Count, inputs.Validation?.Count ?? 0), DeviceFacts.Of(device, request.Device), Machine.Current)
+        {
+            TestData = test is null ? null : FileFacts.Of(test, inputs.Test!.Dataset.Count),
+            BaseModel = request.BaseModel is null ? null : FileFacts.Of(request.BaseModel),
+        };
         plan.Write(folder.Plan);
         return Run(folder, plan, inputs, device, resumeFrom: null);
     }
@@ -47,7 +47,9 @@ internal sealed class TrainingRun(Terminal terminal, OpenDevice openDevice)
     {
         RunFolder folder = RunFolder.OpenUnfinished(path);
         RunPlan plan = RunPlan.Read(folder.Plan);
-        using IDevice device = openDevice(request);
+
+        // Another vector width would round differently.
+        using IDevice device = openDevice(request with { VectorBits = Math.Min(plan.Device.VectorBits, Machine.Current.VectorBits) });
         RunInputs inputs = RunInputs.Load(plan);
         Checkpoint? checkpoint = File.Exists(folder.Checkpoint) ? Checkpoint.Read(folder.Checkpoint, inputs.Network, plan.Recipe.Training) : null;
         return Run(folder, plan, inputs, device, checkpoint);

@@ -1,0 +1,80 @@
+namespace DigitML.Tests.EndToEnd;
+
+public class ResumeEndToEndTests(SmallData data) : IClassFixture<SmallData>
+{
+    [Theory]
+    [InlineData("Epoch 1/4", 0)]
+    [InlineData("Epoch 3/4", 2)]
+    public void A_stopped_run_ends_in_the_same_model_as_one_that_was_not(string stopAt, int epochsDone)
+    {
+        string whole = data.In($"whole-{epochsDone}"), stopped = data.In($"stopped-{epochsDone}");
+        Assert.Equal(0, ConsoleRun.Of(TrainInto(whole)).ExitCode);
+
+        ConsoleRun stop = ConsoleRun.StoppedAt(stopAt, TrainInto(stopped));
+        Assert.Equal(130, stop.ExitCode);
+        Assert.Contains($"\nStopped after epoch {epochsDone} of 4. To go on, type:", stop.Error, StringComparison.Ordinal);
+        Assert.EndsWith($"train --resume {stopped}\n", stop.Error, StringComparison.Ordinal);
+        Assert.Equal("", stop.Output);
+        Assert.False(File.Exists(Path.Combine(stopped, "model.onnx")));
+
+        ConsoleRun resumed = ConsoleRun.Of("train", "--resume", stopped);
+        Assert.Equal(0, resumed.ExitCode);
+        Assert.Equal(epochsDone > 0, resumed.Error.Contains($"Going on after epoch {epochsDone} of 4.", StringComparison.Ordinal));
+        Assert.Equal(File.ReadAllBytes(Path.Combine(whole, "model.onnx")), File.ReadAllBytes(Path.Combine(stopped, "model.onnx")));
+        Assert.Equal(File.ReadAllBytes(Path.Combine(whole, "metrics.json")), File.ReadAllBytes(Path.Combine(stopped, "metrics.json")));
+        Assert.Equal(5, File.ReadAllLines(Path.Combine(stopped, "history.csv")).Length);
+        Assert.False(File.Exists(Path.Combine(stopped, "checkpoint")));
+    }
+
+    [Fact]
+    public void A_finished_run_has_nothing_to_resume()
+    {
+        string folder = data.In("finished");
+        ConsoleRun.Of([.. TrainInto(folder), "--epochs", "1"]);
+        ConsoleRun resumed = ConsoleRun.Of("train", "--resume", folder);
+        Assert.Equal((1, $"error: {folder} is finished: its model is {Path.Combine(folder, "model.onnx")}; there is nothing to resume.\n"), (resumed.ExitCode, resumed.Error));
+    }
+
+    [Fact]
+    public void A_folder_without_a_run_cannot_be_resumed()
+    {
+        ConsoleRun resumed = ConsoleRun.Of("train", "--resume", data.Folder);
+        Assert.Equal((1, $"error: {data.Folder} holds no run: it has no plan.json; name the folder of a run that was stopped.\n"), (resumed.ExitCode, resumed.Error));
+    }
+
+    [Fact]
+    public void Changed_data_is_noticed()
+    {
+        string folder = data.In("changed"), rows = data.In("rows.csv");
+        File.Copy(data.Train, rows);
+        ConsoleRun.StoppedAt("Epoch 2/4", "train", "--data", rows, "--recipe", data.Recipe, "--out", folder);
+        File.AppendAllText(rows, "\n");
+        ConsoleRun resumed = ConsoleRun.Of("train", "--resume", folder);
+        Assert.Equal(1, resumed.ExitCode);
+        Assert.Matches($@"^error: .*rows\.csv has changed since the run began \(SHA-256 \w{{12}}\.\.\., then \w{{12}}\.\.\.\); put the old file back or train anew\.\n$", resumed.Error);
+    }
+
+    [Fact]
+    public void A_damaged_plan_is_refused()
+    {
+        string folder = data.In("damaged");
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "plan.json"), "{ \"name\": 3 }");
+        ConsoleRun resumed = ConsoleRun.Of("train", "--resume", folder);
+        Assert.Equal((1, $"error: {Path.Combine(folder, "plan.json")}:1: name is 3; it is a text in quotes.\n"), (resumed.ExitCode, resumed.Error));
+    }
+
+    [Fact]
+    public void A_damaged_checkpoint_is_refused()
+    {
+        string folder = data.In("bad-checkpoint");
+        ConsoleRun.StoppedAt("Epoch 2/4", TrainInto(folder));
+        string checkpoint = Path.Combine(folder, "checkpoint");
+        File.WriteAllBytes(checkpoint, File.ReadAllBytes(checkpoint)[..^100]);
+        ConsoleRun resumed = ConsoleRun.Of("train", "--resume", folder);
+        Assert.Equal(1, resumed.ExitCode);
+        Assert.StartsWith($"error: {checkpoint}", resumed.Error[resumed.Error.IndexOf("error: ", StringComparison.Ordinal)..], StringComparison.Ordinal);
+    }
+
+    private string[] TrainInto(string folder) => ["train", "--data", data.Train, "--test-data", data.Test, "--recipe", data.Recipe, "--out", folder];
+}
