@@ -9,7 +9,7 @@ namespace DigitML.Training.Data;
 /// <param name="Side">Height and width of the image.</param>
 internal sealed record CsvColumns(bool HasHeader, int LabelColumn, IReadOnlyList<string> Names, int Side)
 {
-    private const string HeaderRule = "a header has a column label (or class) and the pixels in order: pixel0, pixel1, ... or 1x1, 1x2, ...";
+    private const string HeaderRule = "a header has a column label (or class) and the pixels row by row: pixel0, pixel1, ... or 1x1, 1x2, ... in order";
 
     /// <summary>Whether rows have a label.</summary>
     public bool HasLabel => LabelColumn >= 0;

@@ -34,7 +34,7 @@ internal sealed class LabelKeys(DigitFileOptions options)
         if (!options.DropUnknownLabels)
         {
             throw new DigitMLException($"{place()}: label is {Shown.Value(label)}, which is not among the {map.Count} known labels ({Shown.Few(map.Labels)}); "
-                + "correct it, or leave such rows out with --drop-unknown-labels.");
+                + "correct it or take the row out.");
         }
 
         DroppedRows++;

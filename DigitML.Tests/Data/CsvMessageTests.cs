@@ -1,0 +1,150 @@
+using DigitML.Engine.Datasets;
+using DigitML.Training.Data;
+
+namespace DigitML.Tests.Data;
+
+public sealed class CsvMessageTests : DataFolder
+{
+    private const string HeaderRule = "a header has a column label (or class) and the pixels row by row: pixel0, pixel1, ... or 1x1, 1x2, ... in order.";
+
+    [Fact]
+    public void A_missing_file() => Assert.Equal("train.csv: there is no such file; check the path.", FailureOfReading(PathOf("train.csv")));
+
+    [Fact]
+    public void A_folder()
+    {
+        Directory.CreateDirectory(PathOf("data"));
+        Assert.Equal("data is a folder; name a file in it.", FailureOfReading(PathOf("data")));
+    }
+
+    [Fact]
+    public void An_empty_file()
+    {
+        Assert.Equal("train.csv is empty; it must hold rows of pixels.", FailureOfReading(Write("train.csv", "")));
+        Assert.Equal("blank.csv is empty; it must hold rows of pixels.", FailureOfReading(Write("blank.csv", "\n\r\n\n")));
+        Assert.Equal("train.csv.gz is empty; it must hold rows of pixels.", FailureOfReading(Write("train.csv.gz", Gzip([]))));
+    }
+
+    [Fact]
+    public void A_header_without_rows() => Assert.Equal("train.csv has a header but no rows.", FailureOfReading(Write("train.csv", "label,pixel0\n")));
+
+    [Fact]
+    public void A_file_that_is_no_gzip_data() => Assert.Equal(
+        "train.csv.gz is not gzip data, though its name ends in .gz; rename it or get it again.", FailureOfReading(Write("train.csv.gz", "label,pixel0\n7,1\n")));
+
+    [Fact]
+    public void A_zip_archive() => Assert.Equal(
+        "train.csv.zip is a zip archive; unpack it and name the file inside.", FailureOfReading(Write("train.csv.zip", [0x50, 0x4B, 3, 4, 20, 0])));
+
+    [Fact]
+    public void Gzip_data_that_is_cut_off_anywhere()
+    {
+        byte[] packed = Gzip(System.Text.Encoding.UTF8.GetBytes("label,pixel0\n" + string.Concat(Enumerable.Range(0, 300).Select(row => $"{row % 7},{row * 89 % 256}\n"))));
+        for (int length = 2; length < packed.Length; length += length < 30 ? 1 : 13)
+        {
+            Assert.Equal("train.csv.gz: the gzip data is cut off or damaged; get the file again.", FailureOfReading(Write("train.csv.gz", packed[..length])));
+        }
+    }
+
+    [Fact]
+    public void Gzip_data_with_a_wrong_byte()
+    {
+        byte[] packed = Gzip(System.Text.Encoding.UTF8.GetBytes("label,pixel0\n" + string.Concat(Enumerable.Range(0, 300).Select(row => $"{row % 7},{row * 89 % 256}\n"))));
+        packed[^6] ^= 1;
+
+        Assert.Equal("train.csv.gz: the gzip data is cut off or damaged; get the file again.", FailureOfReading(Write("train.csv.gz", packed)));
+    }
+
+    [Theory]
+    [InlineData("label,pixel0\n7,1\n7\n", "train.csv:3: has 1 column, not 2 as the first row.")]
+    [InlineData("label,pixel0\n7,1\n\n7,1,2\n", "train.csv:4: has 3 columns, not 2 as the first row.")]
+    [InlineData("7,1,2,3,4\r\n7,1,2,3,4\r\n7,1\r\n", "train.csv:3: has 2 columns, not 5 as the first row.")]
+    public void A_wrong_number_of_columns(string text, string message) => Check(text, message);
+
+    [Theory]
+    [InlineData("2x6")]
+    [InlineData("256")]
+    [InlineData("-1")]
+    [InlineData("")]
+    [InlineData("0.5")]
+    [InlineData("1e3")]
+    [InlineData("nan")]
+    [InlineData("NaN")]
+    [InlineData("99999999999999999999")]
+    [InlineData("0x1F")]
+    [InlineData("1 2")]
+    [InlineData("-0.0001")]
+    public void A_value_that_is_no_pixel(string value)
+    {
+        Check($"label,pixel0,pixel1,pixel2,pixel3\n7,1,2,3,4\n7,1,2,{value},4\n", $"train.csv:3: pixel2 is \"{value}\"; a pixel is an integer from 0 to 255.");
+        Check($"label,1x1,1x2,2x1,2x2\n7,1,2,3,{value}\n", $"train.csv:2: 2x2 is \"{value}\"; a pixel is an integer from 0 to 255.");
+        Check($"7,1,2,{value},4\n", $"train.csv:1: pixel2 is \"{value}\"; a pixel is an integer from 0 to 255.");
+        Check($"1,{value},3,4\n", $"train.csv:1: pixel1 is \"{value}\"; a pixel is an integer from 0 to 255.");
+    }
+
+    [Fact]
+    public void A_value_is_shown_on_one_line_and_not_in_all_its_length() => Check(
+        $"label,pixel0\n7,\u001b[31m{new string('x', 100)}\n", $"train.csv:2: pixel0 is \"?[31m{new string('x', 35)}...\"; a pixel is an integer from 0 to 255.");
+
+    [Theory]
+    [InlineData("label,pixel0\n,1\n", "train.csv:2: label is missing; every row needs a label.")]
+    [InlineData("class,pixel0\n7,1\n  ,1\n", "train.csv:3: class is missing; every row needs a label.")]
+    [InlineData("label,pixel0\n\"\",1\n", "train.csv:2: label is missing; every row needs a label.")]
+    public void A_missing_label(string text, string message) => Check(text, message);
+
+    [Theory]
+    [InlineData("label,pixel0,pixel0\n7,1,1\n", "train.csv:1: column 3 is \"pixel0\", as is column 2; each column has a name of its own.")]
+    [InlineData("label,pixel0,Label\n7,1,1\n", "train.csv:1: column 3 is \"Label\", as is column 1; each column has a name of its own.")]
+    [InlineData("label,pixel0,class\n7,1,1\n", "train.csv:1: columns 1 and 3 are \"label\" and \"class\"; a row has one label.")]
+    public void A_column_that_is_there_twice(string text, string message) => Check(text, message);
+
+    [Theory]
+    [InlineData("id,label,pixel0\n1,7,1\n", "train.csv:1: column 1 is \"id\"; " + HeaderRule)]
+    [InlineData("label,pixel0,colour\n7,1,1\n", "train.csv:1: column 3 is \"colour\" where \"pixel1\" is expected; " + HeaderRule)]
+    [InlineData("label,pixel0,pixel2,pixel1,pixel3\n7,1,1,1,1\n", "train.csv:1: column 3 is \"pixel2\" where \"pixel1\" is expected; " + HeaderRule)]
+    [InlineData("label,1x1,1x2,2x1,2x3\n7,1,1,1,1\n", "train.csv:1: column 5 is \"2x3\" where \"2x2\" is expected; " + HeaderRule)]
+    [InlineData("label,pixel5,pixel6,pixel7,pixel8\n7,1,1,1,1\n", "train.csv:1: column 2 is \"pixel5\"; " + HeaderRule)]
+    [InlineData("label,,pixel1,pixel2,pixel3\n7,1,1,1,1\n", "train.csv:1: column 2 is \"\"; " + HeaderRule)]
+    public void A_column_that_is_unknown(string text, string message) => Check(text, message);
+
+    [Theory]
+    [InlineData("label,pixel0,pixel1\n7,1,2\n", "train.csv:1: has 2 pixel columns, which is no square image; 1x1 has 1.")]
+    [InlineData("label\n7\n", "train.csv:1: has 0 pixel columns, which is no square image; 1x1 has 1.")]
+    [InlineData("7,1,2,3,4,5,6,7\n", "train.csv:1: has 8 columns; a square image has 9 (for 3x3), or 10 with a label before it.")]
+    public void An_image_that_is_not_square(string text, string message) => Check(text, message);
+
+    [Theory]
+    [InlineData("label,pixel0\n7,1\n\"7,1\n8,2\n")]
+    [InlineData("label,pixel0\n7,1\n\"7\"8,1\n")]
+    [InlineData("label,pixel0\n7,1\n7\",1\n")]
+    public void A_quote_that_is_out_of_place(string text) => Check(
+        text, "train.csv:3: a quoted field is not closed on its line, or a quote is inside a field; close it, and double a quote that is part of the text.");
+
+    [Fact]
+    public void Labels_that_are_needed_and_not_there() => Assert.Equal(
+        "test.csv has no labels, which are needed here; add a column label.",
+        FailureOfReading(Write("test.csv", "pixel0\n7\n"), new DigitFileOptions { RequireLabels = true }));
+
+    [Fact]
+    public void A_label_that_is_unknown()
+    {
+        string path = Write("test.csv", "label,pixel0\n7,1\nx,2\n");
+
+        Assert.Equal(
+            "test.csv:3: label is \"x\", which is not among the 2 known labels (2, 7); correct it or take the row out.",
+            FailureOfReading(path, new DigitFileOptions { LabelMap = new LabelMap(["2", "7"]) }));
+        Assert.Equal(
+            "test.csv:2: label is \"7\", which is not among the 14 known labels (a, b, c, d, e, f, g, h, i, j, k, l, ...); correct it or take the row out.",
+            FailureOfReading(path, new DigitFileOptions { LabelMap = new LabelMap("abcdefghijklmn".Select(letter => $"{letter}")) }));
+    }
+
+    [Fact]
+    public void A_picture_in_the_place_of_a_csv_file()
+    {
+        string message = FailureOfReading(Write("digit.png", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13]));
+
+        Assert.StartsWith("digit.png:1: ", message, StringComparison.Ordinal);
+    }
+
+    private void Check(string text, string message) => Assert.Equal(message, FailureOfReading(Write("train.csv", text)));
+}

@@ -1,0 +1,49 @@
+using System.IO.Compression;
+using System.Text;
+using DigitML.Engine;
+using DigitML.Engine.Datasets;
+using DigitML.Training.Data;
+
+namespace DigitML.Tests.Data;
+
+/// <summary>A folder of small data files that goes away with the test.</summary>
+public abstract class DataFolder : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("digitml-data-");
+
+    public void Dispose()
+    {
+        folder.Delete(recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    private protected string PathOf(string name) => Path.Combine(folder.FullName, name);
+
+    private protected string Write(string name, string text) => Write(name, Encoding.UTF8.GetBytes(text));
+
+    private protected string Write(string name, byte[] content)
+    {
+        File.WriteAllBytes(PathOf(name), content);
+        return PathOf(name);
+    }
+
+    private protected static byte[] Gzip(byte[] content)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest)) gzip.Write(content);
+        return packed.ToArray();
+    }
+
+    /// <summary>The message of the failure, with the folder's path taken out.</summary>
+    private protected string FailureOf(Action read)
+    {
+        string message = Assert.Throws<DigitMLException>(read).Message;
+        Assert.DoesNotContain('\n', message);
+        return message.Replace(folder.FullName + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
+    }
+
+    private protected string FailureOfReading(string path, DigitFileOptions? options = null) => FailureOf(() => DigitFiles.Load(path, options));
+
+    private protected static string LabelsOf(DigitDataset dataset) =>
+        string.Join(" ", dataset.Labels.Select(key => key == DigitDataset.NoLabel ? "-" : dataset.LabelMap[key]));
+}

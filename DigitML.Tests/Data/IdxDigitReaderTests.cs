@@ -1,0 +1,146 @@
+using System.Buffers.Binary;
+using DigitML.Engine.Datasets;
+using DigitML.Training.Data;
+
+namespace DigitML.Tests.Data;
+
+public sealed class IdxDigitReaderTests : DataFolder
+{
+    private static readonly byte[] Images = Idx([0x803, 3, 2, 2], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 255]);
+    private static readonly byte[] Labels = Idx([0x801, 3], [7, 10, 7]);
+
+    [Theory]
+    [InlineData("train-images-idx3-ubyte", "train-labels-idx1-ubyte")]
+    [InlineData("train-images.idx3-ubyte", "train-labels.idx1-ubyte")]
+    [InlineData("train-images-idx3-ubyte", "train-labels.idx1-ubyte")]
+    [InlineData("emnist-letters-test-images-idx3-ubyte", "emnist-letters-test-labels-idx1-ubyte")]
+    public void The_pair_is_found_from_either_file(string images, string labels)
+    {
+        Write(images, Images);
+        Write(labels, Labels);
+
+        foreach (string name in new[] { images, labels })
+        {
+            DigitFile file = DigitFiles.Load(PathOf(name));
+            Assert.Equal(("IDX", images, "7 10 7", 2, 2), (file.Format, file.Dataset.Name, LabelsOf(file.Dataset), file.Dataset.Height, file.Dataset.Width));
+            Assert.Equal(Images[16..], file.Dataset.Pixels);
+        }
+    }
+
+    [Theory]
+    [InlineData("t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz")]
+    [InlineData("t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte")]
+    public void Either_file_may_be_packed(string images, string labels)
+    {
+        Write(images, Gzip(Images));
+        Write(labels, labels.EndsWith(".gz", StringComparison.Ordinal) ? Gzip(Labels) : Labels);
+
+        Assert.Equal(("IDX.gz", "7 10 7"), (DigitFiles.Load(PathOf(images)).Format, LabelsOf(DigitFiles.Read(PathOf(images)))));
+        Assert.Equal("7 10 7", LabelsOf(DigitFiles.Read(PathOf(labels))));
+    }
+
+    [Theory]
+    [InlineData("train-images-idx3-ubyte")]
+    [InlineData("anything.bin")]
+    public void Images_without_labels_beside_them_are_unlabelled(string name)
+    {
+        string path = Write(name, Images);
+
+        Assert.Equal("- - -", LabelsOf(DigitFiles.Read(path)));
+        Assert.Equal(
+            $"{name} has no labels, which are needed here; put its IDX file of labels beside it.", FailureOfReading(path, new DigitFileOptions { RequireLabels = true }));
+    }
+
+    [Fact]
+    public void Rows_of_unknown_labels_are_told_or_left_out()
+    {
+        string path = Write("images", Images);
+        Write("labels", Labels);
+        var map = new LabelMap(["7"]);
+
+        Assert.Equal(
+            "labels: row 2: label is \"10\", which is not among the 1 known labels (7); correct it or take the row out.",
+            FailureOfReading(path, new DigitFileOptions { LabelMap = map }));
+        DigitFile file = DigitFiles.Load(path, new DigitFileOptions { LabelMap = map, DropUnknownLabels = true });
+        Assert.Equal((1, "7 7"), (file.DroppedRows, LabelsOf(file.Dataset)));
+        Assert.Equal([0, 1, 2, 3, 8, 9, 10, 255], file.Dataset.Pixels);
+    }
+
+    [Fact]
+    public void Labels_without_images_beside_them_are_told() => Assert.Equal(
+        "train-labels-idx1-ubyte holds labels, and there is no file of images beside it; name the images.", FailureOfReading(Write("train-labels-idx1-ubyte", Labels)));
+
+    [Fact]
+    public void Other_numbers_of_labels_and_images_are_told()
+    {
+        string images = Write("images", Images);
+        Write("labels", Idx([0x801, 2], [7, 1]));
+
+        Assert.Equal("labels has 2 labels, but images has 3 images; they do not belong together.", FailureOfReading(images).Replace(PathOf(""), "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_file_of_another_type_is_told()
+    {
+        Assert.Equal("floats begins with 0x00000D03; an IDX file of images begins with 0x00000803.", FailureOfReading(Write("floats", Idx([0xD03, 1, 1, 1], [0, 0, 0, 0]))));
+        string images = Write("images", Images);
+        string labels = Write("labels", Labels);
+        Assert.Equal(
+            "images begins with 0x00000803; an IDX file of labels begins with 0x00000801.",
+            FailureOf(() => IdxDigitReader.Read(images, images, new DigitFileOptions())));
+        Assert.Equal(
+            "labels begins with 0x00000801; an IDX file of images begins with 0x00000803.",
+            FailureOf(() => IdxDigitReader.Read(labels, images, new DigitFileOptions())));
+    }
+
+    [Fact]
+    public void A_file_that_is_cut_off_is_told()
+    {
+        Assert.Equal("a ends inside its header; get the file again.", FailureOfReading(Write("a", Images[..15])));
+        Assert.Equal("b says that it holds 3 images of 2x2 (12 bytes) but ends after 11; get the file again.", FailureOfReading(Write("b", Images[..^1])));
+        string images = Write("images", Images);
+        Write("labels", Labels[..^1]);
+        Assert.Equal("labels says that it holds 3 labels (3 bytes) but ends after 2; get the file again.", FailureOfReading(images));
+    }
+
+    [Fact]
+    public void A_file_with_too_many_bytes_is_told() => Assert.Equal(
+        "a says that it holds 3 images of 2x2 (12 bytes) but holds more; get the file again.", FailureOfReading(Write("a", [.. Images, 0])));
+
+    [Fact]
+    public void Images_that_are_not_square_are_told() => Assert.Equal(
+        "a has images of 2x3; an image must be square.", FailureOfReading(Write("a", Idx([0x803, 1, 2, 3], new byte[6]))));
+
+    [Theory]
+    [InlineData(0, 28)]
+    [InlineData(1, 0)]
+    [InlineData(-1, 28)]
+    public void No_images_are_told(int count, int side) => Assert.Equal(
+        $"a says that it holds {count} images of {side}x{side}; it must hold at least one.", FailureOfReading(Write("a", Idx([0x803, count, side, side], []))));
+
+    [Fact]
+    public void A_header_that_lies_costs_no_memory()
+    {
+        string path = Write("a", Idx([0x803, 2_000_000, 32, 32], new byte[100]));
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        string message = FailureOfReading(path);
+        long used = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.Equal("a says that it holds 2000000 images of 32x32 (2048000000 bytes) but ends after 100; get the file again.", message);
+        Assert.InRange(used, 0, 4 << 20);
+    }
+
+    [Fact]
+    public void More_images_than_fit_are_told() => Assert.Equal(
+        $"a says that it holds {int.MaxValue} images of 28x28; at most {Array.MaxLength} bytes fit, split the file.",
+        FailureOfReading(Write("a", Idx([0x803, int.MaxValue, 28, 28], []))));
+
+    private static byte[] Idx(int[] header, byte[] data)
+    {
+        var file = new byte[header.Length * 4 + data.Length];
+        for (int i = 0; i < header.Length; i++) BinaryPrimitives.WriteInt32BigEndian(file.AsSpan(i * 4), header[i]);
+        data.CopyTo(file.AsSpan(header.Length * 4));
+        return file;
+    }
+}
