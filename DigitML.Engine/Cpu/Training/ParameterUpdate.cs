@@ -44,7 +44,7 @@ internal sealed unsafe class ParameterUpdate<TVector, TSimd>
         Optimize(Math.Max(first, parameters.Store.WeightLength), trainableEnd, decay: 1);
         if (parameters.Averaged is not null)
         {
-            float decay = Math.Min(options.AveragingDecay!.Value, (1f + step) / (10f + step));
+            float decay = Math.Min(options.AveragingDecay!.Value, (2f + step) / (11f + step));
             OptimizerStep<TVector, TSimd>.Average(parameters.Averaged.Pointer + first, parameters.Weights.Pointer + first, end - first, decay);
         }
     }

@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using DigitML.Engine.Cpu;
+using DigitML.Engine.Devices;
+using DigitML.Engine.Networks;
+using DigitML.Engine.Reference;
+
+namespace DigitML.Tests.Parity;
+
+/// <summary>Loss, every parameter gradient, running statistics and scores of each layer against the reference, at every vector width.</summary>
+public class LayerParityTests
+{
+    private const double Tolerance = 1e-5;
+
+    private static readonly ConcurrentDictionary<string, (MinibatchLoss Loss, NetworkWeights Gradients, NetworkWeights Weights, float[] Scores)> Expected = new();
+
+    public static TheoryData<string> Names => [.. ParityCases.Layers.Keys];
+
+    [VectorWidthTheory(512)]
+    [MemberData(nameof(Names))]
+    public void A_layer_at_512_bits_agrees_with_the_reference(string name) => Check(name, 512);
+
+    [VectorWidthTheory(256)]
+    [MemberData(nameof(Names))]
+    public void A_layer_at_256_bits_agrees_with_the_reference(string name) => Check(name, 256);
+
+    [VectorWidthTheory(128)]
+    [MemberData(nameof(Names))]
+    public void A_layer_at_128_bits_agrees_with_the_reference(string name) => Check(name, 128);
+
+    private static void Check(string name, int vectorBits)
+    {
+        ParityCase parity = ParityCases.Layers[name];
+        var expected = Expected.GetOrAdd(name, _ => Run(new ReferenceDevice(), parity));
+        using IDevice device = new CpuDevice(threads: 2, vectorBits);
+        var actual = Run(device, parity);
+        Assert.Equal(expected.Loss.CorrectCount, actual.Loss.CorrectCount);
+        Assert.Equal(expected.Loss.Mean, actual.Loss.Mean, Tolerance * Math.Max(1, expected.Loss.Mean));
+        double largest = expected.Gradients.Tensors.Max(tensor => tensor.Values.Max(Math.Abs));
+        foreach (var (reference, gradient) in expected.Gradients.Tensors.Zip(actual.Gradients.Tensors))
+        {
+            if (reference.Spec.IsTrainable) Closeness.Check($"gradient of {reference.Name}", reference.Values, gradient.Values, Tolerance, absolute: 1e-6 * largest);
+        }
+
+        foreach (var (reference, weight) in expected.Weights.Tensors.Zip(actual.Weights.Tensors))
+        {
+            Closeness.Check(reference.Name, reference.Values, weight.Values, reference.Spec.IsTrainable ? 0 : Tolerance);
+        }
+
+        Closeness.Check("scores", expected.Scores, actual.Scores, Tolerance);
+    }
+
+    private static (MinibatchLoss Loss, NetworkWeights Gradients, NetworkWeights Weights, float[] Scores) Run(IDevice device, ParityCase parity)
+    {
+        var (loss, gradients, weights) = DeviceRun.Gradients(device, parity);
+        return (loss, gradients, weights, DeviceRun.Predict(device, parity, parity.Counts[0]));
+    }
+}
