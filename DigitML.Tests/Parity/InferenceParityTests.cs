@@ -28,7 +28,7 @@ public class InferenceParityTests
         ParityCase parity = ParityCases.Networks[name];
         float[] images = parity.MakeImages(Most), expected = DeviceRun.Predict(new ReferenceDevice(), parity, Most);
         int classes = parity.Network.ClassCount;
-        using IDevice device = new CpuDevice(threads: 2, vectorBits);
+        using var device = new CpuDevice(threads: 2, vectorBits);
         using IInferenceProgram program = device.CompileInference(parity.MakeWeights());
         var all = new float[Most * classes];
         program.Predict(images, Most, all);

@@ -31,7 +31,7 @@ public class LayerParityTests
     {
         ParityCase parity = ParityCases.Layers[name];
         var expected = Expected.GetOrAdd(name, _ => Run(new ReferenceDevice(), parity));
-        using IDevice device = new CpuDevice(threads: 2, vectorBits);
+        using var device = new CpuDevice(threads: 2, vectorBits);
         var actual = Run(device, parity);
         Assert.Equal(expected.Loss.CorrectCount, actual.Loss.CorrectCount);
         Assert.Equal(expected.Loss.Mean, actual.Loss.Mean, Tolerance * Math.Max(1, expected.Loss.Mean));

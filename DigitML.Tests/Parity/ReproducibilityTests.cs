@@ -29,7 +29,7 @@ public class ReproducibilityTests
     public void A_program_that_is_saved_and_loaded_after_each_step_gives_the_same_bytes(string name)
     {
         ParityCase parity = ParityCases.Networks[name];
-        using IDevice device = new CpuDevice(threads: 2);
+        using var device = new CpuDevice(threads: 2);
         var (losses, straight) = DeviceRun.Train(device, parity, Optimizer, 0.01f, averagingDecay: 0.9f);
 
         var options = new TrainingProgramOptions(parity.Capacity, Optimizer, Seed: 77, AveragingDecay: 0.9f);
@@ -58,7 +58,7 @@ public class ReproducibilityTests
         ParityCase parity = ParityCases.Networks["batch norm after every convolution"];
         float[] images = parity.MakeImages(40);
         int classes = parity.Network.ClassCount, size = parity.Input.Size;
-        using IDevice device = new CpuDevice(threads: 2);
+        using var device = new CpuDevice(threads: 2);
         float[] expected = DeviceRun.Predict(device, parity, 40);
         using IInferenceProgram program = device.CompileInference(parity.MakeWeights());
         Parallel.For(0, 200, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>
@@ -73,12 +73,12 @@ public class ReproducibilityTests
     private static void CheckThreads(string name, int vectorBits)
     {
         ParityCase parity = ParityCases.Networks[name];
-        using IDevice one = new CpuDevice(threads: 1, vectorBits);
+        using var one = new CpuDevice(threads: 1, vectorBits);
         var (losses, state) = DeviceRun.Train(one, parity, Optimizer, 0.01f, averagingDecay: 0.9f);
         float[] scores = DeviceRun.Predict(one, parity, 33);
         foreach (int threads in (int[])[2, 3, 5])
         {
-            using IDevice several = new CpuDevice(threads, vectorBits);
+            using var several = new CpuDevice(threads, vectorBits);
             var (otherLosses, otherState) = DeviceRun.Train(several, parity, Optimizer, 0.01f, averagingDecay: 0.9f);
             Assert.Equal(losses, otherLosses);
             Assert.Equal(Values(state), Values(otherState));
