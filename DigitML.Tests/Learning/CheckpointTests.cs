@@ -58,6 +58,15 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void A_history_that_is_behind_its_checkpoint_is_written_again_on_a_resume()
+    {
+        TrainingResult straight = Fit(Plan, [new CheckpointObserver(CheckpointPath)]);
+        string path = Path.Combine(folder, "history.csv");
+        Fit(Plan, [new CsvHistory(path)], Checkpoint.Read(CheckpointPath, Stripes.Network, Plan));
+        Assert.Equal(CsvHistory.Format(straight.History), File.ReadAllText(path));
+    }
+
+    [Fact]
     public void A_run_that_stopped_early_resumes_to_its_result_without_a_step()
     {
         TrainingPlan plan = Plan with { EarlyStopping = new EarlyStopping(MinDelta: 100, Patience: 1, RestoreBestWeights: true) };

@@ -130,6 +130,25 @@ public class MinibatchLoaderTests
         Assert.Equal(expected, Order(loader, 1));
     }
 
+    [Fact]
+    public void Filling_and_taking_minibatches_allocates_nothing()
+    {
+        DigitDataset rows = Stripes.Rows(200, seed: 1);
+        TrainingPlan plan = Plan with { Augmentation = Moves, BatchSize = 1 };
+        var filler = new MinibatchFiller(rows, PixelNormalization.Unit, plan);
+        var minibatch = new Minibatch(1, Stripes.Network.InputShape, 3);
+        filler.Fill(minibatch, [0], 0);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int row = 0; row < 200; row++) filler.Fill(minibatch, [row], 0);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+
+        using IEnumerator<Minibatch> minibatches = new MinibatchLoader(rows, PixelNormalization.Unit, Stripes.Network, plan).Epoch(0).GetEnumerator();
+        for (int step = 0; step < 10; step++) minibatches.MoveNext();
+        before = GC.GetAllocatedBytesForCurrentThread();
+        for (int step = 0; step < 150; step++) minibatches.MoveNext();
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
     private static MinibatchLoader Loader(TrainingPlan plan) => new(Numbered, new PixelNormalization(1, 0), Small, plan);
 
     private static int[] Order(MinibatchLoader loader, int epoch) =>

@@ -14,6 +14,13 @@ public sealed class CsvHistory(string path) : ITrainingObserver
     private const string Header = "epoch,accuracy,loss,val_accuracy,val_loss,learning_rate,seconds\n";
 
     /// <inheritdoc/>
+    public void TrainingStarted(TrainingOutline outline)
+    {
+        // The run may have been cut off between its checkpoint and this file.
+        if (outline.History.Count > 0) AtomicFile.WriteText(path, Format(outline.History));
+    }
+
+    /// <inheritdoc/>
     public void EpochEnded(EpochReport report, Checkpoint checkpoint) => AtomicFile.WriteText(path, Format(checkpoint.History));
 
     /// <summary>The text of the file.</summary>
