@@ -48,11 +48,21 @@ public class PreparedAheadTests
     [Fact]
     public void Leaving_early_ends_the_worker_before_it_returns()
     {
-        int filled = 0;
-        foreach (int[] _ in new PreparedAhead<int[]>(Buffers(2), 1000, (_, _) => Interlocked.Increment(ref filled))) break;
-        int atEnd = filled;
-        Thread.Sleep(20);
-        Assert.Equal(atEnd, filled);
+        int filled = 0, underWay = 0;
+        var items = new PreparedAhead<int[]>(Buffers(2), 1000, (_, _) =>
+        {
+            Interlocked.Increment(ref underWay);
+            Thread.Sleep(10);
+            Interlocked.Increment(ref filled);
+            Interlocked.Decrement(ref underWay);
+        });
+        foreach (int[] _ in items)
+        {
+            SpinWait.SpinUntil(() => Volatile.Read(ref underWay) == 1);
+            break;
+        }
+
+        Assert.Equal(0, underWay);
         Assert.InRange(filled, 1, 3);
     }
 

@@ -12,6 +12,9 @@ internal sealed class ScriptedDevice : IDevice
     /// <summary>The score of the true class (if that is class 0) after a number of steps.</summary>
     internal Func<double, float> Score { get; init; } = steps => 0.75f;
 
+    /// <summary>The score of every other class; where not given, they share what is left.</summary>
+    internal float? OtherScores { get; init; }
+
     internal List<string> Calls { get; } = [];
 
     internal List<float> LearningRates { get; } = [];
@@ -92,7 +95,7 @@ internal sealed class ScriptedDevice : IDevice
 
         public void Predict(ReadOnlySpan<float> images, int count, Span<float> scores)
         {
-            scores.Fill((1 - score) / (classes - 1));
+            scores.Fill(device.OtherScores ?? (1 - score) / (classes - 1));
             for (int i = 0; i < count; i++) scores[i * classes] = score;
         }
 

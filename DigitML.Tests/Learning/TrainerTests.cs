@@ -80,7 +80,7 @@ public class TrainerTests
     [Fact]
     public void A_tie_of_scores_counts_for_the_lower_class()
     {
-        using var device = new ScriptedDevice { Score = _ => 1f / 3 };
+        using var device = new ScriptedDevice { Score = _ => 0.25f, OtherScores = 0.25f };
         Assert.Equal(1, Fit(device, Plan).History[0].ValidationAccuracy);
     }
 
