@@ -90,6 +90,8 @@ public static class AtomicFile
             if (File.Exists(folder)) return $"{folder} is a file, not a folder; choose another folder";
         }
 
+        if (failure is FileNotFoundException or DirectoryNotFoundException) return "no file can be made in its folder; choose another one";
+
         // The runtime appends the path, which the line names already.
         return failure.Message.Split(" : '", 2)[0].TrimEnd('.');
     }

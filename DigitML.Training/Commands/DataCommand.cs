@@ -6,15 +6,20 @@ namespace DigitML.Training.Commands;
 internal static class DataCommand
 {
     /// <summary>The command to mount. Failures leave as DigitMLException for the caller to print.</summary>
-    public static Command Create() => new("data", "Shows what a data file holds and converts it.")
+    public static Command Create() => new Command("data", "Shows what a data file holds, and converts it.")
     {
+        DataInfoCommand.Create(),
+        DataSampleCommand.Create(),
         DataConvertCommand.Create(),
-    };
+    }.WithExamples("""
+        digitml data info data/mnist-train.csv.gz
+        digitml data sample data/mnist-train.csv.gz --rows 1 2 3
+        digitml data convert train-images-idx3-ubyte train.csv.gz
+        """);
 
     /// <summary>The file that info and sample read.</summary>
-    internal static Argument<string> FileArgument() => new("file")
+    internal static Argument<string> FileArgument() => new("FILE")
     {
-        Description = "A CSV or CSV.gz file (label,pixel0,...), or an IDX file of images or labels; its partner is found beside it.",
-        HelpName = "FILE",
+        Description = "A CSV or CSV.gz file (label,pixel0,...), or an IDX file of images or labels, whose partner is found beside it.",
     };
 }

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using DigitML.Engine.Datasets;
+using DigitML.Training.Data;
+
+namespace DigitML.Training.Commands;
+
+/// <summary><c>digitml data info FILE</c>: rows, sizes, classes, pixels.</summary>
+internal static class DataInfoCommand
+{
+    public static Command Create()
+    {
+        Argument<string> path = DataCommand.FileArgument();
+        Option<bool> json = FileOption.Json();
+        var command = new Command("info", "Tells what a data file holds: rows, image size, rows of each class.") { path, json };
+        command.SetAction(parsed =>
+        {
+            Info info = Describe(DigitFiles.Load(parsed.GetRequiredValue(path)));
+            TextWriter output = parsed.InvocationConfiguration.Output;
+            if (parsed.GetValue(json)) output.WriteLine(JsonSerializer.Serialize(info, Terminal.Json));
+            else Print(info, output);
+        });
+        return command.WithExamples("""
+            digitml data info data/mnist-train.csv.gz
+            digitml data info train-images-idx3-ubyte --json
+            """);
+    }
+
+    private static Info Describe(DigitFile file)
+    {
+        DigitDataset dataset = file.Dataset;
+        var counts = new int[dataset.LabelMap.Count];
+        foreach (int key in dataset.Labels)
+        {
+            if (key != DigitDataset.NoLabel) counts[key]++;
+        }
+
+        long sum = 0, squares = 0;
+        foreach (byte pixel in dataset.Pixels)
+        {
+            sum += pixel;
+            squares += pixel * pixel;
+        }
+
+        double mean = (double)sum / dataset.Pixels.Length;
+        double deviation = Math.Sqrt(Math.Max((double)squares / dataset.Pixels.Length - mean * mean, 0));
+        return new Info(
+            dataset.Name, file.Format, dataset.Count, dataset.Height, dataset.Width, dataset.IsLabelled,
+            [.. dataset.LabelMap.Labels.Select((label, key) => new ClassRows(label, counts[key]))],
+            mean, deviation, DatasetChecksum.Of(dataset));
+    }
+
+    private static void Print(Info info, TextWriter output)
+    {
+        string classes = info.IsLabelled ? $"{info.Classes.Length} class{(info.Classes.Length == 1 ? "" : "es")}" : "no labels";
+        Line($"{info.File}: {info.Format}, {info.Rows:N0} row{(info.Rows == 1 ? "" : "s")} of {info.Height}x{info.Width} pixels, {classes}");
+        Line($"pixels: mean {info.PixelMean:F2}, standard deviation {info.PixelDeviation:F2}");
+        Line($"checksum: {info.DataChecksum}");
+        if (!info.IsLabelled) return;
+        int width = Math.Max(info.Classes.Max(entry => entry.Label.Length), "label".Length);
+        output.WriteLine();
+        Line($"{"label".PadRight(width)}  {"rows",9}  {"share",7}");
+        foreach (ClassRows entry in info.Classes) Line($"{entry.Label.PadRight(width)}  {entry.Rows,9:N0}  {100.0 * entry.Rows / info.Rows,6:F2}%");
+
+        void Line(FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private sealed record ClassRows(string Label, int Rows);
+
+    private sealed record Info(
+        string File, string Format, int Rows, int Height, int Width, bool IsLabelled, ClassRows[] Classes, double PixelMean, double PixelDeviation, string DataChecksum);
+}

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using DigitML.Engine;
+using DigitML.Engine.Datasets;
+using DigitML.Training.Data;
+
+namespace DigitML.Training.Commands;
+
+/// <summary><c>digitml data sample FILE [--rows N ...] [--out F.png]</c>: a picture of the data, in the terminal or as a file.</summary>
+internal static class DataSampleCommand
+{
+    private const int PictureColumns = 10, TerminalWidth = 80;
+
+    public static Command Create()
+    {
+        Argument<string> path = DataCommand.FileArgument();
+        Option<int[]?> rows = RowsOption();
+        Option<string?> picture = FileOption.Optional("--out", "FILE.png", "Write a PNG picture (ten rows of each class) instead of drawing in the terminal (one row of each).");
+        picture.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var name }] && !name.EndsWith(".png", StringComparison.OrdinalIgnoreCase)) result.AddError($"--out is \"{name}\"; it names a .png file.");
+        });
+        Option<bool> json = FileOption.Json();
+        var command = new Command("sample", "Shows rows of a data file as pictures.") { path, rows, picture, json };
+        command.SetAction(parsed =>
+        {
+            DigitDataset dataset = DigitFiles.Read(parsed.GetRequiredValue(path));
+            string? file = parsed.GetValue(picture);
+            int[] chosen = Chosen(dataset, parsed.GetValue(rows)) ?? DatasetSample.OfEveryClass(dataset, file is null ? 1 : PictureColumns);
+            if (file is not null) DatasetSample.Picture(dataset, chosen, PictureColumns).SavePng(file);
+            TextWriter output = parsed.InvocationConfiguration.Output;
+            if (parsed.GetValue(json)) output.WriteLine(JsonSerializer.Serialize(Describe(dataset, chosen, file), Terminal.Json));
+            else if (file is not null) output.WriteLine($"{file}: {chosen.Length} rows of {dataset.Name}");
+            else output.Write(HalfBlocks.Draw(dataset, chosen, Width()));
+        });
+        return command.WithExamples("""
+            digitml data sample data/mnist-train.csv.gz
+            digitml data sample data/mnist-train.csv.gz --rows 17 60000
+            digitml data sample data/mnist-train.csv.gz --out digits.png
+            """);
+    }
+
+    private static Option<int[]?> RowsOption() => new("--rows")
+    {
+        Description = "Show these rows; the first row of data is 1.",
+        HelpName = "N ...",
+        AllowMultipleArgumentsPerToken = true,
+        CustomParser = result =>
+        {
+            var rows = new int[result.Tokens.Count];
+            for (int i = 0; i < rows.Length; i++)
+            {
+                string text = result.Tokens[i].Value;
+                if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out rows[i]) && rows[i] > 0) continue;
+                result.AddError($"--rows is \"{text}\"; a row is a whole number of at least 1.");
+                return null;
+            }
+
+            return rows;
+        },
+    };
+
+    private static int[]? Chosen(DigitDataset dataset, int[]? rows)
+    {
+        if (rows is null or []) return null;
+        if (Array.Find(rows, row => row > dataset.Count) is int missing and > 0)
+        {
+            throw new DigitMLException($"{dataset.Name} has the rows 1 to {dataset.Count}; there is no row {missing}.");
+        }
+
+        return [.. rows.Select(row => row - 1)];
+    }
+
+    private static Sample Describe(DigitDataset dataset, int[] rows, string? picture) => new(
+        dataset.Name, dataset.Height, dataset.Width, picture, [.. rows.Select(row => new SampleRow(row + 1, DatasetSample.LabelOf(dataset, row), [.. dataset.Image(row)]))]);
+
+    private static int Width() => Console.IsOutputRedirected ? TerminalWidth : Math.Max(Console.WindowWidth, 1);
+
+    private sealed record Sample(string File, int Height, int Width, string? Picture, SampleRow[] Rows);
+
+    // As numbers: bytes would become base 64.
+    private sealed record SampleRow(int Row, string? Label, int[] Pixels);
+}
