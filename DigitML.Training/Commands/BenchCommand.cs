@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using DigitML.Engine.Cpu;
 using DigitML.Engine.Devices;
 using DigitML.Engine.Networks;
 using DigitML.Training.Benchmarking;
@@ -23,10 +24,12 @@ internal static class BenchCommand
         {
             CreateStep("train", "Training steps: forward, loss, backward, Adam.", StepBenchmark.Train, terminal, openDevice),
             CreateStep("predict", "Prediction of a batch.", StepBenchmark.Predict, terminal, openDevice),
+            CreatePeak(terminal),
         }.WithExamples("""
             digitml bench train --recipe keras-cnn
             digitml bench predict --recipe compact --batch-size 1 --threads 1
             digitml bench train --recipe compact-9768 --threads 2 --seconds 10 --json
+            digitml bench peak
             """);
 
     private static Command CreateStep(string name, string description, Benchmark benchmark, Terminal terminal, OpenDevice openDevice)
@@ -63,6 +66,29 @@ internal static class BenchCommand
             }
         });
         return command.WithExamples($"digitml bench {name} --recipe keras-cnn --threads 2 --json");
+    }
+
+    private static Command CreatePeak(Terminal terminal)
+    {
+        Option<int?> threads = NumberOption.Whole("--threads", "Threads of the second figure; all processors unless given.", min: 1);
+        Option<bool> json = FileOption.Json();
+        var command = new Command("peak", "The machine's multiply-add peak in GFLOP/s, on one thread and on all.") { threads, json };
+        command.SetAction(parsed =>
+        {
+            int count = parsed.GetValue(threads) ?? Environment.ProcessorCount;
+            double one = Math.Round(FmaPeak.Measure(threads: 1), 1), all = count == 1 ? one : Math.Round(FmaPeak.Measure(count), 1);
+            if (parsed.GetValue(json))
+            {
+                var result = new { OneThreadGflops = one, AllThreadsGflops = all, Threads = count, VectorBits = CpuDevice.NativeVectorBits };
+                terminal.Output.WriteLine(JsonSerializer.Serialize(result, OneLine));
+            }
+            else
+            {
+                terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"multiply-add peak with {CpuDevice.NativeVectorBits}-bit vectors: {one:N1} GFLOP/s on 1 thread, {all:N1} on {count}"));
+            }
+        });
+        return command.WithExamples("digitml bench peak --json");
     }
 
     private static JsonSerializerOptions OneLine { get; } = new(Terminal.Json) { WriteIndented = false };

@@ -1,4 +1,5 @@
 using DigitML.Engine;
+using DigitML.Engine.Cpu;
 using DigitML.Engine.Devices;
 
 namespace DigitML.Training.Devices;
@@ -14,7 +15,7 @@ internal sealed record DeviceRequest(string Name = "auto", int Threads = 0, int 
     internal IDevice Open()
     {
         if (Name == "cuda") throw new DigitMLException("CUDA is not part of this build; leave --device out or say --device cpu.");
-        throw new DigitMLException("The CPU device is not there yet.");
+        return new CpuDevice(Threads, VectorBits);
     }
 }
 

@@ -11,15 +11,8 @@ namespace DigitML.Training.Runs;
 internal static class ClassGrowth
 {
     /// <summary>The rows with the model's labels first and their own new labels after them.</summary>
-    /// <exception cref="DigitMLException">The images are not of the model's size.</exception>
     internal static DigitDataset WithLabelsOf(DigitModel model, DigitDataset data)
     {
-        Shape input = model.Network.InputShape;
-        if (input.Height != data.Height || input.Width != data.Width)
-        {
-            throw new DigitMLException($"{data.Name}: its images are {data.Height}x{data.Width} but the model takes {input.Height}x{input.Width}.");
-        }
-
         var labels = new LabelMap([.. model.Labels.Labels, .. data.LabelMap.Labels.Where(label => !model.Labels.TryGetKey(label, out _))]);
         int[] newKeys = [.. data.LabelMap.Labels.Select(label => labels.TryGetKey(label, out int key) ? key : throw new InvalidOperationException(label))];
         return new DigitDataset(data.Name, data.Height, data.Width, data.Pixels, [.. data.Labels.Select(key => newKeys[key])], labels);

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
+using DigitML.Engine.Cpu;
 using DigitML.Engine.Networks;
 
 namespace DigitML.Training.Runs;
@@ -20,12 +20,10 @@ internal sealed record Machine(string Program, string Engine, string Runtime, st
     internal static Machine Current { get; } = new(
         VersionOf(typeof(Machine)), VersionOf(typeof(Network)),
         RuntimeInformation.FrameworkDescription, RuntimeInformation.OSDescription,
-        RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant(), CpuName(), Environment.ProcessorCount, WidestVector());
+        RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant(), CpuName(), Environment.ProcessorCount, CpuDevice.NativeVectorBits);
 
     private static string VersionOf(Type type) =>
         type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
-
-    private static int WidestVector() => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
 
     private static string CpuName()
     {

@@ -16,8 +16,10 @@ internal static class RunAnnouncement
             : "  validation:  none; all rows are learned from");
         output.WriteLine(plan.TestData is { } test
             ? Invariant($"  test:        {test.Rows:N0} rows of {test.Path}; nothing is chosen by them, they are scored once, at the end")
-            : "  test:        none; the validation rows give the metrics");
-        if (plan.BaseModel is { } model) output.WriteLine($"  goes on from: {model.Path}");
+            : $"  test:        none; {(plan.Split.ValidationRows > 0 ? "the validation rows give the metrics" : "there will be no metrics")}");
+        if (plan.BaseModel is { } model) output.WriteLine($"  goes on from {model.Path}");
+        string[] missing = [.. inputs.Labels.Labels.Where((_, key) => !inputs.Training.Labels.AsSpan().Contains(key))];
+        if (missing.Length > 0) output.WriteLine($"  note:        no rows of {string.Join(", ", missing)}; the model may forget them");
         output.WriteLine($"  device:      {device.Name}: {device.Description}");
         output.WriteLine($"  run folder:  {folder.Path}");
         output.WriteLine();

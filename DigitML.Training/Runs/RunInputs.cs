@@ -46,7 +46,12 @@ internal sealed record RunInputs(
     {
         DigitDataset data = DigitFiles.Read(dataPath, new DigitFileOptions { RequireLabels = true });
         DigitModel? baseModel = baseModelPath is null ? null : DigitModel.Load(baseModelPath);
-        if (baseModel is not null) data = ClassGrowth.WithLabelsOf(baseModel, data);
+        if (baseModel is not null)
+        {
+            ModelInput.CheckSize(dataPath, data, baseModel);
+            data = ClassGrowth.WithLabelsOf(baseModel, data);
+        }
+
         if (data.LabelMap.Count < 2)
         {
             throw new DigitMLException($"{dataPath}: every row has the label \"{data.LabelMap.Labels[0]}\"; a recogniser needs at least two classes to tell apart.");

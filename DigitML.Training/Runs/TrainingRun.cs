@@ -74,9 +74,6 @@ internal sealed class TrainingRun(Terminal terminal, OpenDevice openDevice)
         {
             MetricsFile metrics = MetricsFile.Of(evaluation);
             metrics.Write(folder.Metrics);
-
-            // The model must not depend on where the data lies.
-            metrics = metrics with { Dataset = Path.GetFileName(metrics.Dataset) };
             model = new DigitModel(result.Weights, inputs.Labels, inputs.Normalization, metadata with { MetricsJson = metrics.ToJson() });
         }
 

@@ -3,7 +3,7 @@ using DigitML.Engine.Datasets;
 using DigitML.Engine.Networks;
 using DigitML.Model;
 
-namespace DigitML.Training.Commands;
+namespace DigitML.Training.Runs;
 
 /// <summary>What a model takes.</summary>
 internal static class ModelInput

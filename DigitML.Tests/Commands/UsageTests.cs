@@ -1,0 +1,63 @@
+using DigitML.Tests.EndToEnd;
+
+namespace DigitML.Tests.Commands;
+
+public class UsageTests
+{
+    [Theory]
+    [InlineData("", "digitml needs a command: train, retrain, evaluate, predict, summary, recipes, data, devices, bench. See digitml --help.")]
+    [InlineData("tran", "digitml has no command \"tran\"; did you mean train? See digitml --help.")]
+    [InlineData("cook", "digitml has no command \"cook\"; it has train, retrain, evaluate, predict, summary, recipes, data, devices, bench. See digitml --help.")]
+    [InlineData("train --epoch 3", "digitml train has no option --epoch; did you mean --epochs? See digitml train --help.")]
+    [InlineData("train --frobnicate", "digitml train has no option --frobnicate. See digitml train --help.")]
+    [InlineData("train mnist.csv", "digitml train takes no \"mnist.csv\". See digitml train --help.")]
+    [InlineData("train --data", "--data needs FILE after it. See digitml train --help.")]
+    [InlineData("train --epochs ten", "--epochs is \"ten\"; it is a whole number of at least 1. See digitml train --help.")]
+    [InlineData("train --epochs 0", "--epochs is \"0\"; it is a whole number of at least 1. See digitml train --help.")]
+    [InlineData("train --epochs 99999999999", "--epochs is \"99999999999\"; it is a whole number of at least 1. See digitml train --help.")]
+    [InlineData("train --batch-size -4", "--batch-size is \"-4\"; it is a whole number of at least 1. See digitml train --help.")]
+    [InlineData("train --learning-rate 0", "--learning-rate is \"0\"; it is a number greater than 0. See digitml train --help.")]
+    [InlineData("train --learning-rate NaN", "--learning-rate is \"NaN\"; it is a number greater than 0. See digitml train --help.")]
+    [InlineData("train --seed -1", "--seed is \"-1\"; it is a whole number of at least 0. See digitml train --help.")]
+    [InlineData("train --threads 0", "--threads is \"0\"; it is a whole number of at least 1. See digitml train --help.")]
+    [InlineData("train --validation-fraction 1", "--validation-fraction is \"1\"; it is a number from 0 up to but not including 1. See digitml train --help.")]
+    [InlineData("train --device gpu", "--device is \"gpu\"; it is one of auto, cpu, cuda. See digitml train --help.")]
+    [InlineData("train --name a/b", "--name is \"a/b\"; it names a folder under runs. Use --out for a path. See digitml train --help.")]
+    [InlineData("train --name ..", "--name is \"..\"; it names a folder under runs. Use --out for a path. See digitml train --help.")]
+    [InlineData("train --resume x --seed 3", "--resume goes on with the plan of its run, so --seed cannot be given with it. See digitml train --help.")]
+    [InlineData("train --resume x --data y", "--resume goes on with the plan of its run, so --data cannot be given with it. See digitml train --help.")]
+    [InlineData("retrain --model x", "Option '--data' is required. See digitml retrain --help.")]
+    [InlineData("evaluate --data x", "Option '--model' is required. See digitml evaluate --help.")]
+    [InlineData("predict --model x", "digitml predict takes one of --data and --image. See digitml predict --help.")]
+    [InlineData("predict --model x --data y --image z", "digitml predict takes one of --data and --image. See digitml predict --help.")]
+    [InlineData("predict --model x --image z --out y", "--out goes with --data; the reading of pictures is printed. See digitml predict --help.")]
+    [InlineData("predict --model x --data y --format xml", "--format is \"xml\"; it is one of kaggle, scores. See digitml predict --help.")]
+    [InlineData("summary", "digitml summary takes one of --recipe and --model. See digitml summary --help.")]
+    [InlineData("bench", "digitml bench needs a command: train, predict, peak. See digitml bench --help.")]
+    [InlineData("bench train --vector-bits 100", "--vector-bits is \"100\"; it is one of 128, 256, 512. See digitml bench train --help.")]
+    public void Wrong_usage_gets_one_line_and_exit_code_2(string line, string message)
+    {
+        ConsoleRun run = ConsoleRun.Of(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal((2, "", $"error: {message}\n"), (run.ExitCode, run.Output, run.Error));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("train")]
+    [InlineData("retrain")]
+    [InlineData("evaluate")]
+    [InlineData("predict")]
+    [InlineData("summary")]
+    [InlineData("recipes")]
+    [InlineData("devices")]
+    [InlineData("bench")]
+    [InlineData("bench train")]
+    [InlineData("bench predict")]
+    [InlineData("bench peak")]
+    public void Every_command_teaches_with_examples(string command)
+    {
+        ConsoleRun run = ConsoleRun.Of([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Matches(@"(?s)Usage:.*Examples?:\s+digitml ", run.Output);
+    }
+}
