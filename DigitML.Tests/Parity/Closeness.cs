@@ -13,7 +13,7 @@ internal static class Closeness
         for (int i = 0; i < expected.Length; i++)
         {
             double error = Math.Abs((double)expected[i] - actual[i]);
-            Assert.True(error <= limit, $"{what}[{i}] is {actual[i]:R}, the reference {expected[i]:R}: off by {error:E1}, {limit:E1} is allowed");
+            if (!(error <= limit)) Assert.Fail($"{what}[{i}] is {actual[i]:R}, the reference {expected[i]:R}: off by {error:E1}, {limit:E1} is allowed");
         }
     }
 }

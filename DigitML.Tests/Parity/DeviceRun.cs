@@ -12,7 +12,7 @@ internal static class DeviceRun
     {
         var options = new TrainingProgramOptions(parity.Capacity, optimizer, Seed: 77, averagingDecay);
         var state = new TrainingState(parity.Network, options) { Step = 3 };
-        state.Weights.CopyFrom(parity.MakeWeights());
+        state.Weights.CopyFrom(parity.Weights);
         state.AveragedWeights?.CopyFrom(state.Weights);
         using ITrainingProgram program = device.CompileTraining(parity.Network, options);
         program.Load(state);
@@ -39,7 +39,7 @@ internal static class DeviceRun
     /// <summary>The scores of a number of images.</summary>
     internal static float[] Predict(IDevice device, ParityCase parity, int count)
     {
-        using IInferenceProgram program = device.CompileInference(parity.MakeWeights());
+        using IInferenceProgram program = device.CompileInference(parity.Weights);
         var scores = new float[count * parity.Network.ClassCount];
         program.Predict(parity.MakeImages(count), count, scores);
         return scores;

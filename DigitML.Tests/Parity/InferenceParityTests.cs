@@ -29,7 +29,7 @@ public class InferenceParityTests
         float[] images = parity.MakeImages(Most), expected = DeviceRun.Predict(new ReferenceDevice(), parity, Most);
         int classes = parity.Network.ClassCount;
         using var device = new CpuDevice(threads: 2, vectorBits);
-        using IInferenceProgram program = device.CompileInference(parity.MakeWeights());
+        using IInferenceProgram program = device.CompileInference(parity.Weights);
         var all = new float[Most * classes];
         program.Predict(images, Most, all);
         foreach (int count in (int[])[Most, 0, 1, 2, 3, 7, 16, 33, 64, 100])
@@ -41,7 +41,7 @@ public class InferenceParityTests
             Assert.Equal(all[..(count * classes)], scores[..(count * classes)]); // an image's scores do not depend on its company
         }
 
-        var other = parity.MakeWeights();
+        var other = new NetworkWeights(parity.Network);
         other.Initialize(WeightInitializer.GlorotUniform, seed: 99);
         program.Load(other);
         program.Predict(images, Most, all);

@@ -11,36 +11,16 @@ namespace DigitML.Tests.Parity;
 /// <param name="IsExact">Whether pixels are 0, 1 or 2 and weights quarters, so that sums are exact and ties and zeros are the same on every device.</param>
 internal sealed record ParityCase(Shape Input, Layer[] Layers, int[] Counts, bool IsExact = false)
 {
+    private NetworkWeights? weights;
+
     /// <summary>Most samples of a minibatch.</summary>
     internal int Capacity => Counts.Max();
 
     /// <summary>The network.</summary>
     internal Network Network { get; } = new("parity", Input, Layers);
 
-    /// <summary>Weights in which no value is the one it has by default.</summary>
-    internal NetworkWeights MakeWeights()
-    {
-        var weights = new NetworkWeights(Network);
-        weights.Initialize(WeightInitializer.HeNormal, seed: 31);
-        var random = new SeededRandom(seed: 32);
-        foreach (WeightTensor tensor in weights.Tensors)
-        {
-            foreach (ref float value in tensor.Values.AsSpan())
-            {
-                double normal = random.NextNormal();
-                value = tensor.Spec.Role switch
-                {
-                    ParameterRole.Weight => IsExact ? MathF.Round(value * 4) / 4 : value,
-                    ParameterRole.Bias => IsExact ? 0 : (float)(0.1 * normal),
-                    ParameterRole.Scale => (float)(1 + 0.2 * normal),
-                    ParameterRole.RunningMean => (float)(0.2 * normal),
-                    _ => (float)(0.5 + Math.Abs(normal)),
-                };
-            }
-        }
-
-        return weights;
-    }
+    /// <summary>Weights in which no value is the one it has by default. Not to be changed.</summary>
+    internal NetworkWeights Weights => weights ??= MakeWeights();
 
     /// <summary>The minibatches: images of normal noise, labels smoothed in every second one.</summary>
     internal IEnumerable<Minibatch> MakeMinibatches()
@@ -65,6 +45,30 @@ internal sealed record ParityCase(Shape Input, Layer[] Layers, int[] Counts, boo
         var random = new SeededRandom(seed: 34);
         FillImages(images, ref random);
         return images;
+    }
+
+    private NetworkWeights MakeWeights()
+    {
+        var made = new NetworkWeights(Network);
+        made.Initialize(WeightInitializer.HeNormal, seed: 31);
+        var random = new SeededRandom(seed: 32);
+        foreach (WeightTensor tensor in made.Tensors)
+        {
+            foreach (ref float value in tensor.Values.AsSpan())
+            {
+                double normal = random.NextNormal();
+                value = tensor.Spec.Role switch
+                {
+                    ParameterRole.Weight => IsExact ? MathF.Round(value * 4) / 4 : value,
+                    ParameterRole.Bias => IsExact ? 0 : (float)(0.1 * normal),
+                    ParameterRole.Scale => (float)(1 + 0.2 * normal),
+                    ParameterRole.RunningMean => (float)(0.2 * normal),
+                    _ => (float)(0.5 + Math.Abs(normal)),
+                };
+            }
+        }
+
+        return made;
     }
 
     private void FillImages(Span<float> images, ref SeededRandom random)

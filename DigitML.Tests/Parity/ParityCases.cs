@@ -87,6 +87,19 @@ internal static class ParityCases
         ["ties in overlapping max pooling"] = Ties(7, 7, 10, new MaxPool2D(3, 2, Padding.Same)),
         ["ties in max pooling after relu"] = Ties(6, 6, 17, new ReLU(), new MaxPool2D(2)),
         ["zeros before relu"] = Ties(4, 4, 16, new ReLU()),
+
+        // The shipped networks in full size.
+        ["keras-cnn"] = new(Shape.Image(28, 28, 1),
+        [
+            new Conv2D(32, 5, Padding.Same), new ReLU(), new Conv2D(32, 5, Padding.Same), new ReLU(), new MaxPool2D(2), new Dropout(0.25f),
+            new Conv2D(64, 3, Padding.Same), new ReLU(), new Conv2D(64, 3, Padding.Same), new ReLU(), new MaxPool2D(2), new Dropout(0.25f),
+            new Flatten(), new Dense(256), new ReLU(), new Dropout(0.5f), new Dense(10), new Softmax(),
+        ], [2]),
+        ["compact-9768"] = new(Shape.Image(28, 28, 1),
+        [
+            .. Block(8, 3), .. Block(16, 3), .. Block(16, 3), new MaxPool2D(2), .. Block(8, 1), .. Block(16, 3), .. Block(16, 3), .. Block(16, 3),
+            new Conv2D(10, 1, UseBias: false), new AveragePool2D(5), new Flatten(), new Softmax(),
+        ], [5]),
     };
 
     internal static Dictionary<string, ParityCase> Networks { get; } = new()
@@ -116,6 +129,8 @@ internal static class ParityCases
         ["batch of 64 over several chunks"] = new(Shape.Image(8, 8, 1),
             [new Conv2D(6, 3), new ReLU(), new MaxPool2D(2), new Flatten(), new Dense(20), new ReLU(), new Dropout(0.3f), new Dense(10), new Softmax()], [64, 64, 33]),
     };
+
+    private static Layer[] Block(int filters, int kernelSize) => [new Conv2D(filters, kernelSize, UseBias: false), new ReLU(), new BatchNorm()];
 
     private static ParityCase First(Shape input, Layer layer, int count) => new(input, [layer, new ReLU(), .. Head(layer, input)], [count]);
 

@@ -34,7 +34,7 @@ public class ReproducibilityTests
 
         var options = new TrainingProgramOptions(parity.Capacity, Optimizer, Seed: 77, AveragingDecay: 0.9f);
         var state = new TrainingState(parity.Network, options) { Step = 3 };
-        state.Weights.CopyFrom(parity.MakeWeights());
+        state.Weights.CopyFrom(parity.Weights);
         state.AveragedWeights!.CopyFrom(state.Weights);
         int step = 0;
         foreach (Minibatch minibatch in parity.MakeMinibatches())
@@ -60,7 +60,7 @@ public class ReproducibilityTests
         int classes = parity.Network.ClassCount, size = parity.Input.Size;
         using var device = new CpuDevice(threads: 2);
         float[] expected = DeviceRun.Predict(device, parity, 40);
-        using IInferenceProgram program = device.CompileInference(parity.MakeWeights());
+        using IInferenceProgram program = device.CompileInference(parity.Weights);
         Parallel.For(0, 200, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>
         {
             int first = i % 30, count = 1 + i % 10;
