@@ -28,8 +28,8 @@ internal sealed class EpochProgress(int index, int stepsPerEpoch)
         Steps++;
         if (!double.IsFinite(loss.Mean))
         {
-            throw new DigitMLException(
-                $"The loss is {(double.IsNaN(loss.Mean) ? "not a number" : "infinite")} at epoch {index + 1}, step {Steps} of {stepsPerEpoch}, with a learning rate of {rate:R}; lower the learning rate.");
+            string what = double.IsNaN(loss.Mean) ? "not a number" : "infinite", where = $"epoch {index + 1}, step {Steps} of {stepsPerEpoch}";
+            throw new DigitMLException($"The loss is {what} at {where}, with a learning rate of {rate:R}; lower the learning rate.");
         }
 
         Samples += count;

@@ -2,7 +2,8 @@ namespace DigitML.Engine.Learning;
 
 /// <summary>One finished epoch.</summary>
 /// <param name="Epoch">Its number, from 1.</param>
-/// <param name="TrainingLoss">Mean of the loss over the training rows as they were when their step ran: with augmentation, dropout and smoothed labels.</param>
+/// <param name="TrainingLoss">Mean of the loss over the training rows as they were when their step ran: with augmentation, dropout and smoothed
+/// labels.</param>
 /// <param name="TrainingAccuracy">Share of those rows that were right, 0 .. 1.</param>
 /// <param name="ValidationLoss">Mean cross-entropy over the validation rows (labels not smoothed); null without validation.</param>
 /// <param name="ValidationAccuracy">Share of the validation rows that are right, 0 .. 1; null without validation.</param>

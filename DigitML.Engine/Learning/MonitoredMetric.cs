@@ -38,7 +38,8 @@ internal static class MonitoredMetrics
         _ => report.TrainingAccuracy,
     };
 
-    /// <summary>Whether <paramref name="value"/> is better than <paramref name="best"/> by more than <paramref name="minDelta"/>; anything is better than nothing.</summary>
+    /// <summary>Whether <paramref name="value"/> is better than <paramref name="best"/> by more than <paramref name="minDelta"/>; anything is
+    /// better than nothing.</summary>
     internal static bool IsImprovement(this MonitoredMetric metric, double value, double? best, double minDelta) =>
         best is null || (metric is MonitoredMetric.ValLoss or MonitoredMetric.Loss ? value < best - minDelta : value > best + minDelta);
 }

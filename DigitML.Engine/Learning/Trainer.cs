@@ -17,7 +17,8 @@ public sealed class Trainer(IDevice device)
     /// <param name="initialWeights">Weights to begin with in place of random ones, of a network with the same layers; not used on a resume.</param>
     /// <param name="resumeFrom">Where to go on; the result is that of a run that was not interrupted.</param>
     /// <param name="cancellation">Ends the run after the step under way; the result is that of the last finished epoch.</param>
-    /// <exception cref="DigitMLException">Plan, rows and network do not fit each other, the checkpoint is of another run, or the loss is not finite.</exception>
+    /// <exception cref="DigitMLException">Plan, rows and network do not fit each other, the checkpoint is of another run, or the loss is not
+    /// finite.</exception>
     public TrainingResult Fit(
         Network network, DigitDataset training, DigitDataset? validation, PixelNormalization normalization, TrainingPlan plan,
         IReadOnlyList<ITrainingObserver>? observers = null, NetworkWeights? initialWeights = null, Checkpoint? resumeFrom = null,

@@ -17,7 +17,8 @@ internal static class TrainingInputs
             if (!validation.LabelMap.Labels.SequenceEqual(training.LabelMap.Labels))
             {
                 throw new DigitMLException(
-                    $"{validation.Name} has the classes {List(validation)} but {training.Name} has {List(training)}; training and validation need the same classes.");
+                    $"{validation.Name} has the classes {List(validation)} but {training.Name} has {List(training)}; " +
+                    "training and validation need the same classes.");
             }
         }
         else
@@ -27,7 +28,8 @@ internal static class TrainingInputs
 
         if (initialWeights is not null && !FitsTogether(initialWeights.Network, network))
         {
-            throw new DigitMLException($"The first weights are of network \"{initialWeights.Network.Name}\", whose layers differ from those of \"{network.Name}\".");
+            throw new DigitMLException(
+                $"The first weights are of network \"{initialWeights.Network.Name}\", whose layers differ from those of \"{network.Name}\".");
         }
     }
 
@@ -37,13 +39,15 @@ internal static class TrainingInputs
         if (dataset.Count == 0) throw new DigitMLException($"{dataset.Name} has no rows; there is nothing to learn from.");
         if (input.IsVector || input.Channels != 1 || input.Height != dataset.Height || input.Width != dataset.Width)
         {
-            throw new DigitMLException($"{dataset.Name} has images of {dataset.Height}x{dataset.Width}x1 but network \"{network.Name}\" takes {input}.");
+            throw new DigitMLException(
+                $"{dataset.Name} has images of {dataset.Height}x{dataset.Width}x1 but network \"{network.Name}\" takes {input}.");
         }
 
         if (dataset.LabelMap.Count != network.ClassCount)
         {
             throw new DigitMLException(
-                $"{dataset.Name} has {dataset.LabelMap.Count} classes but network \"{network.Name}\" tells {network.ClassCount} apart; give its last layer {dataset.LabelMap.Count} outputs.");
+                $"{dataset.Name} has {dataset.LabelMap.Count} classes but network \"{network.Name}\" tells {network.ClassCount} apart; " +
+                $"give its last layer {dataset.LabelMap.Count} outputs.");
         }
 
         if (Array.IndexOf(dataset.Labels, DigitDataset.NoLabel) is >= 0 and int row)
@@ -65,7 +69,10 @@ internal static class TrainingInputs
             throw new DigitMLException($"learningRate monitors {Name(plateau.Monitor)} but there are no validation rows; {WayOut}.");
         }
 
-        if (plan.KeepBestEpoch) throw new DigitMLException("keepBestEpoch needs validation rows to tell which epoch is best; set a validation share aside.");
+        if (plan.KeepBestEpoch)
+        {
+            throw new DigitMLException("keepBestEpoch needs validation rows to tell which epoch is best; set a validation share aside.");
+        }
     }
 
     private static bool FitsTogether(Network one, Network other) =>

@@ -10,12 +10,14 @@ namespace DigitML.Engine.Learning;
 /// <param name="LearningRate">The learning rate of every step.</param>
 /// <param name="LabelSmoothing">s in [0, 1): the targets are (1 − s) · one-hot + s / K. Szegedy et al. 2016.</param>
 /// <param name="Augmentation">Random changes of the training images; null for none.</param>
-/// <param name="AveragingDecay">Where set, in [0, 1): the result is the running average of the weights over the steps, which is also what is validated.</param>
+/// <param name="AveragingDecay">Where set, in [0, 1): the result is the running average of the weights over the steps, which is also what is
+/// validated.</param>
 /// <param name="Initializer">How weights start.</param>
 /// <param name="Seed">Decides first weights, order of rows, augmentation and dropout.</param>
 /// <param name="EarlyStopping">When to stop before the last epoch; null for never.</param>
 /// <param name="KeepBestEpoch">Whether the result has the weights of the epoch with the best validation accuracy (the lower validation loss, then the
-/// earlier epoch, on a tie) in place of the last one's. An <see cref="EarlyStopping"/> that restores the best weights decides by its own metric.</param>
+/// earlier epoch, on a tie) in place of the last one's. An <see cref="EarlyStopping"/> that restores the best weights decides by its own
+/// metric.</param>
 public sealed record TrainingPlan(
     int Epochs,
     int BatchSize,
@@ -36,7 +38,11 @@ public sealed record TrainingPlan(
         if (Epochs < 1) throw new DigitMLException($"epochs is {Epochs}; a plan trains for at least 1 epoch.");
         if (BatchSize < 1) throw new DigitMLException($"batchSize is {BatchSize}; a minibatch holds at least 1 row.");
         if (Optimizer is null) throw new DigitMLException("optimizer is missing; name one, such as { \"type\": \"Adam\" }.");
-        if (LearningRate is null) throw new DigitMLException("learningRate is missing; name a schedule, such as { \"type\": \"Constant\", \"rate\": 0.001 }.");
+        if (LearningRate is null)
+        {
+            throw new DigitMLException("learningRate is missing; name a schedule, such as { \"type\": \"Constant\", \"rate\": 0.001 }.");
+        }
+
         if (LabelSmoothing is not (>= 0 and < 1))
         {
             throw new DigitMLException($"labelSmoothing is {LabelSmoothing:R}; it is from 0 up to but not including 1.");

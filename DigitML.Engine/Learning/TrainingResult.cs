@@ -3,10 +3,11 @@ using DigitML.Engine.Networks;
 namespace DigitML.Engine.Learning;
 
 /// <summary>What a training run gave.</summary>
-/// <param name="Weights">The weights: of the best epoch where the plan asks for it, otherwise of the last finished one; averaged where the plan averages.</param>
+/// <param name="Weights">The weights: of the best epoch where the plan asks for it, otherwise of the last finished one; averaged where the plan
+/// averages.</param>
 /// <param name="History">All finished epochs, those before a resume included.</param>
-/// <param name="BestEpoch">The best finished epoch, from 1, by the plan's early stopping or else by validation; the last one without validation; 0 where no epoch
-/// finished.</param>
+/// <param name="BestEpoch">The best finished epoch, from 1, by the plan's early stopping or else by validation; the last one without validation;
+/// 0 where no epoch finished.</param>
 /// <param name="WeightsEpoch">The epoch that <paramref name="Weights"/> are from, from 1; 0 for the first weights, where no epoch finished.</param>
 /// <param name="StopReason">Why it ended.</param>
 /// <param name="Seconds">Wall-clock time of this call.</param>

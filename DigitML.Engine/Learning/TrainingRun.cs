@@ -72,7 +72,8 @@ internal sealed class TrainingRun(Network network, TrainingPlan plan, Lazy<RunFi
         NetworkWeights weights = Checkpoint.BestWeights ?? Checkpoint.CurrentWeights;
         int weightsEpoch = Checkpoint.BestWeights is null ? Checkpoint.Epoch : Checkpoint.BestEpoch;
         var result = new TrainingResult(
-            weights, [.. Checkpoint.History], Checkpoint.BestEpoch, weightsEpoch, StopReason!.Value, Stopwatch.GetElapsedTime(startTimestamp).TotalSeconds);
+            weights, [.. Checkpoint.History], Checkpoint.BestEpoch, weightsEpoch, StopReason!.Value,
+            Stopwatch.GetElapsedTime(startTimestamp).TotalSeconds);
         foreach (ITrainingObserver observer in observers) observer.TrainingEnded(result);
         return result;
     }

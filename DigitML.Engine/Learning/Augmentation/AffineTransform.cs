@@ -1,7 +1,8 @@
 namespace DigitML.Engine.Learning;
 
 /// <summary>
-/// Where each point of a new image comes from, relative to the middle of the images: source x = Xx · x + Xy · y + X0, source y = Yx · x + Yy · y + Y0.
+/// Where each point of a new image comes from, relative to the middle of the images: source x = Xx · x + Xy · y + X0, source y = Yx · x + Yy · y
+/// + Y0.
 /// </summary>
 internal readonly record struct AffineTransform(double Xx, double Xy, double X0, double Yx, double Yy, double Y0)
 {

@@ -50,7 +50,8 @@ internal sealed class AffineWarp(int height, int width)
         }
     }
 
-    /// <summary>The positions i in 0 .. width − 1 with 0 ≤ start + i · step, and that below size + 1, so that point and next neighbour lie in the bordered image.</summary>
+    /// <summary>The positions i in 0 .. width − 1 with 0 ≤ start + i · step, and that below size + 1, so that point and next neighbour lie in
+    /// the bordered image.</summary>
     private (int First, int Last) Inside(long start, long step, int size)
     {
         long end = ((long)(size + 1) << FractionBits) - 1;

@@ -1,12 +1,13 @@
 namespace DigitML.Engine.Learning;
 
 /// <summary>
-/// Random changes of training images, drawn anew for every row and epoch and decided by seed, epoch and row alone. Bilinear, on the pixels before they are
-/// normalised, around the middle of the image; what comes in from outside is background (0).
+/// Random changes of training images, drawn anew for every row and epoch and decided by seed, epoch and row alone. Bilinear, on the pixels
+/// before they are normalised, around the middle of the image; what comes in from outside is background (0).
 /// </summary>
 /// <param name="ShiftPixels">Largest shift along each axis, in whole pixels; every whole number of pixels up to it is as likely, both ways.</param>
 /// <param name="RotationDegrees">Largest turn either way.</param>
-/// <param name="Zoom">Largest growth or shrinkage as a fraction, from 0 up to but not including 1: each axis is scaled by 1 − zoom .. 1 + zoom on its own.</param>
+/// <param name="Zoom">Largest growth or shrinkage as a fraction, from 0 up to but not including 1: each axis is scaled by 1 − zoom .. 1 + zoom
+/// on its own.</param>
 /// <param name="ShearDegrees">Largest slant either way, below 90.</param>
 /// <param name="Probability">Chance that a row is changed at all, 0 .. 1.</param>
 /// <param name="FinalEpochsWithout">Epochs at the end of the plan that see the images as they are.</param>
@@ -18,9 +19,17 @@ public sealed record Augmentation(
     public void Validate()
     {
         if (ShiftPixels < 0) throw new DigitMLException($"augmentation.shiftPixels is {ShiftPixels}; it is 0 or more.");
-        if (RotationDegrees is not (>= 0 and <= 180)) throw new DigitMLException($"augmentation.rotationDegrees is {RotationDegrees:R}; it is from 0 to 180.");
+        if (RotationDegrees is not (>= 0 and <= 180))
+        {
+            throw new DigitMLException($"augmentation.rotationDegrees is {RotationDegrees:R}; it is from 0 to 180.");
+        }
+
         if (Zoom is not (>= 0 and < 1)) throw new DigitMLException($"augmentation.zoom is {Zoom:R}; it is from 0 up to but not including 1.");
-        if (ShearDegrees is not (>= 0 and < 90)) throw new DigitMLException($"augmentation.shearDegrees is {ShearDegrees:R}; it is from 0 up to but not including 90.");
+        if (ShearDegrees is not (>= 0 and < 90))
+        {
+            throw new DigitMLException($"augmentation.shearDegrees is {ShearDegrees:R}; it is from 0 up to but not including 90.");
+        }
+
         if (Probability is not (>= 0 and <= 1)) throw new DigitMLException($"augmentation.probability is {Probability:R}; it is from 0 to 1.");
         if (FinalEpochsWithout < 0) throw new DigitMLException($"augmentation.finalEpochsWithout is {FinalEpochsWithout}; it is 0 or more.");
     }

@@ -50,7 +50,8 @@ public sealed class Checkpoint
     /// <exception cref="DigitMLException">The file cannot be read, is no checkpoint, is damaged, or belongs to another network or plan.</exception>
     public static Checkpoint Read(string path, Network network, TrainingPlan plan) => CheckpointFile.Read(path, network, plan);
 
-    /// <summary>Takes an epoch's report after <see cref="State"/> has been saved, and the state's weights where the epoch is the best one and the plan asks.</summary>
+    /// <summary>Takes an epoch's report after <see cref="State"/> has been saved, and the state's weights where the epoch is the best one and
+    /// the plan asks.</summary>
     internal void Add(EpochReport report)
     {
         history.Add(report);

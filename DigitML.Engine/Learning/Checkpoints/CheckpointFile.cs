@@ -5,8 +5,8 @@ using DigitML.Engine.Networks;
 namespace DigitML.Engine.Learning;
 
 /// <summary>
-/// A checkpoint as bytes, little-endian: 16 bytes of signature; three fingerprints; epochs, best epoch, whether best weights follow (int32 each); step
-/// (int64); the epochs; weights, optimizer slots, averaged weights and best weights as float32; SHA-256 of all before it.
+/// A checkpoint as bytes, little-endian: 16 bytes of signature; three fingerprints; epochs, best epoch, whether best weights follow (int32
+/// each); step (int64); the epochs; weights, optimizer slots, averaged weights and best weights as float32; SHA-256 of all before it.
 /// </summary>
 internal static class CheckpointFile
 {

@@ -28,7 +28,8 @@ internal sealed class MinibatchLoader
     /// <summary>Minibatches of an epoch; the last one may hold fewer rows.</summary>
     internal int StepsPerEpoch => (order.Length + BatchSize - 1) / BatchSize;
 
-    /// <summary>The minibatches of epoch <paramref name="epoch"/> (from 0). Each is valid until the next is taken; one enumeration at a time.</summary>
+    /// <summary>The minibatches of epoch <paramref name="epoch"/> (from 0). Each is valid until the next is taken; one enumeration at a
+    /// time.</summary>
     internal IEnumerable<Minibatch> Epoch(int epoch)
     {
         FillOrder(order, plan.Seed, epoch);

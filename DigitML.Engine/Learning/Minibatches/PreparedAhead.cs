@@ -4,8 +4,8 @@ using System.Runtime.ExceptionServices;
 namespace DigitML.Engine.Learning;
 
 /// <summary>
-/// A sequence of reused buffers that a worker thread fills ahead of who reads them: while one is in use, the next is being filled. The content is what
-/// filling them in turn would give. Ending the enumeration early stops the worker; its failure appears in the item it was filling.
+/// A sequence of reused buffers that a worker thread fills ahead of who reads them: while one is in use, the next is being filled. The content
+/// is what filling them in turn would give. Ending the enumeration early stops the worker; its failure appears in the item it was filling.
 /// </summary>
 internal sealed class PreparedAhead<T>(T[] buffers, int count, Action<T, int> prepare) : IEnumerable<T>
 {

@@ -1,9 +1,9 @@
 namespace DigitML.Engine.Learning;
 
 /// <summary>
-/// From the rate down to a floor along half a cosine, step by step: final + (rate − final) · (1 + cos(π · t)) / 2 with t = step / steps from 0 up to but
-/// not including 1 (Loshchilov and Hutter 2017, without restarts; PyTorch's CosineAnnealingLR). With a warm-up of w steps, step i of them has rate · (i + 1) / w,
-/// and the cosine takes the steps after them.
+/// From the rate down to a floor along half a cosine, step by step: final + (rate − final) · (1 + cos(π · t)) / 2 with t = step / steps from 0
+/// up to but not including 1 (Loshchilov and Hutter 2017, without restarts; PyTorch's CosineAnnealingLR). With a warm-up of w steps, step i of
+/// them has rate · (i + 1) / w, and the cosine takes the steps after them.
 /// </summary>
 /// <param name="Rate">The highest learning rate.</param>
 /// <param name="FinalRate">The floor, from 0 up to <paramref name="Rate"/>.</param>
@@ -28,6 +28,9 @@ public sealed record Cosine(float Rate, float FinalRate = 0, float WarmUpEpochs 
             throw new DigitMLException($"learningRate.finalRate is {FinalRate:R}; it is from 0 to the rate, {Rate:R}.");
         }
 
-        if (!(WarmUpEpochs >= 0 && float.IsFinite(WarmUpEpochs))) throw new DigitMLException($"learningRate.warmUpEpochs is {WarmUpEpochs:R}; it is 0 or more.");
+        if (!(WarmUpEpochs >= 0 && float.IsFinite(WarmUpEpochs)))
+        {
+            throw new DigitMLException($"learningRate.warmUpEpochs is {WarmUpEpochs:R}; it is 0 or more.");
+        }
     }
 }

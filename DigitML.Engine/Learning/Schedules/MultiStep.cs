@@ -5,7 +5,8 @@ namespace DigitML.Engine.Learning;
 /// <summary>The rate is multiplied after each of the listed numbers of epochs. PyTorch's MultiStepLR.</summary>
 /// <param name="Rate">Learning rate of the first epochs.</param>
 /// <param name="Factor">Multiplies the rate, between 0 and 1.</param>
-/// <param name="AfterEpochs">Numbers of epochs done, rising, each 1 or more: [10, 15] changes the rate for the 11th and again for the 16th epoch.</param>
+/// <param name="AfterEpochs">Numbers of epochs done, rising, each 1 or more: [10, 15] changes the rate for the 11th and again for the 16th
+/// epoch.</param>
 public sealed record MultiStep(float Rate, float Factor, ImmutableArray<int> AfterEpochs) : LearningRateSchedule
 {
     /// <inheritdoc/>

@@ -12,7 +12,8 @@ namespace DigitML.Engine.Learning;
 /// <param name="Rising">Share of the steps until the peak, between 0 and 1 (PyTorch's pct_start).</param>
 /// <param name="Curve">The way from one rate to the next.</param>
 public sealed record OneCycle(
-    float PeakRate, float StartFraction = 0.04f, float EndFraction = 4e-6f, float Rising = 0.3f, OneCycleCurve Curve = OneCycleCurve.Cosine) : LearningRateSchedule
+    float PeakRate, float StartFraction = 0.04f, float EndFraction = 4e-6f, float Rising = 0.3f, OneCycleCurve Curve = OneCycleCurve.Cosine)
+    : LearningRateSchedule
 {
     /// <inheritdoc/>
     public override float RateAt(StepPosition position, IReadOnlyList<EpochReport> history)
@@ -38,7 +39,10 @@ public sealed record OneCycle(
 
     private static void CheckShare(string name, float share)
     {
-        if (share is not (> 0 and <= 1)) throw new DigitMLException($"learningRate.{name} is {share:R}; it is a share of the peak, greater than 0 and at most 1.");
+        if (share is not (> 0 and <= 1))
+        {
+            throw new DigitMLException($"learningRate.{name} is {share:R}; it is a share of the peak, greater than 0 and at most 1.");
+        }
     }
 }
 

@@ -53,6 +53,9 @@ public sealed record ReduceOnPlateau(
         if (Patience < 0) throw new DigitMLException($"learningRate.patience is {Patience}; it is 0 or more.");
         if (!(MinDelta >= 0)) throw new DigitMLException($"learningRate.minDelta is {MinDelta:R}; it is 0 or more.");
         if (Cooldown < 0) throw new DigitMLException($"learningRate.cooldown is {Cooldown}; it is 0 or more.");
-        if (!(MinRate >= 0 && MinRate <= Rate)) throw new DigitMLException($"learningRate.minRate is {MinRate:R}; it is from 0 to the rate, {Rate:R}.");
+        if (!(MinRate >= 0 && MinRate <= Rate))
+        {
+            throw new DigitMLException($"learningRate.minRate is {MinRate:R}; it is from 0 to the rate, {Rate:R}.");
+        }
     }
 }
