@@ -56,14 +56,15 @@ public sealed class DigitModel
 
     /// <summary>Reads an ONNX file: one of ours, or any that is one chain of the layers DigitML has.</summary>
     /// <exception cref="DigitMLException">The file cannot be read or holds something DigitML cannot run; the message is one line.</exception>
-    public static DigitModel Load(string path) => OnnxModelFile.Read(path, InputFile.Read(path, OnnxModelFile.MaximumBytes));
+    public static DigitModel Load(string path) =>
+        OneLine.Read(() => OnnxModelFile.Read(path, InputFile.Read(path, OnnxModelFile.MaximumBytes)));
 
     /// <summary>Reads an ONNX model from a stream, to its end.</summary>
     /// <param name="stream">The stream; it stays open.</param>
     /// <param name="name">What messages call it.</param>
     /// <exception cref="DigitMLException">The stream holds something DigitML cannot run; the message is one line.</exception>
     public static DigitModel Load(Stream stream, string name = "model") =>
-        OnnxModelFile.Read(name, InputFile.Read(stream, name, OnnxModelFile.MaximumBytes));
+        OneLine.Read(() => OnnxModelFile.Read(name, InputFile.Read(stream, name, OnnxModelFile.MaximumBytes)));
 
     /// <summary>Writes the model as an ONNX file, whole or not at all: to a temporary name, flushed to the disk, renamed. The same model gives the same bytes.</summary>
     /// <exception cref="DigitMLException">The file cannot be written.</exception>

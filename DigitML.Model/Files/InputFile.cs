@@ -10,7 +10,7 @@ internal static class InputFile
     internal static byte[] Read(string path, long maximumBytes)
     {
         if (path.Length == 0) throw new DigitMLException("A file to read has an empty name; name it.");
-        if (Directory.Exists(path)) throw new DigitMLException($"{path} is a folder, not a file; name a file in it.");
+        if (Directory.Exists(path)) throw new DigitMLException($"{path} is a folder; name a file in it.");
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
@@ -18,7 +18,7 @@ internal static class InputFile
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new DigitMLException($"{path}: there is no such file.", failure);
+            throw new DigitMLException($"{path}: there is no such file; check the path.", failure);
         }
         catch (UnauthorizedAccessException failure)
         {

@@ -23,8 +23,7 @@ internal sealed record OnnxChain(ValueInfoProto Input, IReadOnlyList<OnnxNode> N
         {
             if (!Operators.Contains(node.Operator))
             {
-                string name = node.Name.Length > 0 ? $" (node \"{node.Name}\")" : "";
-                throw new DigitMLException($"{file}: operator \"{node.Operator}\"{name} is not one DigitML can run; it runs {string.Join(", ", Operators)}.");
+                throw new DigitMLException($"{file}: operator \"{node.Operator}\" (node \"{node.Name}\") is not one DigitML can run; it runs {string.Join(", ", Operators)}.");
             }
         }
 

@@ -41,7 +41,7 @@ internal static class OnnxTrainingPart
         }
         catch (DigitMLException failure)
         {
-            throw new DigitMLException($"{name}: its metadata \"{OnnxMetadata.NetworkKey}\" is not a network: {failure.Message}", failure);
+            throw new DigitMLException($"{name}: its metadata \"{OnnxMetadata.NetworkKey}\" is not a network: {failure.Message.TrimEnd('.')}.", failure);
         }
 
         Dictionary<string, TensorProto> held = [];

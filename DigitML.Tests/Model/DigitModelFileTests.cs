@@ -134,8 +134,8 @@ public sealed class DigitModelFileTests : IDisposable
     {
         string missing = Path.Combine(folder, "missing.onnx"), empty = Path.Combine(folder, "empty.onnx");
         System.IO.File.WriteAllBytes(empty, []);
-        Assert.Equal($"{missing}: there is no such file.", Message(() => DigitModel.Load(missing)));
-        Assert.Equal($"{folder} is a folder, not a file; name a file in it.", Message(() => DigitModel.Load(folder)));
+        Assert.Equal($"{missing}: there is no such file; check the path.", Message(() => DigitModel.Load(missing)));
+        Assert.Equal($"{folder} is a folder; name a file in it.", Message(() => DigitModel.Load(folder)));
         Assert.Equal($"{empty} is empty.", Message(() => DigitModel.Load(empty)));
         Assert.Equal($"{empty}/x.onnx cannot be written: {empty} is a file, not a folder; choose another folder.",
             Message(() => TestModels.Model(TestModels.Compact).Save($"{empty}/x.onnx")));

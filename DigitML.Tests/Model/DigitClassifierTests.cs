@@ -1,0 +1,173 @@
+using DigitML.Engine.Datasets;
+using DigitML.Engine.Devices;
+using DigitML.Engine.Networks;
+using DigitML.Engine.Reference;
+using DigitML.Model;
+using DigitML.Model.Images;
+using DigitML.Tests.Images;
+
+namespace DigitML.Tests.Model;
+
+public class DigitClassifierTests
+{
+    private static readonly DigitModel Model = new(
+        TestModels.Weights(TestModels.Everything, 1), new LabelMap(["null", "eins", "zwei", "drei"]), TestModels.Normalization);
+
+    [Fact]
+    public void Every_form_gives_the_same_answer()
+    {
+        using var classifier = new DigitClassifier(Model);
+        const int Count = 7;
+        byte[] all = TestModels.Pixels(Model.Network, Count);
+        float[] batch = new float[Count * 4], scores = new float[4], floatScores = new float[4];
+        classifier.PredictBatch(all, Count, batch);
+        for (int i = 0; i < Count; i++)
+        {
+            byte[] pixels = all[(i * classifier.PixelCount)..((i + 1) * classifier.PixelCount)];
+            float[] values = [.. pixels.Select(pixel => (float)pixel)];
+            DigitPrediction prediction = classifier.Predict(pixels), fromFloats = classifier.Predict(values);
+            TopPrediction top = classifier.Predict(pixels, scores);
+            Assert.Equal(top, classifier.Predict(values, floatScores));
+            Assert.Equal(batch.AsSpan(4 * i, 4).ToArray(), scores);
+            Assert.Equal(scores, floatScores);
+            Assert.Equal(scores, prediction.Scores);
+            Assert.Equal(scores, fromFloats.Scores);
+            Assert.Equal(new TopPrediction(prediction.Label, prediction.Key, prediction.Score), top);
+            Assert.Equal(scores.Max(), top.Score);
+            Assert.Equal(Model.Labels[Array.IndexOf(scores, scores.Max())], top.Label);
+        }
+    }
+
+    [Fact]
+    public void Scores_are_those_of_the_trained_network_on_normalised_pixels()
+    {
+        byte[] pixels = TestModels.Pixels(Model.Network, 3);
+        float[] expected = new float[12], actual = TestModels.Scores(Model, pixels, 3);
+        using IInferenceProgram program = new ReferenceDevice().CompileInference(Model.Weights);
+        program.Predict([.. pixels.Select(Normalised)], 3, expected);
+        for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 1e-5f);
+        static float Normalised(byte pixel) => pixel * 0.0127f - 0.4242f;
+    }
+
+    [Fact]
+    public void A_batch_of_more_than_the_device_gets_at_once_and_one_of_none()
+    {
+        using var classifier = new DigitClassifier(Model);
+        const int Count = 300;
+        byte[] pixels = TestModels.Pixels(Model.Network, Count);
+        var scores = new float[Count * 4];
+        classifier.PredictBatch(pixels, Count, scores);
+        foreach (int row in new[] { 0, 255, 256, 299 })
+        {
+            Assert.Equal(classifier.Predict(pixels.AsSpan(row * classifier.PixelCount, classifier.PixelCount)).Scores, scores[(4 * row)..(4 * row + 4)]);
+        }
+
+        classifier.PredictBatch([], 0, []);
+    }
+
+    [Fact]
+    public void Many_threads_get_the_answers_of_one()
+    {
+        using var classifier = new DigitClassifier(Model);
+        const int Count = 24;
+        byte[] pixels = TestModels.Pixels(Model.Network, Count);
+        var expected = new float[Count * 4];
+        classifier.PredictBatch(pixels, Count, expected);
+        Parallel.For(0, 16, new ParallelOptions { MaxDegreeOfParallelism = 16 }, worker =>
+        {
+            Span<float> scores = stackalloc float[4];
+            for (int i = 0; i < 60; i++)
+            {
+                int row = (worker * 7 + i) % Count;
+                classifier.Predict(pixels.AsSpan(row * classifier.PixelCount, classifier.PixelCount), scores);
+                Assert.Equal(expected.AsSpan(4 * row, 4), scores);
+            }
+
+            var batch = new float[Count * 4];
+            classifier.PredictBatch(pixels, Count, batch);
+            Assert.Equal(expected, batch);
+        });
+    }
+
+    [Fact]
+    public void The_span_forms_do_not_allocate()
+    {
+        using var device = new SilentDevice();
+        using var classifier = new DigitClassifier(Model, device);
+        byte[] pixels = TestModels.Pixels(Model.Network, 300);
+        float[] values = [.. pixels.Take(classifier.PixelCount).Select(pixel => (float)pixel)], scores = new float[4], batch = new float[1200];
+        void Run()
+        {
+            classifier.Predict(pixels.AsSpan(0, classifier.PixelCount), scores);
+            classifier.Predict(values, scores);
+            classifier.PredictBatch(pixels, 300, batch);
+        }
+
+        Run();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 10; i++) Run();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void A_picture_is_prepared_first()
+    {
+        var network = new Network("n", Shape.Image(28, 28, 1), [new Conv2D(3, 5, Stride: 3), new ReLU(), new Flatten(), new Dense(5)]);
+        using var classifier = new DigitClassifier(TestModels.Model(network));
+        DigitImage picture = TestPictures.Stroke(90, 120, inverted: true);
+        Assert.Equal(classifier.Predict(picture.Prepare().Pixels).Scores, classifier.Predict(picture).Scores);
+        Assert.True(classifier.Predict(picture).Scores.Distinct().Count() > 1);
+    }
+
+    [Fact]
+    public void On_a_tie_the_lower_key_wins()
+    {
+        using var classifier = new DigitClassifier(Model);
+        Assert.Equal(new TopPrediction("eins", 1, 0.4f), classifier.Top([0.1f, 0.4f, 0.4f, 0.1f]));
+    }
+
+    [Fact]
+    public void A_wrong_number_of_pixels_or_scores_is_told()
+    {
+        using var classifier = new DigitClassifier(Model);
+        var scores = new float[4];
+        const string Model1 = "1 image of this model (14x13 pixels, 4 classes) needs ";
+        Assert.Equal(Model1 + "182 pixels, not 784. (Parameter 'pixels')", Assert.Throws<ArgumentException>(() => classifier.Predict(new byte[784])).Message);
+        Assert.Equal(Model1 + "182 pixels, not 181. (Parameter 'pixels')", Assert.Throws<ArgumentException>(() => classifier.Predict(new float[181], scores)).Message);
+        Assert.Equal(Model1 + "4 scores, not 10. (Parameter 'scores')", Assert.Throws<ArgumentException>(() => classifier.Predict(new byte[182], new float[10])).Message);
+        Assert.Equal("2 images of this model (14x13 pixels, 4 classes) need 364 pixels, not 182. (Parameter 'pixels')",
+            Assert.Throws<ArgumentException>(() => classifier.PredictBatch(new byte[182], 2, scores)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => classifier.PredictBatch([], -1, []));
+    }
+
+    [Fact]
+    public void It_says_what_it_takes_and_gives()
+    {
+        using var classifier = DigitClassifier.Load(new MemoryStream(TestModels.Bytes(Model)));
+        Assert.Equal((14, 13, 182, 4), (classifier.Height, classifier.Width, classifier.PixelCount, classifier.ClassCount));
+        Assert.Equal(["null", "eins", "zwei", "drei"], classifier.Labels.Labels.AsEnumerable());
+    }
+
+    /// <summary>A device whose programs allocate nothing, to see what the classifier itself does.</summary>
+    private sealed class SilentDevice : IDevice
+    {
+        public string Name => "silent";
+
+        public string Description => Name;
+
+        public ITrainingProgram CompileTraining(Network network, TrainingProgramOptions options) => throw new NotSupportedException();
+
+        public IInferenceProgram CompileInference(NetworkWeights weights) => new Program();
+
+        public void Dispose() { }
+
+        private sealed class Program : IInferenceProgram
+        {
+            public void Load(NetworkWeights weights) { }
+
+            public void Predict(ReadOnlySpan<float> images, int count, Span<float> scores) => scores.Fill(images[0]);
+
+            public void Dispose() { }
+        }
+    }
+}
