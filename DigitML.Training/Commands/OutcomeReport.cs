@@ -52,7 +52,7 @@ internal static class OutcomeReport
         string early = result.StopReason == StopReason.EarlyStopped ? ", stopped early" : "";
         string kept = result.WeightsEpoch == result.History.Count ? "" : $", weights of epoch {result.WeightsEpoch}";
         double seconds = result.History.Sum(epoch => epoch.Seconds);
-        output.WriteLine($"Trained {result.History.Count} epochs{early}{kept} in {KerasLine.Time(seconds)}: {outcome.SamplesPerSecond.ToString("N0", CultureInfo.InvariantCulture)} samples/s");
+        output.WriteLine($"Trained {result.History.Count} {(result.History.Count == 1 ? "epoch" : "epochs")}{early}{kept} in {KerasLine.Time(seconds)}: {outcome.SamplesPerSecond.ToString("N0", CultureInfo.InvariantCulture)} samples/s");
         output.WriteLine($"Run folder: {outcome.Folder.Path}");
         output.WriteLine();
         output.WriteLine("Next:");
