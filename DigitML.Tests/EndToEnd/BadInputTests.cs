@@ -1,4 +1,5 @@
 using DigitML.Engine.Datasets;
+using DigitML.Training;
 using DigitML.Training.Data;
 
 namespace DigitML.Tests.EndToEnd;
@@ -81,6 +82,35 @@ public class BadInputTests(TrainedModel model) : IClassFixture<TrainedModel>
     }
 
     [Fact]
+    public void A_run_that_cannot_begin_leaves_no_folder()
+    {
+        string folder = model.Data.In("never");
+        FailsInTheEnd("learningRate monitors valAccuracy but there are no validation rows; set a validation share aside or monitor the training loss.",
+            "train", "--data", model.Data.Train, "--recipe", "keras-cnn", "--validation-fraction", "0", "--out", folder);
+        Assert.False(Directory.Exists(folder));
+    }
+
+    [Fact]
+    public void A_loss_that_is_no_number_ends_the_run_with_one_line_and_no_model()
+    {
+        string folder = model.Data.In("diverged");
+        ConsoleRun run = ConsoleRun.Of("train", "--data", model.Data.Train, "--recipe", model.Data.Recipe, "--learning-rate", "1e38", "--out", folder);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Single(run.Error.Split('\n'), line => line.StartsWith("error: ", StringComparison.Ordinal));
+        Assert.False(File.Exists(Path.Combine(folder, "model.onnx")));
+    }
+
+    [Fact]
+    public void A_fault_of_the_program_is_one_line_too()
+    {
+        using var error = new StringWriter { NewLine = "\n" };
+        int exitCode = DigitMLConsole.Run(
+            ["evaluate", "--model", model.Path, "--data", model.Data.Test], TextWriter.Null, error,
+            openDevice: _ => throw new InvalidOperationException("first line\nsecond line"));
+        Assert.Equal((1, "error: unexpected InvalidOperationException: first line second line (set DIGITML_TRACE=1 to see where)\n"), (exitCode, error.ToString()));
+    }
+
+    [Fact]
     public void Rows_with_labels_the_model_does_not_know_are_left_out_and_counted()
     {
         DigitDataset test = DigitFiles.Read(model.Data.Test);
@@ -132,6 +162,13 @@ public class BadInputTests(TrainedModel model) : IClassFixture<TrainedModel>
     {
         ConsoleRun run = ConsoleRun.Of(args);
         Assert.Equal((1, $"error: {message}\n"), (run.ExitCode, run.Error));
+    }
+
+    private static void FailsInTheEnd(string message, params string[] args)
+    {
+        ConsoleRun run = ConsoleRun.Of(args);
+        Assert.Equal(1, run.ExitCode);
+        Assert.EndsWith($"\nerror: {message}\n", run.Error, StringComparison.Ordinal);
     }
 
     private static void FailsStarting(string message, params string[] args)

@@ -30,10 +30,11 @@ internal sealed class RunFolder
     /// <param name="name">The run's name; null for the time and the recipe's name.</param>
     /// <param name="recipeName">Name of the recipe.</param>
     /// <param name="now">The time.</param>
+    /// <param name="parent">Where unnamed folders go.</param>
     /// <exception cref="DigitMLException">It holds a run already or cannot be made.</exception>
-    internal static RunFolder Create(string? folder, string? name, string recipeName, DateTime now)
+    internal static RunFolder Create(string? folder, string? name, string recipeName, DateTime now, string parent = UsualParent)
     {
-        var run = new RunFolder(folder ?? System.IO.Path.Combine(UsualParent, name ?? Unused(string.Create(CultureInfo.InvariantCulture, $"{now:yyyyMMdd-HHmmss}-{recipeName}"))));
+        var run = new RunFolder(folder ?? (name is not null ? System.IO.Path.Combine(parent, name) : Unused(parent, recipeName, now)));
         if (File.Exists(run.Plan))
         {
             throw new DigitMLException(
@@ -66,12 +67,22 @@ internal sealed class RunFolder
         return run;
     }
 
+    /// <summary>Leaves nothing behind of a run that failed before its first epoch was done.</summary>
+    internal void DeleteUnlessBegun()
+    {
+        if (File.Exists(Checkpoint)) return;
+        File.Delete(Plan);
+        if (!Directory.EnumerateFileSystemEntries(Path).Any()) Directory.Delete(Path);
+    }
+
     private string In(string file) => System.IO.Path.Combine(Path, file);
 
-    private static string Unused(string name)
+    private static string Unused(string parent, string recipeName, DateTime now)
     {
-        string candidate = name;
-        for (int i = 2; Directory.Exists(System.IO.Path.Combine(UsualParent, candidate)); i++) candidate = $"{name}-{i}";
+        string recipe = string.Join('-', recipeName.Split([.. System.IO.Path.GetInvalidFileNameChars(), '/', '\\']));
+        string path = System.IO.Path.Combine(parent, string.Create(CultureInfo.InvariantCulture, $"{now:yyyyMMdd-HHmmss}-{recipe}"));
+        string candidate = path;
+        for (int i = 2; Directory.Exists(candidate); i++) candidate = $"{path}-{i}";
         return candidate;
     }
 

@@ -38,7 +38,15 @@ internal sealed class TrainingRun(Terminal terminal, OpenDevice openDevice)
             BaseModel = request.BaseModel is null ? null : FileFacts.Of(request.BaseModel),
         };
         plan.Write(folder.Plan);
-        return Run(folder, plan, inputs, device, resumeFrom: null);
+        try
+        {
+            return Run(folder, plan, inputs, device, resumeFrom: null);
+        }
+        catch (DigitMLException)
+        {
+            folder.DeleteUnlessBegun();
+            throw;
+        }
     }
 
     /// <summary>Goes on with a run that was stopped.</summary>
