@@ -9,7 +9,9 @@ namespace DigitML.Tests.Parity;
 /// <param name="Layers">The layers.</param>
 /// <param name="Counts">Samples of the minibatches, in order; buffers hold as many as the largest.</param>
 /// <param name="IsExact">Whether pixels are 0, 1 or 2 and weights quarters, so that sums are exact and ties and zeros are the same on every device.</param>
-internal sealed record ParityCase(Shape Input, Layer[] Layers, int[] Counts, bool IsExact = false)
+/// <param name="PixelScale">Standard deviation of the pixels.</param>
+/// <param name="PixelOffset">Mean of the pixels.</param>
+internal sealed record ParityCase(Shape Input, Layer[] Layers, int[] Counts, bool IsExact = false, double PixelScale = 1, double PixelOffset = 0)
 {
     private NetworkWeights? weights;
 
@@ -73,7 +75,7 @@ internal sealed record ParityCase(Shape Input, Layer[] Layers, int[] Counts, boo
 
     private void FillImages(Span<float> images, ref SeededRandom random)
     {
-        foreach (ref float value in images) value = IsExact ? random.NextInt32(3) : (float)random.NextNormal();
+        foreach (ref float value in images) value = IsExact ? random.NextInt32(3) : (float)(PixelOffset + PixelScale * random.NextNormal());
     }
 
     private static void FillTargets(Minibatch minibatch, float smoothing, ref SeededRandom random)

@@ -67,6 +67,8 @@ internal static class ParityCases
         ["batch norm of 48 with neither, batch of 64"] = Inner(3, 2, 48, new BatchNorm(Center: false, Scale: false), 64),
         ["batch norm of a vector"] = Vector(20, 64, new Dense(17), new BatchNorm(), new ReLU(), new Dense(5)),
         ["batch norm of a flat image"] = Vector(12, 7, new Dense(33), new ReLU(), new BatchNorm(), new Dense(5)),
+        ["batch norm of values ten deviations from 0"] = Inner(5, 4, 16, new BatchNorm(), 7) with { PixelOffset = 10 },
+        ["batch norm of values in the thousands"] = Inner(5, 4, 16, new BatchNorm(), 7) with { PixelScale = 1e3 },
         ["relu of 10"] = Inner(5, 3, 10, new ReLU(), 3),
         ["dropout of 16"] = Inner(5, 3, 16, new Dropout(0.25f), 7),
         ["dropout of 17"] = Inner(5, 3, 17, new Dropout(0.5f), 3),
@@ -81,6 +83,9 @@ internal static class ParityCases
         ["dense 100 to 64 to 48, batch of 64"] = Vector(100, 64, new Dense(64), new ReLU(), new Dense(48), new ReLU(), new Dense(10)),
         ["dense 49 to 256 to 26"] = Vector(49, 7, new Dense(256), new ReLU(), new Dense(26)),
         ["dense to 128 classes"] = Vector(16, 3, new Dense(128)),
+
+        ["logits in the ten thousands"] = Vector(20, 7, new Dense(17), new ReLU(), new Dense(5)) with { PixelScale = 1e4 },
+        ["logits far beyond what exp holds"] = Vector(20, 7, new Dense(5)) with { PixelScale = 1e20 },
 
         // Equal values and zeros: the first position of a window gets the gradient, ReLU passes none at 0.
         ["ties in max pooling"] = Ties(6, 6, 16, new MaxPool2D(2)),
