@@ -18,7 +18,10 @@ internal static class DataConvertCommand
             Arity = new ArgumentArity(0, 3),
         };
         Option<bool> json = FileOption.Json();
-        var command = new Command("convert", "Writes IDX files (or any file that is read here) as CSV in Kaggle's columns: label,pixel0,pixel1,...") { files, json };
+        var command = new Command("convert", "Writes IDX files (or any file that is read here) as CSV in Kaggle's columns: label,pixel0,pixel1,...")
+        {
+            files, json,
+        };
         command.Validators.Add(result =>
         {
             string[] names = [.. (result.GetResult(files)?.Tokens ?? []).Select(token => token.Value)];
@@ -40,12 +43,13 @@ internal static class DataConvertCommand
     {
         DigitFile file = files.Length == 3 ? IdxDigitReader.Read(files[0], files[1], new DigitFileOptions()) : DigitFiles.Load(files[0]);
         string output = files[^1];
-        console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file.Dataset.Name}: {file.Dataset.Count:N0} rows read; writing {output} ..."));
+        string count = file.Dataset.Count.ToString("N0", CultureInfo.InvariantCulture);
+        console.Error.WriteLine($"{file.Dataset.Name}: {count} rows read; writing {output} ...");
         CsvDigitWriter.Write(output, file.Dataset);
         long size = new FileInfo(output).Length;
         string checksum = DatasetChecksum.Of(file.Dataset);
         console.Output.WriteLine(asJson
             ? JsonSerializer.Serialize(new { file = output, rows = file.Dataset.Count, bytes = size, dataChecksum = checksum }, Terminal.Json)
-            : string.Create(CultureInfo.InvariantCulture, $"{output}: {file.Dataset.Count:N0} rows, {size:N0} bytes"));
+            : string.Create(CultureInfo.InvariantCulture, $"{output}: {count} rows, {size:N0} bytes"));
     }
 }

@@ -69,5 +69,6 @@ internal static class DataInfoCommand
     private sealed record ClassRows(string Label, int Rows);
 
     private sealed record Info(
-        string File, string Format, int Rows, int Height, int Width, bool IsLabelled, ClassRows[] Classes, double PixelMean, double PixelDeviation, string DataChecksum);
+        string File, string Format, int Rows, int Height, int Width, bool IsLabelled, ClassRows[] Classes,
+        double PixelMean, double PixelDeviation, string DataChecksum);
 }

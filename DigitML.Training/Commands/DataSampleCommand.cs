@@ -16,10 +16,12 @@ internal static class DataSampleCommand
     {
         Argument<string> path = DataCommand.FileArgument();
         Option<int[]?> rows = RowsOption();
-        Option<string?> picture = FileOption.Optional("--out", "FILE.png", "Write a PNG picture (ten rows of each class) instead of drawing in the terminal (one row of each).");
+        Option<string?> picture = FileOption.Optional(
+            "--out", "FILE.png", "Write a PNG picture (ten rows of each class) instead of drawing in the terminal (one row of each).");
         picture.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: var name }] && !name.EndsWith(".png", StringComparison.OrdinalIgnoreCase)) result.AddError($"--out is \"{name}\"; it names a .png file.");
+            if (result.Tokens is not [{ Value: var name }] || name.EndsWith(".png", StringComparison.OrdinalIgnoreCase)) return;
+            result.AddError($"--out is \"{name}\"; it names a .png file.");
         });
         Option<bool> json = FileOption.Json();
         var command = new Command("sample", "Shows rows of a data file as pictures.") { path, rows, picture, json };
@@ -73,7 +75,8 @@ internal static class DataSampleCommand
     }
 
     private static Sample Describe(DigitDataset dataset, int[] rows, string? picture) => new(
-        dataset.Name, dataset.Height, dataset.Width, picture, [.. rows.Select(row => new SampleRow(row + 1, DatasetSample.LabelOf(dataset, row), [.. dataset.Image(row)]))]);
+        dataset.Name, dataset.Height, dataset.Width, picture,
+        [.. rows.Select(row => new SampleRow(row + 1, DatasetSample.LabelOf(dataset, row), [.. dataset.Image(row)]))]);
 
     private static int Width() => Console.IsOutputRedirected ? TerminalWidth : Math.Max(Console.WindowWidth, 1);
 

@@ -52,7 +52,8 @@ internal static class CsvDigitReader
         {
             if (reader.FieldCount != columns.Names.Count)
             {
-                throw new DigitMLException($"{Place()}: has {reader.FieldCount} column{(reader.FieldCount == 1 ? "" : "s")}, not {columns.Names.Count} as the first row.");
+                string columnWord = reader.FieldCount == 1 ? "column" : "columns";
+                throw new DigitMLException($"{Place()}: has {reader.FieldCount} {columnWord}, not {columns.Names.Count} as the first row.");
             }
 
             if (!columns.HasLabel) labels.AddNone();
@@ -82,7 +83,8 @@ internal static class CsvDigitReader
     {
         string label = reader.GetString(columns.LabelColumn);
         if (reader.GetRawSpan(columns.LabelColumn) is not [(byte)'"', ..]) label = label.Trim(' ', '\t');
-        return label.Length > 0 ? label : throw new DigitMLException($"{place()}: {columns.Names[columns.LabelColumn]} is missing; every row needs a label.");
+        if (label.Length > 0) return label;
+        throw new DigitMLException($"{place()}: {columns.Names[columns.LabelColumn]} is missing; every row needs a label.");
     }
 
     private static void ReadPixels(CsvReader reader, int firstColumn, Span<byte> row, CsvColumns columns, Func<string> place)

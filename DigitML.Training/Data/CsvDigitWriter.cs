@@ -23,8 +23,16 @@ internal static class CsvDigitWriter
     public static void Write(string path, DigitDataset dataset)
     {
         bool isLabelled = dataset.Labels.AsSpan().ContainsAnyExcept(DigitDataset.NoLabel);
-        if (isLabelled && !dataset.IsLabelled) throw new DigitMLException($"{dataset.Name}: some rows have a label and some have none; a CSV file has labels for all rows or for none.");
-        if (dataset.Height != dataset.Width) throw new DigitMLException($"{dataset.Name} has images of {dataset.Height}x{dataset.Width}; a CSV file holds square images.");
+        if (isLabelled && !dataset.IsLabelled)
+        {
+            throw new DigitMLException($"{dataset.Name}: some rows have a label and some have none; a CSV file has labels for all rows or for none.");
+        }
+
+        if (dataset.Height != dataset.Width)
+        {
+            throw new DigitMLException($"{dataset.Name} has images of {dataset.Height}x{dataset.Width}; a CSV file holds square images.");
+        }
+
         if (dataset.LabelMap.Labels.FirstOrDefault(label => label.AsSpan().ContainsAny('\r', '\n')) is { } broken)
         {
             throw new DigitMLException($"{dataset.Name}: the label {Shown.Value(broken)} has a line break; a label in a CSV file has none.");

@@ -9,12 +9,14 @@ internal static class DatasetSample
     /// <summary>The first rows of each class, class by class; of a dataset without labels the first rows.</summary>
     public static int[] OfEveryClass(DigitDataset dataset, int rowsOfClass)
     {
-        if (!dataset.IsLabelled) return [.. Enumerable.Range(0, Math.Min(dataset.Count, 10 * rowsOfClass))];
-        return [.. Enumerable.Range(0, dataset.Count).GroupBy(row => dataset.Labels[row]).OrderBy(group => group.Key).SelectMany(group => group.Take(rowsOfClass))];
+        IEnumerable<int> rows = Enumerable.Range(0, dataset.Count);
+        if (!dataset.IsLabelled) return [.. rows.Take(10 * rowsOfClass)];
+        return [.. rows.GroupBy(row => dataset.Labels[row]).OrderBy(group => group.Key).SelectMany(group => group.Take(rowsOfClass))];
     }
 
     /// <summary>The label of a row, or null.</summary>
-    public static string? LabelOf(DigitDataset dataset, int row) => dataset.Labels[row] == DigitDataset.NoLabel ? null : dataset.LabelMap[dataset.Labels[row]];
+    public static string? LabelOf(DigitDataset dataset, int row) =>
+        dataset.Labels[row] == DigitDataset.NoLabel ? null : dataset.LabelMap[dataset.Labels[row]];
 
     /// <summary>The rows side by side in one picture, one black pixel apart.</summary>
     /// <param name="dataset">The dataset.</param>

@@ -55,7 +55,8 @@ internal static class DatasetSplit
         {
             if (dataset.Labels[row] == DigitDataset.NoLabel)
             {
-                throw new DigitMLException($"{dataset.Name}: row {row + 1} has no label; only labelled rows can be split for training and validation.");
+                throw new DigitMLException(
+                    $"{dataset.Name}: row {row + 1} has no label; only labelled rows can be split for training and validation.");
             }
 
             rows[dataset.Labels[row]].Add(row);

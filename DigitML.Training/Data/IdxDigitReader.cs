@@ -20,13 +20,23 @@ internal static class IdxDigitReader
         string name = Path.GetFileName(imagesPath);
         if (labelsPath is null)
         {
-            if (options.RequireLabels) throw new DigitMLException($"{imagesPath} has no labels, which are needed here; put its IDX file of labels beside it.");
-            return new DigitFile(new DigitDataset(name, side, side, pixels, Unlabelled(count), options.LabelMap ?? new LabelMap([])), format, DroppedRows: 0);
+            if (options.RequireLabels)
+            {
+                throw new DigitMLException($"{imagesPath} has no labels, which are needed here; put its IDX file of labels beside it.");
+            }
+
+            var unlabelled = new DigitDataset(name, side, side, pixels, Unlabelled(count), options.LabelMap ?? new LabelMap([]));
+            return new DigitFile(unlabelled, format, DroppedRows: 0);
         }
 
         InputFile labels = InputFile.Find(labelsPath);
         byte[] texts = labels.Read(stream => ReadLabels(labels, stream));
-        if (texts.Length != count) throw new DigitMLException($"{labelsPath} has {texts.Length} labels, but {imagesPath} has {count} images; they do not belong together.");
+        if (texts.Length != count)
+        {
+            throw new DigitMLException(
+                $"{labelsPath} has {texts.Length} labels, but {imagesPath} has {count} images; they do not belong together.");
+        }
+
         var keys = new LabelKeys(options);
         var kept = new List<int>(count);
         for (int row = 0; row < count; row++)
@@ -63,19 +73,20 @@ internal static class IdxDigitReader
     // Grows with what was read: a header that lies costs no memory.
     private static byte[] ReadBytes(InputFile file, Stream stream, int count, long size, string content)
     {
-        if (count < 1 || size < 1) throw new DigitMLException($"{file.Path} says that it holds {content}; it must hold at least one.");
-        if (size > Array.MaxLength) throw new DigitMLException($"{file.Path} says that it holds {content}; at most {Array.MaxLength} bytes fit, split the file.");
+        string claim = $"{file.Path} says that it holds {content}";
+        if (count < 1 || size < 1) throw new DigitMLException($"{claim}; it must hold at least one.");
+        if (size > Array.MaxLength) throw new DigitMLException($"{claim}; at most {Array.MaxLength} bytes fit, split the file.");
         var bytes = new byte[Math.Min(size, 1 << 20)];
         int used = 0;
         while (used < size)
         {
             if (used == bytes.Length) Array.Resize(ref bytes, (int)Math.Min(size, 2L * bytes.Length));
             int read = stream.Read(bytes.AsSpan(used));
-            if (read == 0) throw new DigitMLException($"{file.Path} says that it holds {content} ({size} bytes) but ends after {used}; get the file again.");
+            if (read == 0) throw new DigitMLException($"{claim} ({size} bytes) but ends after {used}; get the file again.");
             used += read;
         }
 
-        if (stream.ReadByte() >= 0) throw new DigitMLException($"{file.Path} says that it holds {content} ({size} bytes) but holds more; get the file again.");
+        if (stream.ReadByte() >= 0) throw new DigitMLException($"{claim} ({size} bytes) but holds more; get the file again.");
         return bytes;
     }
 }

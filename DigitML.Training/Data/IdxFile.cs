@@ -16,7 +16,8 @@ internal static class IdxFile
     public const int LabelsMagic = 0x00000801;
 
     /// <summary>Whether the first four bytes are those of an IDX file of any kind.</summary>
-    public static bool IsIdx(int magic) => magic >>> 16 == 0 && (magic >> 8 & 0xFF) is 8 or 9 or 11 or 12 or 13 or 14 && (magic & 0xFF) is > 0 and < 9;
+    public static bool IsIdx(int magic) =>
+        magic >>> 16 == 0 && (magic >> 8 & 0xFF) is 8 or 9 or 11 or 12 or 13 or 14 && (magic & 0xFF) is > 0 and < 9;
 
     /// <summary>The files of images and labels that belong together by their names, from either; no labels file where there is none.</summary>
     /// <exception cref="DigitMLException">The file of labels has no images beside it.</exception>
@@ -24,7 +25,8 @@ internal static class IdxFile
     {
         if (file.Magic != LabelsMagic) return (file.Path, Partner(file.Path, "images", "labels", "idx3", "idx1"));
         string? images = Partner(file.Path, "labels", "images", "idx1", "idx3");
-        return (images ?? throw new DigitMLException($"{file.Path} holds labels, and there is no file of images beside it; name the images."), file.Path);
+        if (images is not null) return (images, file.Path);
+        throw new DigitMLException($"{file.Path} holds labels, and there is no file of images beside it; name the images.");
     }
 
     /// <summary>The sizes in the header.</summary>
@@ -57,6 +59,7 @@ internal static class IdxFile
             ? plain.Replace("." + toType, "-" + toType, StringComparison.OrdinalIgnoreCase)
             : plain.Replace("-" + toType, "." + toType, StringComparison.OrdinalIgnoreCase);
         string folder = Path.GetDirectoryName(path) ?? "";
-        return new[] { name, plain, plain + ".gz", other, other + ".gz" }.Select(candidate => Path.Combine(folder, candidate)).FirstOrDefault(File.Exists);
+        string[] candidates = [name, plain, plain + ".gz", other, other + ".gz"];
+        return candidates.Select(candidate => Path.Combine(folder, candidate)).FirstOrDefault(File.Exists);
     }
 }

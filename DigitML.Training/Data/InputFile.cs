@@ -61,11 +61,8 @@ internal sealed record InputFile(string Path, bool IsGzip)
     {
         Span<byte> first = stackalloc byte[4];
         first.Clear();
-        if (stream.ReadAtLeast(first, first.Length, throwOnEndOfStream: false) == 0)
-        {
-            throw new DigitMLException($"{Path} is empty; it must hold rows of pixels.");
-        }
-
+        int length = stream.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
+        if (length == 0) throw new DigitMLException($"{Path} is empty; it must hold rows of pixels.");
         return System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(first);
     });
 }

@@ -25,16 +25,16 @@ internal sealed class LabelKeys(DigitFileOptions options)
             return true;
         }
 
-        if (map.TryGetKey(label, out int known))
+        if (map.TryGetKey(label, out int keyOfMap))
         {
-            keys.Add(known);
+            keys.Add(keyOfMap);
             return true;
         }
 
         if (!options.DropUnknownLabels)
         {
-            throw new DigitMLException($"{place()}: label is {Shown.Value(label)}, which is not among the {map.Count} known labels ({Shown.Few(map.Labels)}); "
-                + "correct it or take the row out.");
+            string known = $"the {map.Count} known labels ({Shown.Few(map.Labels)})";
+            throw new DigitMLException($"{place()}: label is {Shown.Value(label)}, which is not among {known}; correct it or take the row out.");
         }
 
         DroppedRows++;
@@ -50,7 +50,7 @@ internal sealed class LabelKeys(DigitFileOptions options)
         if (options.LabelMap is { } given) return ([.. keys], given);
         LabelMap map = LabelMap.FromDistinct(found.Keys);
         var sorted = new int[found.Count];
-        foreach ((string label, int key) in found) sorted[key] = map.TryGetKey(label, out int position) ? position : throw new InvalidOperationException(label);
+        for (int key = 0; key < map.Count; key++) sorted[found[map[key]]] = key;
         return ([.. keys.Select(key => key == DigitDataset.NoLabel ? key : sorted[key])], map);
     }
 }

@@ -41,7 +41,8 @@ internal static class PixelText
 
     private static bool TryParseSlowly(ReadOnlySpan<byte> text, out byte pixel)
     {
-        bool isPixel = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value is >= 0 and <= 255 && value == Math.Floor(value);
+        bool isPixel = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            && value is >= 0 and <= 255 && value == Math.Floor(value);
         pixel = isPixel ? (byte)value : (byte)0;
         return isPixel;
     }

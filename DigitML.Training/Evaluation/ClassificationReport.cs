@@ -20,26 +20,27 @@ internal static class ClassificationReport
         report.Append(Pad("", width)).Append("  precision    recall  f1-score   support\n\n");
         for (int key = 0; key < matrix.NumberOfClasses; key++)
         {
-            Row(matrix.Labels[key], Digits(matrix.PerClassPrecision[key]), Digits(matrix.PerClassRecall[key]), Digits(matrix.PerClassF1[key]), matrix.PerClassSupport[key]);
+            Row(matrix.Labels[key], matrix.PerClassPrecision[key], matrix.PerClassRecall[key], matrix.PerClassF1[key], matrix.PerClassSupport[key]);
         }
 
         report.Append('\n');
-        Row("accuracy", "", "", Digits(metrics.MicroAccuracy), metrics.RowCount);
+        Row("accuracy", null, null, metrics.MicroAccuracy, metrics.RowCount);
         AverageRow("macro avg", values => values.Average());
         AverageRow(LongestAverage, values => values.Zip(matrix.PerClassSupport, (value, support) => value * support).Sum() / metrics.RowCount);
         return report.ToString();
 
-        void Row(string name, string precision, string recall, string f1, int support) =>
-            report.Append(Pad(name, width)).Append(' ').Append(CultureInfo.InvariantCulture, $" {precision,9} {recall,9} {f1,9} {support,9}\n");
+        void Row(string name, double? precision, double? recall, double f1, int support) => report.Append(Pad(name, width))
+            .Append(CultureInfo.InvariantCulture, $"  {Digits(precision),9} {Digits(recall),9} {Digits(f1),9} {support,9}\n");
 
         void AverageRow(string name, Func<IReadOnlyList<double>, double> average) =>
-            Row(name, Digits(average(matrix.PerClassPrecision)), Digits(average(matrix.PerClassRecall)), Digits(average(matrix.PerClassF1)), metrics.RowCount);
+            Row(name, average(matrix.PerClassPrecision), average(matrix.PerClassRecall), average(matrix.PerClassF1), metrics.RowCount);
     }
 
     // Python counts code points and rounds an exact half to the even digit; .NET counts UTF-16 units and rounds it up. With four digits only odd
     // multiples of 1/32 lie exactly between two results.
-    private static string Digits(double value)
+    private static string Digits(double? number)
     {
+        if (number is not double value) return "";
         double halves = value * 32;
         bool isHalf = halves == Math.Floor(halves) && halves % 2 != 0;
         return isHalf

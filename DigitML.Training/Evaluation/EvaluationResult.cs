@@ -42,7 +42,7 @@ internal sealed record EvaluationResult(
         int classes = dataset.LabelMap.Count;
         if (scores.LongLength != (long)dataset.Count * classes)
         {
-            throw new ArgumentException($"{dataset.Count} rows of {classes} classes need {(long)dataset.Count * classes} scores, not {scores.Length}.", nameof(scores));
+            throw new ArgumentException($"{dataset.Count} rows of {classes} classes do not have {scores.Length} scores.", nameof(scores));
         }
 
         int[] rows = [.. Enumerable.Range(0, dataset.Count).Where(row => dataset.Labels[row] != DigitDataset.NoLabel)];

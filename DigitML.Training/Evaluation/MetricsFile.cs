@@ -34,7 +34,9 @@ internal sealed record MetricsFile(string Dataset, string DatasetChecksum, int R
         }
         catch (Exception failure) when (failure is JsonException or ArgumentException)
         {
-            throw new DigitMLException($"{path} is no metrics file: {failure.Message.Split('\n')[0].Split(" Path: ", 2)[0].TrimEnd('.')}; make it again with evaluate or train.", failure);
+            // The runtime appends the place in its own terms.
+            string reason = failure.Message.Split('\n')[0].Split(" Path: ", 2)[0].TrimEnd('.');
+            throw new DigitMLException($"{path} is no metrics file: {reason}; make it again with evaluate or train.", failure);
         }
     });
 }

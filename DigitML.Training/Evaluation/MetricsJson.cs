@@ -57,7 +57,11 @@ internal sealed record MetricsJson(
     public MetricsFile ToMetricsFile()
     {
         if (Labels.Length == 0) throw new JsonException("it has no labels");
-        if (PerClassLogLoss.Length != Labels.Length) throw new JsonException($"it has {Labels.Length} labels but {PerClassLogLoss.Length} of perClassLogLoss");
+        if (PerClassLogLoss.Length != Labels.Length)
+        {
+            throw new JsonException($"it has {Labels.Length} labels but {PerClassLogLoss.Length} of perClassLogLoss");
+        }
+
         var metrics = new MulticlassMetrics
         {
             MicroAccuracy = MicroAccuracy,

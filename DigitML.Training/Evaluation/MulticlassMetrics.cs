@@ -51,7 +51,7 @@ internal sealed record MulticlassMetrics
         if (labels.Length == 0) throw new DigitMLException("There are no labelled rows to evaluate; give at least one.");
         if (scores.Length != (long)labels.Length * classes)
         {
-            throw new ArgumentException($"{labels.Length} rows of {classes} classes need {(long)labels.Length * classes} scores, not {scores.Length}.", nameof(scores));
+            throw new ArgumentException($"{labels.Length} rows of {classes} classes do not have {scores.Length} scores.", nameof(scores));
         }
 
         var counts = new int[classes][];
@@ -70,14 +70,16 @@ internal sealed record MulticlassMetrics
         var matrix = new ConfusionMatrix(counts, labelMap.Labels);
         int rows = labels.Length;
         double logLoss = lossOfClass.Sum() / rows;
-        double entropy = matrix.PerClassSupport.Where(support => support > 0).Sum(support => (double)support / rows * Math.Log((double)rows / support));
+        IEnumerable<double> shares = matrix.PerClassSupport.Where(support => support > 0).Select(support => (double)support / rows);
+        double entropy = shares.Sum(share => share * Math.Log(1 / share));
         return new MulticlassMetrics
         {
             MicroAccuracy = (double)rowsOfRank[0] / rows,
             MacroAccuracy = Enumerable.Range(0, classes).Where(key => matrix.PerClassSupport[key] > 0).Average(key => matrix.PerClassRecall[key]),
             LogLoss = logLoss,
             LogLossReduction = (entropy - logLoss) / entropy,
-            TopKAccuracyForAllK = [.. Enumerable.Range(1, Math.Min(topKPredictionCount, classes)).Select(k => (double)rowsOfRank.Take(k).Sum() / rows)],
+            TopKAccuracyForAllK =
+                [.. Enumerable.Range(1, Math.Min(topKPredictionCount, classes)).Select(k => (double)rowsOfRank.Take(k).Sum() / rows)],
             PerClassLogLoss = [.. lossOfClass.Select((loss, key) => matrix.PerClassSupport[key] > 0 ? loss / matrix.PerClassSupport[key] : 0)],
             ConfusionMatrix = matrix,
         };
@@ -94,7 +96,8 @@ internal sealed record MulticlassMetrics
         {
             if (!float.IsFinite(rowScores[key]))
             {
-                throw new DigitMLException($"Row {row + 1} has the score {rowScores[key]} for class {key}; a score is a finite number, so this model is of no use: train it again with a lower learning rate.");
+                throw new DigitMLException($"Row {row + 1} has the score {rowScores[key]} for class {key}; a score is a finite number, "
+                    + "so this model is of no use: train it again with a lower learning rate.");
             }
 
             if (rowScores[key] > rowScores[highest]) highest = key;
