@@ -3,8 +3,9 @@ using DigitML.Engine.Devices;
 namespace DigitML.Engine.Reference;
 
 /// <summary>
-/// Softmax cross-entropy of logits z with target distributions t, mean over the N samples: L = (1/N) Σ_n Σ_k t[n, k] · (log Σ_j exp(z[n, j]) − z[n, k]);
-/// its gradient for z[n, k] is (p[n, k] − t[n, k]) / N with p = softmax(z), as each sample's targets sum to 1.
+/// Softmax cross-entropy of logits z with target distributions t, mean over the N samples:
+/// L = (1/N) Σ_n Σ_k t[n, k] · (log Σ_j exp(z[n, j]) − z[n, k]); its gradient for z[n, k] is (p[n, k] − t[n, k]) / N with p = softmax(z),
+/// as each sample's targets sum to 1.
 /// </summary>
 internal static class ReferenceCrossEntropy
 {

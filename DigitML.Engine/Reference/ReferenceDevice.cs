@@ -3,7 +3,8 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Reference;
 
-/// <summary>Runs networks with the plain loops of the reference: slow, in double precision, the specification that other devices are compared with.</summary>
+/// <summary>Runs networks with the plain loops of the reference: slow, in double precision, the specification that other devices are
+/// compared with.</summary>
 internal sealed class ReferenceDevice : IDevice
 {
     /// <inheritdoc/>

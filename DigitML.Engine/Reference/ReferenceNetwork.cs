@@ -25,7 +25,8 @@ internal sealed class ReferenceNetwork(Network network, int slotCount = 0)
         return values.ToImmutable();
     }
 
-    /// <summary>Sets the gradients of all parameters and returns that of the input, given what <see cref="Forward"/> returned and the gradient for the logits.</summary>
+    /// <summary>Sets the gradients of all parameters and returns that of the input, given what <see cref="Forward"/> returned and the
+    /// gradient for the logits.</summary>
     internal ReferenceTensor Backward(ImmutableArray<ReferenceTensor> values, ReferenceTensor dLogits, ReferencePass pass)
     {
         ReferenceTensor gradient = dLogits;

@@ -30,7 +30,8 @@ public class LabelMapTests
 
     [Fact]
     public void Whole_numbers_beyond_64_bits_are_texts() =>
-        Assert.Equal(["9223372036854775807", "9223372036854775808"], LabelMap.FromDistinct(["9223372036854775808", "9223372036854775807"]).Labels.ToArray());
+        Assert.Equal(["9223372036854775807", "9223372036854775808"],
+            LabelMap.FromDistinct(["9223372036854775808", "9223372036854775807"]).Labels.ToArray());
 
     [Fact]
     public void An_empty_label_is_refused() =>
@@ -38,5 +39,6 @@ public class LabelMapTests
 
     [Fact]
     public void A_label_that_is_there_twice_is_refused() => Assert.Equal(
-        "The label \"a\" is there twice; every class needs a name of its own.", Assert.Throws<DigitMLException>(() => new LabelMap(["a", "b", "a"])).Message);
+        "The label \"a\" is there twice; every class needs a name of its own.",
+        Assert.Throws<DigitMLException>(() => new LabelMap(["a", "b", "a"])).Message);
 }

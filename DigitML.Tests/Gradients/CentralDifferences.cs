@@ -9,7 +9,8 @@ internal static class CentralDifferences
     private const double H = 1e-5;
     private const double Tolerance = 1e-7;
 
-    /// <summary>Fails where the gradient of <paramref name="f"/> for one of the values is off by more than the tolerance, relative to the largest gradient.</summary>
+    /// <summary>Fails where the gradient of <paramref name="f"/> for one of the values is off by more than the tolerance, relative to the
+    /// largest gradient.</summary>
     /// <param name="what">Name of the values in the message.</param>
     /// <param name="values">What f depends on; changed one at a time and put back.</param>
     /// <param name="gradient">The gradient under test, worked out at the values as they are.</param>
@@ -37,7 +38,8 @@ internal static class CentralDifferences
         }
     }
 
-    /// <summary>Distinct values in −2 .. 2 in random order, none near 0 and no two near each other, so that no step of h crosses a kink of ReLU or max.</summary>
+    /// <summary>Distinct values in −2 .. 2 in random order, none near 0 and no two near each other, so that no step of h crosses a kink of
+    /// ReLU or max.</summary>
     internal static void FillDistinct(Span<double> values, ref SeededRandom random)
     {
         var order = new int[values.Length];

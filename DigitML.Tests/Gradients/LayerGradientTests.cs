@@ -85,5 +85,6 @@ public class LayerGradientTests
     }
 
     private static ReferenceLayer Compile(Layer layer, Shape input) =>
-        ReferenceCompiler.Compile(new NetworkLayer("layer", layer, input, layer.OutputShape(input), layer.Parameters(input)), layerIndex: 1, slotCount: 0);
+        ReferenceCompiler.Compile(new NetworkLayer("layer", layer, input, layer.OutputShape(input), layer.Parameters(input)),
+            layerIndex: 1, slotCount: 0);
 }

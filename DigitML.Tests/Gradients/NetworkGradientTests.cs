@@ -13,12 +13,16 @@ public class NetworkGradientTests
         ["logistic regression"] = (Shape.Image(3, 4, 1), 4, [new Flatten(), new Dense(5), new Softmax()]),
         ["two dense layers, no softmax layer"] = (Shape.Vector(6), 3, [new Dense(7), new ReLU(), new Dense(3)]),
         ["conv, pool, dropout, dense"] = (Shape.Image(8, 7, 1), 3,
-            [new Conv2D(3, 3, Padding.Same), new ReLU(), new MaxPool2D(2), new Dropout(0.25f), new Flatten(), new Dense(6), new ReLU(), new Dropout(0.5f), new Dense(4), new Softmax()]),
+            [new Conv2D(3, 3, Padding.Same), new ReLU(), new MaxPool2D(2), new Dropout(0.25f), new Flatten(), new Dense(6), new ReLU(),
+             new Dropout(0.5f), new Dense(4), new Softmax()]),
         ["batch norm before and after relu"] = (Shape.Image(7, 7, 2), 4,
-            [new Conv2D(3, 3, UseBias: false), new BatchNorm(), new ReLU(), new Conv2D(4, 2, Stride: 2), new ReLU(), new BatchNorm(), new GlobalAveragePool2D(), new Softmax()]),
+            [new Conv2D(3, 3, UseBias: false), new BatchNorm(), new ReLU(), new Conv2D(4, 2, Stride: 2), new ReLU(), new BatchNorm(),
+             new GlobalAveragePool2D(), new Softmax()]),
         ["strided, average pool, batch norm on a vector"] = (Shape.Image(9, 9, 1), 5,
-            [new Conv2D(2, 5, Padding.Same, 2), new ReLU(), new AveragePool2D(2, 1), new Flatten(), new Dense(5, UseBias: false), new BatchNorm(), new ReLU(), new Dense(3), new Softmax()]),
-        ["one sample"] = (Shape.Image(5, 5, 3), 1, [new Conv2D(2, 3, Padding.Of(0, 1, 2, 0)), new MaxPool2D(3, 1, Padding.Same), new Flatten(), new Dense(3)]),
+            [new Conv2D(2, 5, Padding.Same, 2), new ReLU(), new AveragePool2D(2, 1), new Flatten(), new Dense(5, UseBias: false),
+             new BatchNorm(), new ReLU(), new Dense(3), new Softmax()]),
+        ["one sample"] = (Shape.Image(5, 5, 3), 1,
+            [new Conv2D(2, 3, Padding.Of(0, 1, 2, 0)), new MaxPool2D(3, 1, Padding.Same), new Flatten(), new Dense(3)]),
     };
 
     public static TheoryData<string> Names => [.. Cases.Keys];

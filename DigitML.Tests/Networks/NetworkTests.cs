@@ -23,7 +23,8 @@ public class NetworkTests
     [Fact]
     public void Layers_are_numbered_as_Keras_numbers_them() => Assert.Equal(
         [
-            "conv2d", "re_lu", "conv2d_1", "re_lu_1", "max_pooling2d", "dropout", "conv2d_2", "re_lu_2", "conv2d_3", "re_lu_3", "max_pooling2d_1", "dropout_1",
+            "conv2d", "re_lu", "conv2d_1", "re_lu_1", "max_pooling2d", "dropout", "conv2d_2", "re_lu_2", "conv2d_3", "re_lu_3",
+            "max_pooling2d_1", "dropout_1",
             "flatten", "dense", "re_lu_4", "dropout_2", "dense_1", "softmax",
         ],
         KerasCnn.Layers.Select(layer => layer.Name));
@@ -44,10 +45,12 @@ public class NetworkTests
     [Fact]
     public void Running_statistics_count_as_not_trainable()
     {
-        var network = new Network("n", Shape.Image(5, 5, 2), [new Conv2D(3, 3, UseBias: false), new BatchNorm(), new GlobalAveragePool2D(), new Dense(4)]);
+        var network = new Network("n", Shape.Image(5, 5, 2),
+            [new Conv2D(3, 3, UseBias: false), new BatchNorm(), new GlobalAveragePool2D(), new Dense(4)]);
         Assert.Equal(2 * 3 * 9 + 3 + 3 + 3 * 4 + 4, network.TrainableParameterCount);
         Assert.Equal(6, network.NonTrainableParameterCount);
-        Assert.Equal(["weight", "gamma", "beta", "running_mean", "running_var", "weight", "bias"], network.Layers.SelectMany(l => l.Parameters).Select(p => p.Name));
+        Assert.Equal(["weight", "gamma", "beta", "running_mean", "running_var", "weight", "bias"],
+            network.Layers.SelectMany(l => l.Parameters).Select(p => p.Name));
     }
 
     [Fact]
@@ -63,8 +66,8 @@ public class NetworkTests
     {
         var weights = new NetworkWeights(KerasCnn);
         Assert.Equal(
-            ["conv2d.weight", "conv2d.bias", "conv2d_1.weight", "conv2d_1.bias", "conv2d_2.weight", "conv2d_2.bias", "conv2d_3.weight", "conv2d_3.bias",
-             "dense.weight", "dense.bias", "dense_1.weight", "dense_1.bias"],
+            ["conv2d.weight", "conv2d.bias", "conv2d_1.weight", "conv2d_1.bias", "conv2d_2.weight", "conv2d_2.bias", "conv2d_3.weight",
+             "conv2d_3.bias", "dense.weight", "dense.bias", "dense_1.weight", "dense_1.bias"],
             weights.Tensors.Select(tensor => tensor.Name));
         Assert.Equal([64, 32, 3, 3], weights.Tensors[4].Spec.Dims.ToArray());
         Assert.Equal([256, 3136], weights.Tensors[8].Spec.Dims.ToArray());

@@ -17,7 +17,8 @@ public class WeightInitializationTests
         double mean = values.Average(v => (double)v), second = values.Average(v => (double)v * v), fourth = values.Average(v => Math.Pow(v, 4));
         Assert.InRange(mean, -5 * Math.Sqrt(variance / n), 5 * Math.Sqrt(variance / n));
         Assert.InRange(second / variance, 1 - 5 * Math.Sqrt(2 / n), 1 + 5 * Math.Sqrt(2 / n));
-        Assert.InRange(fourth / (variance * variance), 3 - 5 * Math.Sqrt(96 / n), 3 + 5 * Math.Sqrt(96 / n)); // 3 is the kurtosis of a normal distribution
+        // 3 is the kurtosis of a normal distribution
+        Assert.InRange(fourth / (variance * variance), 3 - 5 * Math.Sqrt(96 / n), 3 + 5 * Math.Sqrt(96 / n));
     }
 
     [Theory]

@@ -57,7 +57,9 @@ public class OptimizerStepTests
     [InlineData(ParameterRole.RunningVariance, 1)]
     public void Weight_decay_shrinks_weights_only_by_learning_rate_times_decay(ParameterRole role, double expected)
     {
-        foreach (Optimizer optimizer in new Optimizer[] { new Sgd(WeightDecay: 0.5f), new Sgd(0.9f, WeightDecay: 0.5f), new RmsProp(WeightDecay: 0.5f), new Adam(WeightDecay: 0.5f) })
+        const float Decay = 0.5f;
+        Optimizer[] optimizers = [new Sgd(WeightDecay: Decay), new Sgd(0.9f, WeightDecay: Decay), new RmsProp(WeightDecay: Decay), new Adam(WeightDecay: Decay)];
+        foreach (Optimizer optimizer in optimizers)
         {
             ReferenceParameter parameter = Parameter(role, optimizer.SlotCount);
             ReferenceOptimizer.Step(optimizer, parameter, 0.2, t: 1);

@@ -8,7 +8,8 @@ namespace DigitML.Tests.Parity;
 internal static class DeviceRun
 {
     /// <summary>Trains on the minibatches of a case, one step each, and returns the losses and the state after the last.</summary>
-    internal static (MinibatchLoss[] Losses, TrainingState State) Train(IDevice device, ParityCase parity, Optimizer optimizer, float learningRate, float? averagingDecay = null)
+    internal static (MinibatchLoss[] Losses, TrainingState State) Train(IDevice device, ParityCase parity, Optimizer optimizer,
+        float learningRate, float? averagingDecay = null)
     {
         var options = new TrainingProgramOptions(parity.Capacity, optimizer, Seed: 77, averagingDecay);
         var state = new TrainingState(parity.Network, options) { Step = 3 };

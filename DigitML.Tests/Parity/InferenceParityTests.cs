@@ -5,7 +5,8 @@ using DigitML.Engine.Reference;
 
 namespace DigitML.Tests.Parity;
 
-/// <summary>Scores of whole networks against the reference, for numbers of images below, at and above every batch that a device may cut them into.</summary>
+/// <summary>Scores of whole networks against the reference, for numbers of images below, at and above every batch that a device may cut them
+/// into.</summary>
 public class InferenceParityTests
 {
     public static TheoryData<string> Names => [.. ParityCases.Networks.Keys];

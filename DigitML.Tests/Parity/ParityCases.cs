@@ -118,21 +118,25 @@ internal static class ParityCases
         ], [7, 7, 3, 7, 1]),
         ["batch norm after every convolution"] = new(Shape.Image(14, 14, 1),
         [
-            new Conv2D(10, 3, UseBias: false), new BatchNorm(), new ReLU(), new Conv2D(16, 3, UseBias: false), new BatchNorm(), new ReLU(), new MaxPool2D(2), new Dropout(0.1f),
+            new Conv2D(10, 3, UseBias: false), new BatchNorm(), new ReLU(), new Conv2D(16, 3, UseBias: false), new BatchNorm(),
+            new ReLU(), new MaxPool2D(2), new Dropout(0.1f),
             new Conv2D(17, 3, Padding.Same, 2), new ReLU(), new BatchNorm(), new GlobalAveragePool2D(), new Dense(10), new Softmax(),
         ], [7, 7, 3, 7, 5]),
         ["colour, strides, average pooling, no softmax"] = new(Shape.Image(11, 9, 3),
         [
-            new Conv2D(12, 5, Padding.Same, 2, UseBias: false), new BatchNorm(), new ReLU(), new AveragePool2D(2), new Conv2D(20, 2), new ReLU(), new Flatten(),
+            new Conv2D(12, 5, Padding.Same, 2, UseBias: false), new BatchNorm(), new ReLU(), new AveragePool2D(2), new Conv2D(20, 2),
+            new ReLU(), new Flatten(),
             new Dense(12, UseBias: false), new BatchNorm(), new ReLU(), new Dense(5),
         ], [6, 6, 4, 6, 6]),
         ["relu and pooling in other orders"] = new(Shape.Image(10, 10, 1),
         [
-            new Conv2D(8, 3), new MaxPool2D(2), new ReLU(), new BatchNorm(), new Dropout(0.2f), new Conv2D(24, 1), new ReLU(), new ReLU(), new MaxPool2D(2, 1), new Flatten(), new ReLU(),
+            new Conv2D(8, 3), new MaxPool2D(2), new ReLU(), new BatchNorm(), new Dropout(0.2f), new Conv2D(24, 1), new ReLU(), new ReLU(),
+            new MaxPool2D(2, 1), new Flatten(), new ReLU(),
             new Dense(7), new Softmax(),
         ], [5, 5, 2, 5, 5]),
         ["batch of 64 over several chunks"] = new(Shape.Image(8, 8, 1),
-            [new Conv2D(6, 3), new ReLU(), new MaxPool2D(2), new Flatten(), new Dense(20), new ReLU(), new Dropout(0.3f), new Dense(10), new Softmax()], [64, 64, 33]),
+            [new Conv2D(6, 3), new ReLU(), new MaxPool2D(2), new Flatten(), new Dense(20), new ReLU(), new Dropout(0.3f), new Dense(10),
+             new Softmax()], [64, 64, 33]),
     };
 
     private static Layer[] Block(int filters, int kernelSize) => [new Conv2D(filters, kernelSize, UseBias: false), new ReLU(), new BatchNorm()];
@@ -148,7 +152,9 @@ internal static class ParityCases
     private static ParityCase Ties(int height, int width, int channels, params Layer[] layers) =>
         new(Shape.Image(height, width, 2), [new Conv2D(channels, 1), .. layers, new Flatten(), new Dense(5), new Softmax()], [7], IsExact: true);
 
-    private static ParityCase Vector(int features, int count, params Layer[] layers) => new(Shape.Vector(features), [.. layers, new Softmax()], [count]);
+    private static ParityCase Vector(int features, int count, params Layer[] layers) =>
+        new(Shape.Vector(features), [.. layers, new Softmax()], [count]);
 
-    private static Layer[] Head(Layer layer, Shape input) => layer.OutputShape(input).IsVector ? [new Dense(5), new Softmax()] : [new Flatten(), new Dense(5), new Softmax()];
+    private static Layer[] Head(Layer layer, Shape input) =>
+        layer.OutputShape(input).IsVector ? [new Dense(5), new Softmax()] : [new Flatten(), new Dense(5), new Softmax()];
 }

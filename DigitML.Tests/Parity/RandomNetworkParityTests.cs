@@ -35,13 +35,15 @@ public class RandomNetworkParityTests
     private static void Check(ulong seed, CpuDevice device, ReferenceDevice reference)
     {
         ParityCase parity = RandomNetworks.Make(seed);
-        string what = $"seed {seed}, {parity.Input}, counts {string.Join(" ", parity.Counts)}, {string.Join(", ", parity.Layers.Select(layer => layer.ToString()))}: ";
+        string layers = string.Join(", ", parity.Layers.Select(layer => layer.ToString()));
+        string what = $"seed {seed}, {parity.Input}, counts {string.Join(" ", parity.Counts)}, {layers}: ";
         var optimizer = new Sgd(Momentum: 0.5f);
         var (expectedLosses, expected) = DeviceRun.Train(reference, parity, optimizer, learningRate: 0.01f);
         var (losses, actual) = DeviceRun.Train(device, parity, optimizer, learningRate: 0.01f);
         for (int i = 0; i < losses.Length; i++)
         {
-            Assert.True(Math.Abs(expectedLosses[i].Mean - losses[i].Mean) < 1e-4 * Math.Max(1, expectedLosses[i].Mean), $"{what}loss {i} is {losses[i].Mean}, not {expectedLosses[i].Mean}");
+            Assert.True(Math.Abs(expectedLosses[i].Mean - losses[i].Mean) < 1e-4 * Math.Max(1, expectedLosses[i].Mean),
+                $"{what}loss {i} is {losses[i].Mean}, not {expectedLosses[i].Mean}");
         }
 
         Compare(what + "velocity of ", expected.OptimizerSlots[0], actual.OptimizerSlots[0]);

@@ -38,7 +38,8 @@ internal static class RandomNetworks
         var stride = new Size2D(1 + random.NextInt32(2), 1 + random.NextInt32(2));
         return random.NextInt32(12) switch
         {
-            <= 3 => new Conv2D(ChannelChoices[random.NextInt32(ChannelChoices.Length)], window, padding, random.NextInt32(3) == 0 ? stride : 1, random.NextInt32(2) == 0),
+            <= 3 => new Conv2D(ChannelChoices[random.NextInt32(ChannelChoices.Length)], window, padding,
+                random.NextInt32(3) == 0 ? stride : 1, random.NextInt32(2) == 0),
             <= 6 => new ReLU(),
             <= 8 => new BatchNorm(Epsilon: 0.01f, Center: random.NextInt32(3) > 0, Scale: random.NextInt32(3) > 0),
             9 => new MaxPool2D(window, stride, padding),

@@ -87,5 +87,6 @@ public class ReproducibilityTests
     }
 
     private static float[] Values(TrainingState state) =>
-        [.. ((NetworkWeights[])[state.Weights, .. state.OptimizerSlots, state.AveragedWeights!]).SelectMany(weights => weights.Tensors).SelectMany(tensor => tensor.Values)];
+        [.. ((NetworkWeights[])[state.Weights, .. state.OptimizerSlots, state.AveragedWeights!])
+            .SelectMany(weights => weights.Tensors).SelectMany(tensor => tensor.Values)];
 }

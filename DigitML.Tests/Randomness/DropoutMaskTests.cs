@@ -41,7 +41,8 @@ public class DropoutMaskTests
         const int N = 20_000;
         bool[] one = Draw(new DropoutMask(0.5f, 1, 1, 1), N);
         Assert.Equal(one, Draw(new DropoutMask(0.5f, 1, 1, 1), N));
-        DropoutMask[] others = [new(0.5f, 2, 1, 1), new(0.5f, 1, 2, 1), new(0.5f, 1, 1, 2), new(0.5f, 1, (1L << 32) + 1, 1), new(0.5f, (1UL << 40) + 1, 1, 1)];
+        DropoutMask[] others = [new(0.5f, 2, 1, 1), new(0.5f, 1, 2, 1), new(0.5f, 1, 1, 2), new(0.5f, 1, (1L << 32) + 1, 1),
+            new(0.5f, (1UL << 40) + 1, 1, 1)];
         foreach (DropoutMask other in others)
         {
             int same = one.Zip(Draw(other, N)).Count(pair => pair.First == pair.Second);

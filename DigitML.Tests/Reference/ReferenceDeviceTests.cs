@@ -9,7 +9,8 @@ namespace DigitML.Tests.Reference;
 public class ReferenceDeviceTests
 {
     private static readonly Network Tiny = new("tiny", Shape.Image(6, 5, 1),
-        [new Conv2D(3, 3, Padding.Same), new BatchNorm(), new ReLU(), new MaxPool2D(2), new Dropout(0.25f), new Flatten(), new Dense(4), new Softmax()]);
+        [new Conv2D(3, 3, Padding.Same), new BatchNorm(), new ReLU(), new MaxPool2D(2), new Dropout(0.25f), new Flatten(), new Dense(4),
+         new Softmax()]);
 
     [Fact]
     public void Repeated_steps_on_one_minibatch_bring_the_loss_down()
