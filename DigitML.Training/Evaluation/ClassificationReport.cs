@@ -36,18 +36,9 @@ internal static class ClassificationReport
             Row(name, average(matrix.PerClassPrecision), average(matrix.PerClassRecall), average(matrix.PerClassF1), metrics.RowCount);
     }
 
-    // Python counts code points and rounds an exact half to the even digit; .NET counts UTF-16 units and rounds it up. With four digits only odd
-    // multiples of 1/32 lie exactly between two results.
-    private static string Digits(double? number)
-    {
-        if (number is not double value) return "";
-        double halves = value * 32;
-        bool isHalf = halves == Math.Floor(halves) && halves % 2 != 0;
-        return isHalf
-            ? Math.Round((decimal)value, 4, MidpointRounding.ToEven).ToString("F4", CultureInfo.InvariantCulture)
-            : value.ToString("F4", CultureInfo.InvariantCulture);
-    }
+    private static string Digits(double? value) => value is double number ? number.ToString("F4", CultureInfo.InvariantCulture) : "";
 
+    // Python pads by code points.
     private static int LengthOf(string name) => name.EnumerateRunes().Count();
 
     private static string Pad(string name, int width) => new string(' ', width - LengthOf(name)) + name;
