@@ -1,10 +1,18 @@
 using BenchmarkDotNet.Running;
 using DigitML.Benchmarks;
 
-if (args is ["side-by-side", .. var rest])
+switch (args)
 {
-    return SideBySide.Run(rest);
+    case ["side-by-side", .. var rest]:
+        SideBySide.Run(new Options(rest));
+        break;
+    case ["accuracy", .. var rest]:
+        Accuracy.Run(new Options(rest));
+        break;
+    case ["readme"]:
+        ReadmeResults.Update();
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(SideBySide).Assembly).Run(args);
+        break;
 }
-
-BenchmarkSwitcher.FromAssembly(typeof(SideBySide).Assembly).Run(args);
-return 0;

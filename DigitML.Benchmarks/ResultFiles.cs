@@ -1,51 +1,45 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
 
 namespace DigitML.Benchmarks;
 
-/// <summary>Writes comparisons as JSON and as a Markdown table, with what they were measured on.</summary>
+/// <summary>Writes measurements as JSON and as a Markdown table, with what they were measured on.</summary>
 internal static class ResultFiles
 {
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
-    /// <summary>Writes <c>results/{cpu}/{name}.json</c> and <c>.md</c> and gives the folder.</summary>
-    internal static string Write(string projectFolder, string name, IReadOnlyList<ComparedRow> rows)
+    /// <summary>The folder of this project, found from the build's place upward.</summary>
+    internal static string Project { get; } = FindProject();
+
+    /// <summary>Writes <c>results/{cpu}/{name}.json</c> and <c>.md</c> and gives the path without its ending.</summary>
+    internal static string Write(string name, object result, string table)
     {
-        string cpu = CpuName();
-        string folder = Path.Combine(projectFolder, "results", string.Join('-', cpu.ToLowerInvariant().Split([' ', '(', ')', '@'], StringSplitOptions.RemoveEmptyEntries)));
+        string cpu = CpuName(), commit = Commit(), date = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        string folder = Path.Combine(Project, "results", string.Join('-', cpu.ToLowerInvariant().Split([' ', '@', '/'], StringSplitOptions.RemoveEmptyEntries)));
+        string path = Path.Combine(folder, name);
         Directory.CreateDirectory(folder);
-        var result = new
+        var measured = new
         {
             Cpu = cpu,
+            Processors = Environment.ProcessorCount,
             Runtime = RuntimeInformation.FrameworkDescription,
             Os = RuntimeInformation.OSDescription,
-            Processors = Environment.ProcessorCount,
-            Commit = Commit(projectFolder),
-            Date = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            Rows = rows,
+            Commit = commit,
+            Date = date,
+            Result = result,
         };
-        File.WriteAllText(Path.Combine(folder, name + ".json"), JsonSerializer.Serialize(result, Json) + "\n");
-        File.WriteAllText(Path.Combine(folder, name + ".md"), Markdown(result.Cpu, result.Runtime, result.Commit, result.Date, rows));
-        return folder;
+        File.WriteAllText(path + ".json", JsonSerializer.Serialize(measured, Json) + "\n");
+        File.WriteAllText(path + ".md", $"{table}\n{cpu}, {Environment.ProcessorCount} processors, {measured.Runtime}, commit {commit}, {date}.\n");
+        return path;
     }
 
-    private static string Markdown(string cpu, string runtime, string commit, string date, IReadOnlyList<ComparedRow> rows)
+    private static string FindProject()
     {
-        var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{cpu}, {runtime}, commit {commit}, {date}. Medians of {rows[0].Measurements.Length} alternating pairs.");
-        text.AppendLine();
-        text.AppendLine("| work | batch | threads | DigitML, samples/s | peer | peer, samples/s | ratio |");
-        text.AppendLine("|---|---:|---:|---:|---|---:|---:|");
-        foreach (ComparedRow row in rows)
-        {
-            text.AppendLine(CultureInfo.InvariantCulture,
-                $"| {row.Work} `{row.Recipe}` | {row.BatchSize} | {row.Threads} | {row.SamplesPerSecond:N0} | {row.Peer} | {row.PeerSamplesPerSecond:N0} | {row.MedianRatio:0.0}x |");
-        }
-
-        return text.ToString().ReplaceLineEndings("\n");
+        string? folder = AppContext.BaseDirectory;
+        while (folder is not null && !File.Exists(Path.Combine(folder, "DigitML.Benchmarks.csproj"))) folder = Path.GetDirectoryName(folder);
+        return folder ?? throw new InvalidOperationException("Run it from a build inside the repository: the results go beside the project.");
     }
 
     private static string CpuName()
@@ -56,9 +50,9 @@ internal static class ResultFiles
         return name.Replace("(R)", "", StringComparison.Ordinal).Replace("(TM)", "", StringComparison.Ordinal);
     }
 
-    private static string Commit(string folder)
+    private static string Commit()
     {
-        using Process git = Process.Start(new ProcessStartInfo("git", "rev-parse --short HEAD") { RedirectStandardOutput = true, WorkingDirectory = folder })!;
+        using Process git = Process.Start(new ProcessStartInfo("git", "rev-parse --short HEAD") { RedirectStandardOutput = true, WorkingDirectory = Project })!;
         string commit = git.StandardOutput.ReadToEnd().Trim();
         git.WaitForExit();
         return commit;

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using DigitML.Engine.Cpu;
 
@@ -7,7 +7,7 @@ namespace DigitML.Benchmarks;
 
 /// <summary>
 /// Runs DigitML and PyTorch on the same work in turn, so that both see the same minutes of a machine whose speed drifts, and writes medians and ratios
-/// to <c>results/{cpu}</c>.
+/// to <c>results/{cpu}/side-by-side</c>.
 /// </summary>
 internal static class SideBySide
 {
@@ -19,51 +19,51 @@ internal static class SideBySide
         ("predict", "compact-9768", 100),
     ];
 
-    internal static int Run(string[] args)
+    internal static void Run(Options options)
     {
-        int pairs = Option(args, "--pairs", 5), seconds = Option(args, "--seconds", 4), threads = Option(args, "--threads", 2);
-        string project = ProjectFolder();
-        var rows = new List<ComparedRow>();
-        foreach ((string work, string recipe, int batchSize) in Cases)
-        {
-            string common = string.Create(CultureInfo.InvariantCulture, $"--recipe {recipe} --batch-size {batchSize} --threads {threads} --seconds {seconds}");
-            string console = Path.Combine(AppContext.BaseDirectory, "digitml.dll"), peer = Path.Combine(project, "peers", "pytorch_peer.py");
-            var ours = new double[pairs];
-            var theirs = new double[pairs];
-            JsonElement answer = default;
-            for (int pair = 0; pair < pairs; pair++)
-            {
-                ours[pair] = SamplesPerSecond(RunProcess("dotnet", $"\"{console}\" bench {work} {common} --json"));
-                answer = RunProcess(Environment.GetEnvironmentVariable("DIGITML_PYTHON") ?? "/usr/bin/python3", $"\"{peer}\" {work} {common}");
-                theirs[pair] = SamplesPerSecond(answer);
-                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{work} {recipe} {pair + 1}/{pairs}: {ours[pair]:N0} against {theirs[pair]:N0} samples/s, {ours[pair] / theirs[pair]:0.00}x"));
-            }
+        int pairs = options.Number("--pairs", 5), threads = options.Number("--threads", 2), seconds = options.Number("--seconds", 4);
+        ComparedWork[] rows = [.. Cases.Select(work => Compare(work.Work, work.Recipe, work.BatchSize, threads, seconds, pairs))];
+        Console.WriteLine(ResultFiles.Write("side-by-side", rows, Table(rows)));
+    }
 
-            rows.Add(new ComparedRow(
-                work, recipe, batchSize, threads, CpuDevice.NativeVectorBits, Median(ours), answer.GetProperty("peer").GetString()!, Median(theirs),
-                Math.Round(Median([.. ours.Zip(theirs, (a, b) => a / b)]), 2), ours, theirs));
+    private static ComparedWork Compare(string work, string recipe, int batchSize, int threads, int seconds, int pairs)
+    {
+        string[] common =
+        [
+            work, "--recipe", recipe, "--batch-size", Text(batchSize), "--threads", Text(threads), "--seconds", Text(seconds),
+        ];
+        string python = Environment.GetEnvironmentVariable("DIGITML_PYTHON") ?? "/usr/bin/python3";
+        string peerScript = Path.Combine(ResultFiles.Project, "peers", "pytorch_peer.py"), peer = "";
+        var ours = new double[pairs];
+        var theirs = new double[pairs];
+        for (int pair = 0; pair < pairs; pair++)
+        {
+            ours[pair] = SamplesPerSecond(ChildProcess.Run("dotnet", [ChildProcess.Console, "bench", .. common, "--json"]));
+            JsonElement answer = ChildProcess.Run(python, [peerScript, .. common]);
+            theirs[pair] = SamplesPerSecond(answer);
+            peer = answer.GetProperty("peer").GetString()!;
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{work} {recipe} {pair + 1}/{pairs}: {ours[pair]:N0} against {theirs[pair]:N0} samples/s, {ours[pair] / theirs[pair]:0.00}x"));
         }
 
-        string folder = ResultFiles.Write(project, "side-by-side", rows);
-        Console.WriteLine(folder);
-        return 0;
+        double ratio = Median([.. ours.Zip(theirs, (a, b) => a / b)]);
+        return new ComparedWork(work, recipe, batchSize, threads, CpuDevice.NativeVectorBits, Median(ours), peer, Median(theirs), Math.Round(ratio, 2), ours, theirs);
+    }
+
+    private static string Table(ComparedWork[] rows)
+    {
+        var text = new StringBuilder();
+        text.Append("| work | batch | threads | DigitML, samples/s | peer | peer, samples/s | ratio |\n|---|---:|---:|---:|---|---:|---:|\n");
+        foreach (ComparedWork row in rows)
+        {
+            text.Append(CultureInfo.InvariantCulture,
+                $"| {row.Work} `{row.Recipe}` | {row.BatchSize} | {row.Threads} | {row.SamplesPerSecond:N0} | {row.Peer} | {row.PeerSamplesPerSecond:N0} | {row.MedianRatio:0.0}x |\n");
+        }
+
+        return text.ToString();
     }
 
     private static double SamplesPerSecond(JsonElement answer) => answer.GetProperty("samplesPerSecond").GetDouble();
-
-    private static JsonElement RunProcess(string program, string arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, UseShellExecute = false };
-
-        // The peer's best allocator: without huge pages it spends a good part of its time on page faults.
-        start.Environment["GLIBC_TUNABLES"] = "glibc.malloc.hugetlb=1";
-        using Process process = Process.Start(start)!;
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} {arguments} ended with {process.ExitCode}.");
-        return JsonSerializer.Deserialize<JsonElement>(output);
-    }
 
     private static double Median(double[] values)
     {
@@ -71,21 +71,9 @@ internal static class SideBySide
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
-    private static int Option(string[] args, string name, int otherwise)
-    {
-        int index = Array.IndexOf(args, name);
-        return index < 0 ? otherwise : int.Parse(args[index + 1], CultureInfo.InvariantCulture);
-    }
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string ProjectFolder()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "DigitML.Benchmarks.csproj"))) folder = Path.GetDirectoryName(folder);
-        return folder ?? throw new InvalidOperationException("Run it from a build inside the repository: the results go beside the project.");
-    }
+    private sealed record ComparedWork(
+        string Work, string Recipe, int BatchSize, int Threads, int VectorBits, double SamplesPerSecond, string Peer, double PeerSamplesPerSecond,
+        double MedianRatio, double[] Measurements, double[] PeerMeasurements);
 }
-
-/// <summary>One comparison: medians, and every measurement.</summary>
-internal sealed record ComparedRow(
-    string Work, string Recipe, int BatchSize, int Threads, int VectorBits, double SamplesPerSecond, string Peer, double PeerSamplesPerSecond,
-    double MedianRatio, double[] Measurements, double[] PeerMeasurements);
