@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 
@@ -14,8 +15,11 @@ namespace DigitML.Engine.Cpu.Threading;
 internal sealed class WorkerTeam : IDisposable
 {
     private const int WordSpacing = 16;
-    private const int SpinsBeforeSleep = 20_000;
     private const int SpinsBeforeYield = 100;
+
+    // Longer than the gaps between the phases of a step, short enough that a program that trains now and then does not keep a processor busy in between.
+    private static readonly long TicksBeforeSleep = Stopwatch.Frequency / 2000;
+
 
     private readonly long[] ranges;
     private readonly Worker[] workers;
@@ -180,12 +184,13 @@ internal sealed class WorkerTeam : IDisposable
 
         private int AwaitGeneration(int seen)
         {
+            long start = Stopwatch.GetTimestamp();
             int spins = 0;
             while (true)
             {
                 int generation = Volatile.Read(ref team.counters.Generation);
                 if (generation != seen) return generation;
-                if (spins < SpinsBeforeSleep) Pause(ref spins);
+                if (Stopwatch.GetTimestamp() - start < TicksBeforeSleep) Pause(ref spins);
                 else Sleep(seen);
             }
         }
