@@ -31,6 +31,9 @@ internal static class RecipesCommand
             digitml recipes
             digitml recipes compact > mine.json        copy one, change it, then:
             digitml train --recipe mine.json
+
+            In a recipe the units of a Dense or the filters of a Conv2D may be "classes": as many as the data has.
+            Comments (//) and trailing commas are allowed; an unknown name is an error that lists the known ones.
             """);
     }
 
