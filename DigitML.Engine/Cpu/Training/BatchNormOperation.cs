@@ -21,7 +21,7 @@ internal sealed unsafe class BatchNormOperation<TVector, TSimd>(
     private readonly ParameterBlock? beta = layer.Center ? store.Add(layerIndex, place, "beta", input.PaddedChannels, c => c) : null;
     private readonly ParameterBlock runningMean = store.Add(layerIndex, place, "running_mean", input.PaddedChannels, c => c);
     private readonly ParameterBlock runningVariance = store.Add(layerIndex, place, "running_var", input.PaddedChannels, c => c);
-    private readonly SlotSums moments = new(2 * input.PaddedChannels);
+    private readonly SlotSums moments = new(3 * input.PaddedChannels);
     private readonly NativeBuffer channels = new(5L * input.PaddedChannels);
     private readonly double[] mean = new double[input.PaddedChannels];
     private readonly double[] inverseDeviation = new double[input.PaddedChannels];
@@ -88,28 +88,24 @@ internal sealed unsafe class BatchNormOperation<TVector, TSimd>(
 
     private double Gamma(int channel) => gamma is not null ? Parameters.WeightsOf(gamma)[channel] : channel < input.Shape.Channels ? 1 : 0;
 
-    // Moments about the running mean: the squares stay small where the mean is large, and a resumed run sums the same numbers.
+    // Moments about the slot's first pixel: squares of large numbers that differ little would lose the difference.
     private void AddMoments(SampleRange range)
     {
-        float* sums = moments.Begin(range);
+        float* sums = moments.Begin(range), squares = sums + padded, shift = squares + padded;
+        if (range.IsFirstOfSlot) new Span<float>(input.ValuesOf(range.First), padded).CopyTo(new Span<float>(shift, padded));
         for (int n = range.First; n < range.End; n++)
         {
-            ChannelSums<TVector, TSimd>.AddMoments(
-                input.ValuesOf(n), input.Values, padded / TSimd.Lanes, Parameters.WeightsOf(runningMean), sums, sums + padded);
+            ChannelSums<TVector, TSimd>.AddMoments(input.ValuesOf(n), input.Values, padded / TSimd.Lanes, shift, sums, squares);
         }
-
     }
 
     private void FinishMoments()
     {
-        int slots = forward!.ActiveSlots;
-        sampleCount = (double)forward.SampleCount * input.Values.Pixels;
+        sampleCount = (double)forward!.SampleCount * input.Values.Pixels;
         float* keptMean = Parameters.WeightsOf(runningMean), keptVariance = Parameters.WeightsOf(runningVariance);
         for (int c = 0; c < padded; c++)
         {
-            double shifted = moments.Total(slots, c) / sampleCount;
-            double variance = Math.Max(moments.Total(slots, padded + c) / sampleCount - shifted * shifted, 0);
-            mean[c] = keptMean[c] + shifted;
+            (mean[c], double variance) = MomentsOf(c);
             inverseDeviation[c] = 1 / Math.Sqrt(variance + layer.Epsilon);
             double scale = Gamma(c) * inverseDeviation[c];
             Scale[c] = (float)scale;
@@ -117,6 +113,22 @@ internal sealed unsafe class BatchNormOperation<TVector, TSimd>(
             keptMean[c] = (float)(layer.Momentum * (double)keptMean[c] + (1 - (double)layer.Momentum) * mean[c]);
             keptVariance[c] = (float)(layer.Momentum * (double)keptVariance[c] + (1 - (double)layer.Momentum) * variance);
         }
+    }
+
+    // Joins the slots' means and squared deviations in double. Chan, Golub and LeVeque 1979.
+    private (double Mean, double Variance) MomentsOf(int channel)
+    {
+        double joinedCount = 0, joinedMean = 0, squaredDeviation = 0;
+        for (int slot = 0; slot < forward!.ActiveSlots; slot++)
+        {
+            double count = (double)forward.SamplesOf(slot) * input.Values.Pixels, sum = moments[slot, channel];
+            double slotMean = moments[slot, 2 * padded + channel] + sum / count, difference = slotMean - joinedMean;
+            squaredDeviation += moments[slot, padded + channel] - sum * sum / count + difference * difference * joinedCount * count / (joinedCount + count);
+            joinedCount += count;
+            joinedMean += difference * count / joinedCount;
+        }
+
+        return (joinedMean, Math.Max(squaredDeviation / joinedCount, 0));
     }
 
     private void Apply(SampleRange range)

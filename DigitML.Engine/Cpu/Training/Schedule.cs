@@ -40,6 +40,9 @@ internal sealed class Schedule
     /// <summary>Slots that hold sums of the minibatch now at work.</summary>
     internal int ActiveSlots => (count + SlotSize - 1) / SlotSize;
 
+    /// <summary>Samples of a slot.</summary>
+    internal int SamplesOf(int slot) => Math.Min(SlotSize, count - slot * SlotSize);
+
     private int SlotSize => (count + Slots - 1) / Slots;
 
     /// <summary>Adds an action on samples that needs nothing from other samples of this phase.</summary>

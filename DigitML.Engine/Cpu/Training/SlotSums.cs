@@ -16,6 +16,9 @@ internal sealed unsafe class SlotSums : IDisposable
         buffer = new NativeBuffer((long)stride * Schedule.Slots);
     }
 
+    /// <summary>Entry <paramref name="index"/> of a slot's row.</summary>
+    internal float this[int slot, int index] => buffer.Pointer[(nint)slot * stride + index];
+
     /// <summary>Floats of a row.</summary>
     internal int Length { get; }
 
@@ -44,7 +47,7 @@ internal sealed unsafe class SlotSums : IDisposable
     internal double Total(int activeSlots, int index)
     {
         double sum = 0;
-        for (int slot = 0; slot < activeSlots; slot++) sum += buffer.Pointer[(nint)slot * stride + index];
+        for (int slot = 0; slot < activeSlots; slot++) sum += this[slot, index];
         return sum;
     }
 
