@@ -7,8 +7,8 @@ using DigitML.Model.Networks;
 namespace DigitML.Model;
 
 /// <summary>
-/// Reads digits with a trained model. One instance serves any number of threads at once; the forms that write into a caller's span do not allocate once
-/// they are warm.
+/// Reads digits with a trained model. One instance serves any number of threads at once; the forms that write into a caller's span do not
+/// allocate once they are warm.
 /// </summary>
 public sealed class DigitClassifier : IDisposable
 {
@@ -75,7 +75,10 @@ public sealed class DigitClassifier : IDisposable
         return WithScores(Predict(pixels, scores), scores);
     }
 
-    /// <summary>Reads a picture of any size, dark on light or light on dark: it is made a digit of the model's size first (<see cref="DigitImage.Prepare"/>).</summary>
+    /// <summary>
+    /// Reads a picture of any size, dark on light or light on dark: it is made a digit of the model's size first
+    /// (<see cref="DigitImage.Prepare"/>).
+    /// </summary>
     /// <exception cref="DigitMLException">The picture is empty.</exception>
     public DigitPrediction Predict(DigitImage image) => Predict(image.Prepare(Height, Width).Pixels);
 
@@ -163,8 +166,8 @@ public sealed class DigitClassifier : IDisposable
     private void RequireLength(int received, int count, int each, string what, string parameter)
     {
         if (received == (long)count * each) return;
-        string images = count == 1 ? "1 image" : $"{count} images";
+        var (images, need) = count == 1 ? ("1 image", "needs") : ($"{count} images", "need");
         throw new ArgumentException(
-            $"{images} of this model ({Height}x{Width} pixels, {ClassCount} classes) {(count == 1 ? "needs" : "need")} {(long)count * each} {what}, not {received}.", parameter);
+            $"{images} of this model ({Height}x{Width} pixels, {ClassCount} classes) {need} {(long)count * each} {what}, not {received}.", parameter);
     }
 }

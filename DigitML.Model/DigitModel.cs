@@ -8,8 +8,8 @@ using DigitML.Model.Onnx;
 namespace DigitML.Model;
 
 /// <summary>
-/// A trained network with everything that is needed to use it or to train it further: weights, labels, the normalisation of pixels, and where it comes
-/// from. It is kept in an ONNX file that other runtimes open too.
+/// A trained network with everything that is needed to use it or to train it further: weights, labels, the normalisation of pixels, and where
+/// it comes from. It is kept in an ONNX file that other runtimes open too.
 /// </summary>
 public sealed class DigitModel
 {
@@ -24,7 +24,8 @@ public sealed class DigitModel
         Shape input = weights.Network.InputShape;
         if (input.IsVector || input.Channels != 1)
         {
-            throw new DigitMLException($"Network \"{weights.Network.Name}\" takes an input of {input}; a digit model takes a grey image (height x width x 1).");
+            throw new DigitMLException(
+                $"Network \"{weights.Network.Name}\" takes an input of {input}; a digit model takes a grey image (height x width x 1).");
         }
 
         if (labels.Count != weights.Network.ClassCount)
@@ -66,7 +67,10 @@ public sealed class DigitModel
     public static DigitModel Load(Stream stream, string name = "model") =>
         OneLine.Read(() => OnnxModelFile.Read(name, InputFile.Read(stream, name, OnnxModelFile.MaximumBytes)));
 
-    /// <summary>Writes the model as an ONNX file, whole or not at all: to a temporary name, flushed to the disk, renamed. The same model gives the same bytes.</summary>
+    /// <summary>
+    /// Writes the model as an ONNX file, whole or not at all: to a temporary name, flushed to the disk, renamed. The same model gives the same
+    /// bytes.
+    /// </summary>
     /// <exception cref="DigitMLException">The file cannot be written.</exception>
     public void Save(string path) => AtomicFile.WriteBytes(path, OnnxModelFile.Write(this));
 

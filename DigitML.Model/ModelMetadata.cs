@@ -14,7 +14,9 @@ public sealed record ModelMetadata
     /// <summary>Its measured metrics, as JSON text.</summary>
     public string? MetricsJson { get; init; }
 
-    /// <summary>The program that wrote the file and its version, "DigitML 0.1.0". Set by reading; writing always names the running program.</summary>
+    /// <summary>
+    /// The program that wrote the file and its version, "DigitML 0.1.0". Set by reading; writing always names the running program.
+    /// </summary>
     public string? WrittenBy { get; init; }
 
     /// <summary>Further texts by key. Keys that begin with "digitml." are DigitML's own and refused when the model is saved.</summary>

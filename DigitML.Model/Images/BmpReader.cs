@@ -27,7 +27,11 @@ internal sealed class BmpReader
     {
         long headerSize = Unsigned(FileHeaderSize);
         bool isCore = headerSize == CoreHeaderSize;
-        if (!isCore && headerSize < InfoHeaderSize) throw new DigitMLException($"{name} is damaged: its BMP header says it is {headerSize} bytes long.");
+        if (!isCore && headerSize < InfoHeaderSize)
+        {
+            throw new DigitMLException($"{name} is damaged: its BMP header says it is {headerSize} bytes long.");
+        }
+
         long width = isCore ? Short(18) : (int)Unsigned(18), signedHeight = isCore ? Short(20) : (int)Unsigned(22);
         int bits = Short(isCore ? 24 : 28);
         uint compression = isCore ? Uncompressed : Unsigned(30);
@@ -35,7 +39,11 @@ internal sealed class BmpReader
         ImageFormat.CheckSizes(name, height, width);
         CheckPacking(bits, compression);
         long start = Unsigned(10), stride = (width * bits + 31) / 32 * 4;
-        if (start + stride * height > file.Length) throw new DigitMLException($"{name} is cut short: it says it is {width}x{height} pixels but holds fewer.");
+        if (start + stride * height > file.Length)
+        {
+            throw new DigitMLException($"{name} is cut short: it says it is {width}x{height} pixels but holds fewer.");
+        }
+
         byte[] palette = bits <= 8 ? Palette(isCore, FileHeaderSize + headerSize, bits) : [];
         BmpMasks masks = compression == BitFields ? Masks(headerSize) : BmpMasks.Usual;
         var pixels = new byte[width * height];
@@ -51,9 +59,26 @@ internal sealed class BmpReader
 
     private void CheckPacking(int bits, uint compression)
     {
-        string? packing = compression switch { Uncompressed => null, 1 => "RLE8", 2 => "RLE4", BitFields => bits == 32 ? null : "bit fields", 4 => "JPEG", 5 => "PNG", _ => $"kind {compression}" };
-        if (packing is not null) throw new DigitMLException($"{name} is a BMP packed as {packing} with {bits} bits a pixel; DigitML reads plain ones: save it without compression, or as PNG.");
-        if (bits is not (1 or 4 or 8 or 24 or 32)) throw new DigitMLException($"{name} is a BMP of {bits} bits a pixel; DigitML reads 1, 4, 8, 24 and 32.");
+        string? packing = compression switch
+        {
+            Uncompressed => null,
+            1 => "RLE8",
+            2 => "RLE4",
+            BitFields => bits == 32 ? null : "bit fields",
+            4 => "JPEG",
+            5 => "PNG",
+            _ => $"kind {compression}",
+        };
+        if (packing is not null)
+        {
+            throw new DigitMLException(
+                $"{name} is a BMP packed as {packing} with {bits} bits a pixel; DigitML reads plain ones: save it without compression, or as PNG.");
+        }
+
+        if (bits is not (1 or 4 or 8 or 24 or 32))
+        {
+            throw new DigitMLException($"{name} is a BMP of {bits} bits a pixel; DigitML reads 1, 4, 8, 24 and 32.");
+        }
     }
 
     private byte[] Palette(bool isCore, long start, int bits)
@@ -86,7 +111,8 @@ internal sealed class BmpReader
             }
             else
             {
-                greys[x] = bits == 24 ? ImageFormat.Luma(row[3 * x + 2], row[3 * x + 1], row[3 * x]) : masks.Grey(BinaryPrimitives.ReadUInt32LittleEndian(row[(4 * x)..]));
+                greys[x] = bits == 24 ? ImageFormat.Luma(row[3 * x + 2], row[3 * x + 1], row[3 * x])
+                    : masks.Grey(BinaryPrimitives.ReadUInt32LittleEndian(row[(4 * x)..]));
             }
         }
     }

@@ -52,8 +52,9 @@ public sealed class DigitImage
         ImageFormat.Read(name, InputFile.Read(stream, name, ImageFormat.MaximumBytes));
 
     /// <summary>
-    /// A picture of any size, dark on light or light on dark, as a digit the way MNIST's were made: ink 255 on 0, the long side 20 of 28 pixels, the centre of
-    /// mass in the middle. A picture that is one already (of that size, on black, with that long side and centre give or take two pixels) stays as it is.
+    /// A picture of any size, dark on light or light on dark, as a digit the way MNIST's were made: ink 255 on 0, the long side 20 of 28
+    /// pixels, the centre of mass in the middle. A picture that is one already (of that size, on black, with that long side and centre give or
+    /// take two pixels) stays as it is.
     /// </summary>
     /// <param name="height">Rows of the result.</param>
     /// <param name="width">Columns of the result.</param>

@@ -3,8 +3,8 @@ using DigitML.Engine;
 namespace DigitML.Model.Images;
 
 /// <summary>
-/// Makes a picture a digit as MNIST's were made: light ink on black, cropped, its long side scaled to 20 of 28, its centre of mass in the middle.
-/// LeCun, Cortes, Burges, "The MNIST database of handwritten digits".
+/// Makes a picture a digit as MNIST's were made: light ink on black, cropped, its long side scaled to 20 of 28, its centre of mass in the
+/// middle. LeCun, Cortes, Burges, "The MNIST database of handwritten digits".
 /// </summary>
 internal static class DigitPreparation
 {
@@ -23,7 +23,8 @@ internal static class DigitPreparation
     {
         if (IsPrepared(picture, height, width)) return picture;
         float[] ink = InkMap.Of(picture, LeastContrast) is { } map ? map
-            : throw new DigitMLException($"{picture.Name} is empty: no pixel differs from its background by {LeastContrast} of 255 or more, so there is no digit to read.");
+            : throw new DigitMLException(
+                $"{picture.Name} is empty: no pixel differs from its background by {LeastContrast} of 255 or more, so there is no digit to read.");
         InkMap.RemoveDust(ink, picture.Height, picture.Width, DustShare);
         InkBox box = InkBox.Of(ink, picture.Height, picture.Width);
         double scale = InkShare * Math.Min(height, width) / Math.Max(box.Height, box.Width);
@@ -49,7 +50,8 @@ internal static class DigitPreparation
     {
         // In MNIST the centre of mass lies on pixel 14 of 28: halfway, rounded up.
         var (row, column) = InkBox.CentreOfMass(ink, inkHeight, inkWidth);
-        int top = Math.Clamp((int)Math.Round(height / 2 - row), 0, height - inkHeight), left = Math.Clamp((int)Math.Round(width / 2 - column), 0, width - inkWidth);
+        int top = Math.Clamp((int)Math.Round(height / 2 - row), 0, height - inkHeight);
+        int left = Math.Clamp((int)Math.Round(width / 2 - column), 0, width - inkWidth);
         float factor = 255 / ink.Max();
         var pixels = new byte[height * width];
         for (int y = 0; y < inkHeight; y++)

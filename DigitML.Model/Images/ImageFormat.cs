@@ -36,10 +36,15 @@ internal static class ImageFormat
     /// <exception cref="DigitMLException">A size is not positive or the picture is too large.</exception>
     internal static void CheckSizes(string name, long height, long width)
     {
-        if (height < 1 || width < 1) throw new DigitMLException($"{name} says it is {width}x{height} pixels; a picture has at least one row and one column.");
+        if (height < 1 || width < 1)
+        {
+            throw new DigitMLException($"{name} says it is {width}x{height} pixels; a picture has at least one row and one column.");
+        }
+
         if (height > MaximumSide || width > MaximumSide || height * width > MaximumPixels)
         {
-            throw new DigitMLException($"{name} says it is {width}x{height} pixels; DigitML reads pictures of up to {MaximumPixels / 1_000_000} million pixels and {MaximumSide} a side.");
+            throw new DigitMLException(
+                $"{name} says it is {width}x{height} pixels; DigitML reads pictures of up to {MaximumPixels / 1_000_000} million pixels and {MaximumSide} a side.");
         }
     }
 

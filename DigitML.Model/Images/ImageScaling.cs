@@ -1,6 +1,8 @@
 namespace DigitML.Model.Images;
 
-/// <summary>Scales a part of an image, rows and columns one after the other: down by the mean over the area a pixel covers, up by linear interpolation.</summary>
+/// <summary>
+/// Scales a part of an image, rows and columns one after the other: down by the mean over the area a pixel covers, up by linear interpolation.
+/// </summary>
 internal static class ImageScaling
 {
     /// <summary>Scales a box of an image of <paramref name="imageWidth"/> columns to height x width values.</summary>
@@ -31,7 +33,9 @@ internal static class ImageScaling
 
     // For each place of the result the first place it takes from, and the shares of that and the following ones; they sum to 1.
     private static (int First, float[] Shares)[] Weights(int from, int to) =>
-        [.. Enumerable.Range(0, to).Select(place => from > to ? Area((double)place * from / to, (double)(place + 1) * from / to, from) : Linear((place + 0.5) * from / to - 0.5, from))];
+        [.. Enumerable.Range(0, to).Select(place => from > to
+            ? Area((double)place * from / to, (double)(place + 1) * from / to, from)
+            : Linear((place + 0.5) * from / to - 0.5, from))];
 
     private static (int First, float[] Shares) Area(double start, double end, int from)
     {

@@ -6,8 +6,10 @@ internal static class InkMap
     // Ink stands out from what the border varies by, and is no shadow of the darkest stroke.
     private const double NoiseFactor = 2, LeastShare = 0.06, MostShare = 0.5;
 
-    /// <summary>The ink of a picture; null where it has less than the least contrast. The background is the border's median; ink is what differs from it the
-    /// more: darker or lighter.</summary>
+    /// <summary>
+    /// The ink of a picture; null where it has less than the least contrast. The background is the border's median; ink is what differs from it
+    /// the more: darker or lighter.
+    /// </summary>
     internal static float[]? Of(DigitImage picture, int leastContrast)
     {
         int background = BorderLevel(picture);

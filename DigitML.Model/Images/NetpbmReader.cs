@@ -33,7 +33,11 @@ internal sealed class NetpbmReader
         // Each number of text takes a digit and a separator, but for the last.
         if (!isText) position++;
         long least = isText ? 2 * samples - 1 : samples * sampleBytes;
-        if (file.Length - position < least) throw new DigitMLException($"{name} is cut short: it says it is {width}x{height} pixels but holds fewer.");
+        if (file.Length - position < least)
+        {
+            throw new DigitMLException($"{name} is cut short: it says it is {width}x{height} pixels but holds fewer.");
+        }
+
         var pixels = new byte[width * height];
         for (int i = 0; i < pixels.Length; i++)
         {

@@ -3,7 +3,9 @@ using DigitML.Engine;
 
 namespace DigitML.Model.Images;
 
-/// <summary>The chunks a PNG file is made of: length, type, data, checksum. W3C "Portable Network Graphics (PNG) Specification", section 5.</summary>
+/// <summary>
+/// The chunks a PNG file is made of: length, type, data, checksum. W3C "Portable Network Graphics (PNG) Specification", section 5.
+/// </summary>
 internal static class PngChunks
 {
     private static readonly uint[] CrcTable = MakeCrcTable();

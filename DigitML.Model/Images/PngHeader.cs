@@ -29,7 +29,8 @@ internal sealed record PngHeader(int Width, int Height, int BitDepth, int Colour
         if (!isKnown) throw new DigitMLException($"{name} is damaged: a PNG has no colour type {colour} with {depth} bits a sample.");
         if (data[10] != 0 || data[11] != 0 || data[12] > 1)
         {
-            throw new DigitMLException($"{name} is a PNG of a kind DigitML does not know: compression {data[10]}, filter {data[11]}, interlace {data[12]}.");
+            throw new DigitMLException(
+                $"{name} is a PNG of a kind DigitML does not know: compression {data[10]}, filter {data[11]}, interlace {data[12]}.");
         }
 
         return new PngHeader((int)width, (int)height, depth, colour, data[12] == 1);

@@ -43,7 +43,11 @@ internal sealed class PngPixels
 
     private byte[] Palette(ReadOnlySpan<byte> colours, ReadOnlySpan<byte> alphas)
     {
-        if (colours.Length is 0 or > 768 || colours.Length % 3 != 0) throw new DigitMLException($"{name} is damaged: its PNG palette is missing or of a wrong length.");
+        if (colours.Length is 0 or > 768 || colours.Length % 3 != 0)
+        {
+            throw new DigitMLException($"{name} is damaged: its PNG palette is missing or of a wrong length.");
+        }
+
         var greys = new byte[colours.Length / 3];
         for (int i = 0; i < greys.Length; i++)
         {

@@ -4,8 +4,8 @@ using DigitML.Engine;
 namespace DigitML.Model.Images;
 
 /// <summary>
-/// Reads a PNG picture of any colour type and depth as grey. Rows are inflated one at a time and memory grows with them, so that a file takes what it holds
-/// and not what its header declares. W3C "Portable Network Graphics (PNG) Specification".
+/// Reads a PNG picture of any colour type and depth as grey. Rows are inflated one at a time and memory grows with them, so that a file takes
+/// what it holds and not what its header declares. W3C "Portable Network Graphics (PNG) Specification".
 /// </summary>
 internal sealed class PngReader
 {
@@ -39,7 +39,10 @@ internal sealed class PngReader
             if (type == "PLTE") palette = data;
             else if (type == "tRNS") transparency = data;
             else if (type == "IDAT") packed.Write(data.Span);
-            else if (char.IsAsciiLetterUpper(type[0]) && type is not ("IHDR" or "IEND")) throw new DigitMLException($"{name} has the PNG chunk {type}, which DigitML does not know.");
+            else if (char.IsAsciiLetterUpper(type[0]) && type is not ("IHDR" or "IEND"))
+            {
+                throw new DigitMLException($"{name} has the PNG chunk {type}, which DigitML does not know.");
+            }
         }
 
         packed.Position = 0;
@@ -47,7 +50,8 @@ internal sealed class PngReader
         var reader = new PngReader(name, header, new PngPixels(name, header, palette, transparency), inflated);
         try
         {
-            return new DigitImage(header.Height, header.Width, header.IsInterlaced ? reader.ReadInterlaced() : reader.ReadRows(header.Height, header.Width), name);
+            byte[] greys = header.IsInterlaced ? reader.ReadInterlaced() : reader.ReadRows(header.Height, header.Width);
+            return new DigitImage(header.Height, header.Width, greys, name);
         }
         catch (InvalidDataException failure)
         {

@@ -45,14 +45,15 @@ internal sealed class ChannelAffine(double[] factors, double[] offsets)
     }
 
     /// <summary>
-    /// The convolution or dense layer that does this first and then its own work; null for other layers, and for a convolution with padding, whose zeros
-    /// lie behind this and would have to become other values.
+    /// The convolution or dense layer that does this first and then its own work; null for other layers, and for a convolution with padding,
+    /// whose zeros lie behind this and would have to become other values.
     /// </summary>
     internal InferenceLayer? BeforeLinear(InferenceLayer layer)
     {
+        Shape input = layer.Source.InputShape;
         bool isExact = layer.Source.Layer switch
         {
-            Conv2D conv => conv.Padding.Resolve(layer.Source.InputShape.Height, layer.Source.InputShape.Width, conv.KernelSize, conv.Stride) == default,
+            Conv2D conv => conv.Padding.Resolve(input.Height, input.Width, conv.KernelSize, conv.Stride) == default,
             Dense => true,
             _ => false,
         };

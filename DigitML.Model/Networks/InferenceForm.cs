@@ -4,8 +4,8 @@ using DigitML.Engine.Networks;
 namespace DigitML.Model.Networks;
 
 /// <summary>
-/// A trained network as prediction needs it: without dropout, and with every batch norm folded into the convolution or dense layer before it, or else into
-/// the one after it, where that gives the same function. Folding is done in double.
+/// A trained network as prediction needs it: without dropout, and with every batch norm folded into the convolution or dense layer before it,
+/// or else into the one after it, where that gives the same function. Folding is done in double.
 /// </summary>
 internal sealed class InferenceForm
 {
@@ -29,7 +29,8 @@ internal sealed class InferenceForm
         for (int i = 0; i < network.Layers.Length; i++)
         {
             NetworkLayer place = network.Layers[i];
-            if (place.Layer is not Dropout) layers.Add(new InferenceLayer(place, [.. trained.OfLayer(i).Select(tensor => tensor.Values)], IsFolded: false));
+            if (place.Layer is Dropout) continue;
+            layers.Add(new InferenceLayer(place, [.. trained.OfLayer(i).Select(tensor => tensor.Values)], IsFolded: false));
         }
 
         for (int i = 0; i < layers.Count; i++)

@@ -17,7 +17,8 @@ internal sealed record NetworkDocument(string Name, int[] InputShape, Layer[] La
     internal static string Write(Network network)
     {
         Shape input = network.InputShape;
-        var document = new NetworkDocument(network.Name, [input.Height, input.Width, input.Channels], [.. network.Layers.Select(place => place.Layer)]);
+        Layer[] layers = [.. network.Layers.Select(place => place.Layer)];
+        var document = new NetworkDocument(network.Name, [input.Height, input.Width, input.Channels], layers);
         return JsonSerializer.Serialize(document, Context.NetworkDocument);
     }
 

@@ -25,7 +25,11 @@ internal static class NetworkLimits
         {
             Check($"Layer {place.Name}", place.OutputShape);
             total += place.OutputShape.Size;
-            if (total > MaximumTotalSize) throw new DigitMLException($"Its layers hold more than {MaximumTotalSize} values a sample, the most DigitML takes.");
+            if (total > MaximumTotalSize)
+            {
+                throw new DigitMLException($"Its layers hold more than {MaximumTotalSize} values a sample, the most DigitML takes.");
+            }
+
             var (window, stride, padding) = place.Layer switch
             {
                 Conv2D conv => (conv.KernelSize, conv.Stride, conv.Padding.Explicit),
@@ -36,7 +40,8 @@ internal static class NetworkLimits
             int largest = new[] { window.Height, window.Width, stride.Height, stride.Width, padding.Top, padding.Left, padding.Bottom, padding.Right }.Max();
             if (largest > MaximumWindow)
             {
-                throw new DigitMLException($"Layer {place.Name} has a window, stride or padding of {largest}; DigitML takes up to {MaximumWindow}.");
+                throw new DigitMLException(
+                    $"Layer {place.Name} has a window, stride or padding of {largest}; DigitML takes up to {MaximumWindow}.");
             }
         }
     }

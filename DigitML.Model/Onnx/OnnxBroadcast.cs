@@ -5,7 +5,9 @@ namespace DigitML.Model.Onnx;
 /// <summary>ONNX's rule for a constant beside a value, as far as it gives each channel one number.</summary>
 internal static class OnnxBroadcast
 {
-    /// <summary>One number for each channel of a [N, C, H, W] or [N, F] value; null where the constant differs within a channel or has other sizes.</summary>
+    /// <summary>
+    /// One number for each channel of a [N, C, H, W] or [N, F] value; null where the constant differs within a channel or has other sizes.
+    /// </summary>
     internal static double[]? ToChannels(OnnxTensor<float> constant, Shape shape)
     {
         int rank = shape.IsVector ? 2 : 4;

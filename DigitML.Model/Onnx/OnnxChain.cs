@@ -23,7 +23,8 @@ internal sealed record OnnxChain(ValueInfoProto Input, IReadOnlyList<OnnxNode> N
         {
             if (!Operators.Contains(node.Operator))
             {
-                throw new DigitMLException($"{file}: operator \"{node.Operator}\" (node \"{node.Name}\") is not one DigitML can run; it runs {string.Join(", ", Operators)}.");
+                throw new DigitMLException(
+                    $"{file}: operator \"{node.Operator}\" (node \"{node.Name}\") is not one DigitML can run; it runs {string.Join(", ", Operators)}.");
             }
         }
 
@@ -104,7 +105,11 @@ internal sealed record OnnxChain(ValueInfoProto Input, IReadOnlyList<OnnxNode> N
             if (!walked.Add(node)) continue;
             foreach (OnnxNode user in users.GetValueOrDefault(node.Output) ?? [])
             {
-                if (user.Operator is not ("Cast" or "Identity")) throw user.Failure("computes with the chosen label; DigitML reads networks that end in it");
+                if (user.Operator is not ("Cast" or "Identity"))
+                {
+                    throw user.Failure("computes with the chosen label; DigitML reads networks that end in it");
+                }
+
                 open.Push(user);
             }
         }

@@ -2,7 +2,9 @@ using DigitML.Engine;
 
 namespace DigitML.Model.Onnx;
 
-/// <summary>The values of a graph that do not depend on its input: initializers, Constant nodes, and those passed on or given another shape.</summary>
+/// <summary>
+/// The values of a graph that do not depend on its input: initializers, Constant nodes, and those passed on or given another shape.
+/// </summary>
 internal sealed class OnnxConstants
 {
     private readonly string file;

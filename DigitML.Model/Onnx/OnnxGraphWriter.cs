@@ -6,8 +6,8 @@ using DigitML.Model.Networks;
 namespace DigitML.Model.Onnx;
 
 /// <summary>
-/// Writes a network in its inference form as an ONNX graph: input "pixels" float [N, 1, H, W] of 0 .. 255, normalisation, one node a layer, outputs
-/// "scores" float [N, K] and "label" int64 [N].
+/// Writes a network in its inference form as an ONNX graph: input "pixels" float [N, 1, H, W] of 0 .. 255, normalisation, one node a layer,
+/// outputs "scores" float [N, K] and "label" int64 [N].
 /// </summary>
 internal sealed class OnnxGraphWriter : ILayerVisitor<OnnxLayerPlace, bool>
 {
@@ -143,10 +143,14 @@ internal sealed class OnnxGraphWriter : ILayerVisitor<OnnxLayerPlace, bool>
         var shape = new TensorShapeProto();
         foreach (int? size in sizes)
         {
-            shape.Dim.Add(size is { } value ? new TensorShapeProto.Types.Dimension { DimValue = value } : new TensorShapeProto.Types.Dimension { DimParam = "N" });
+            var dimension = new TensorShapeProto.Types.Dimension();
+            if (size is { } value) dimension.DimValue = value;
+            else dimension.DimParam = "N";
+            shape.Dim.Add(dimension);
         }
 
-        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)type, Shape = shape } } };
+        var tensor = new TypeProto.Types.Tensor { ElemType = (int)type, Shape = shape };
+        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = tensor } };
     }
 }
 
@@ -159,6 +163,8 @@ internal sealed record OnnxLayerPlace(InferenceLayer Layer, ImmutableArray<Weigh
     /// <summary>Its name in the trained network.</summary>
     internal string Name => Source.Name;
 
-    /// <summary>A parameter's name in the file: that of the trained network, "folded_" before the last part where the values differ from it.</summary>
+    /// <summary>
+    /// A parameter's name in the file: that of the trained network, "folded_" before the last part where the values differ from it.
+    /// </summary>
     internal string TensorName(WeightTensor tensor) => Layer.IsFolded ? $"{Name}.folded_{tensor.Spec.Name}" : $"{Name}.{tensor.Spec.Name}";
 }

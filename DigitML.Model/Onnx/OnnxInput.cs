@@ -17,7 +17,8 @@ internal static class OnnxInput
         bool isCastFirst = element == TensorProto.Types.DataType.Uint8 && chain.Nodes.Count > 0 && chain.Nodes[0].Operator == "Cast";
         if (element != TensorProto.Types.DataType.Float && !isCastFirst)
         {
-            throw new DigitMLException($"{file}: its input \"{input.Name}\" holds {element.ToString().ToUpperInvariant()} values; DigitML gives FLOAT.");
+            throw new DigitMLException(
+                $"{file}: its input \"{input.Name}\" holds {element.ToString().ToUpperInvariant()} values; DigitML gives FLOAT.");
         }
 
         // A size that is not given counts as 0, which no size may be.
@@ -29,6 +30,7 @@ internal static class OnnxInput
 
         if (sizes is [_, >= 1 and <= NetworkLimits.MaximumSampleSize]) return Engine.Networks.Shape.Vector((int)sizes[1]);
         string found = string.Join(", ", (type?.Shape?.Dim ?? []).Select(dim => dim.DimParam.Length > 0 ? dim.DimParam : $"{dim.DimValue}"));
-        throw new DigitMLException($"{file}: its input \"{input.Name}\" is [{found}]; DigitML reads networks of grey images, [N, 1, height, width].");
+        throw new DigitMLException(
+            $"{file}: its input \"{input.Name}\" is [{found}]; DigitML reads networks of grey images, [N, 1, height, width].");
     }
 }

@@ -68,7 +68,7 @@ internal sealed class OnnxLayerList
     internal void FlattenPoint()
     {
         if (Shape is not { IsVector: false, Height: 1, Width: 1 }) return;
-        bool isGlobal = layers.Count > 0 && layers[^1].Layer is AveragePool2D { Padding: var padding } pool && padding == Padding.Valid && pool.PoolSize == LastInput();
+        bool isGlobal = layers.Count > 0 && layers[^1].Layer is AveragePool2D pool && pool.Padding == Padding.Valid && pool.PoolSize == LastInput();
         if (isGlobal) layers[^1] = (new GlobalAveragePool2D(), []);
         else layers.Add((new Flatten(), []));
         Shape = Shape.Vector(Shape.Channels);
@@ -84,8 +84,10 @@ internal sealed class OnnxLayerList
         return true;
     }
 
-    /// <summary>Adds a factor and an offset for each channel; null stands for factors of 1 or offsets of 0. At the input they are the normalisation; behind a
-    /// convolution or dense layer they become part of it where that is exact; elsewhere they are a batch norm.</summary>
+    /// <summary>
+    /// Adds a factor and an offset for each channel; null stands for factors of 1 or offsets of 0. At the input they are the normalisation;
+    /// behind a convolution or dense layer they become part of it where that is exact; elsewhere they are a batch norm.
+    /// </summary>
     internal void AddAffine(OnnxNode node, double[]? factors, double[]? offsets)
     {
         if (IsAtInput)
@@ -103,10 +105,14 @@ internal sealed class OnnxLayerList
         }
 
         int channels = Shape.Channels;
-        if (channels > MaximumAffineChannels) throw node.Failure($"works on {channels} channels; DigitML runs it on up to {MaximumAffineChannels}");
+        if (channels > MaximumAffineChannels)
+        {
+            throw node.Failure($"works on {channels} channels; DigitML runs it on up to {MaximumAffineChannels}");
+        }
 
         // With the running mean at 0 and the variance at 1, gamma and beta are the factor and the offset; 1 + epsilon rounds to 1.
-        Add(node, new BatchNorm(Epsilon: 1e-12f), Round(factors ?? Filled(channels, 1)), Round(offsets ?? Filled(channels, 0)), new float[channels], Round(Filled(channels, 1)));
+        float[] gamma = Round(factors ?? Filled(channels, 1)), beta = Round(offsets ?? Filled(channels, 0)), variance = Round(Filled(channels, 1));
+        Add(node, new BatchNorm(Epsilon: 1e-12f), gamma, beta, new float[channels], variance);
     }
 
     /// <summary>The layers as a network.</summary>

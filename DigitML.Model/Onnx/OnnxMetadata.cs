@@ -88,7 +88,11 @@ internal static class OnnxMetadata
             labels = null;
         }
 
-        if (labels is null || labels.Contains(null)) throw new DigitMLException($"{name}: its metadata \"{LabelsKey}\" is not a JSON list of texts.");
+        if (labels is null || labels.Contains(null))
+        {
+            throw new DigitMLException($"{name}: its metadata \"{LabelsKey}\" is not a JSON list of texts.");
+        }
+
         if (labels.Length != classCount)
         {
             throw new DigitMLException($"{name}: its metadata \"{LabelsKey}\" names {labels.Length} classes but the network has {classCount}.");

@@ -1,4 +1,5 @@
 using DigitML.Engine;
+using DigitML.Engine.Datasets;
 using DigitML.Engine.Networks;
 using DigitML.Model.Networks;
 using Google.Protobuf;
@@ -39,7 +40,8 @@ internal static class OnnxModelFile
         NetworkWeights weights = OnnxTrainingPart.Read(name, file) ?? graph.Weights;
         try
         {
-            return new DigitModel(weights, OnnxMetadata.ReadLabels(name, file, weights.Network.ClassCount), graph.Normalization, OnnxMetadata.Read(name, file));
+            LabelMap labels = OnnxMetadata.ReadLabels(name, file, weights.Network.ClassCount);
+            return new DigitModel(weights, labels, graph.Normalization, OnnxMetadata.Read(name, file));
         }
         catch (DigitMLException failure) when (!failure.Message.StartsWith($"{name}:", StringComparison.Ordinal))
         {
@@ -68,6 +70,7 @@ internal static class OnnxModelFile
         OperatorSetIdProto? set = file.OpsetImport.FirstOrDefault(entry => entry.Domain is "" or "ai.onnx");
         if (set is null) throw new DigitMLException($"{name}: it does not say which version of ONNX's operators it uses (opset_import).");
         return set.Version >= OldestOperatorSet ? set.Version
-            : throw new DigitMLException($"{name}: it uses version {set.Version} of ONNX's operators; DigitML reads version {OldestOperatorSet} and later.");
+            : throw new DigitMLException(
+                $"{name}: it uses version {set.Version} of ONNX's operators; DigitML reads version {OldestOperatorSet} and later.");
     }
 }

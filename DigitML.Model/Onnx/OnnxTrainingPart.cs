@@ -7,9 +7,9 @@ using Google.Protobuf;
 namespace DigitML.Model.Onnx;
 
 /// <summary>
-/// What a file keeps besides its graph so that training can go on: the trained network as JSON in the metadata (dropout and batch norm included), and, in the
-/// format's own place for it (training_info), the tensors that the graph does not hold because they were folded. It counts only for the graph it was written
-/// with, by checksum: where another program has changed the graph, the graph is the model.
+/// What a file keeps besides its graph so that training can go on: the trained network as JSON in the metadata (dropout and batch norm
+/// included), and, in the format's own place for it (training_info), the tensors that the graph does not hold because they were folded. It
+/// counts only for the graph it was written with, by checksum: where another program has changed the graph, the graph is the model.
 /// </summary>
 internal static class OnnxTrainingPart
 {
@@ -41,7 +41,8 @@ internal static class OnnxTrainingPart
         }
         catch (DigitMLException failure)
         {
-            throw new DigitMLException($"{name}: its metadata \"{OnnxMetadata.NetworkKey}\" is not a network: {failure.Message.TrimEnd('.')}.", failure);
+            throw new DigitMLException(
+                $"{name}: its metadata \"{OnnxMetadata.NetworkKey}\" is not a network: {failure.Message.TrimEnd('.')}.", failure);
         }
 
         Dictionary<string, TensorProto> held = [];
@@ -51,7 +52,8 @@ internal static class OnnxTrainingPart
         }
 
         // All are read before memory is taken for the network, so that it is never more than the file holds.
-        var values = network.Layers.SelectMany(layer => layer.Parameters.Select(spec => ReadTensor(name, held, $"{layer.Name}.{spec.Name}", spec))).ToArray();
+        float[][] values = [.. network.Layers.SelectMany(layer =>
+            layer.Parameters.Select(spec => ReadTensor(name, held, $"{layer.Name}.{spec.Name}", spec)))];
         var weights = new NetworkWeights(network);
         for (int t = 0; t < values.Length; t++) values[t].CopyTo(weights.Tensors[t].Values, 0);
         return weights;
@@ -59,10 +61,15 @@ internal static class OnnxTrainingPart
 
     private static float[] ReadTensor(string file, Dictionary<string, TensorProto> held, string name, ParameterSpec spec)
     {
-        if (!held.TryGetValue(name, out TensorProto? tensor)) throw new DigitMLException($"{file}: the tensor \"{name}\" of its trained network is missing.");
+        if (!held.TryGetValue(name, out TensorProto? tensor))
+        {
+            throw new DigitMLException($"{file}: the tensor \"{name}\" of its trained network is missing.");
+        }
+
         OnnxTensor<float> read = OnnxTensor.ReadFloats(file, tensor);
         return read.Dims.SequenceEqual(spec.Dims) ? read.Values
-            : throw new DigitMLException($"{file}: tensor \"{name}\" is {read.DimsText} but its trained network needs {OnnxTensor.Text(spec.Dims)}.");
+            : throw new DigitMLException(
+                $"{file}: tensor \"{name}\" is {read.DimsText} but its trained network needs {OnnxTensor.Text(spec.Dims)}.");
     }
 
     private static string Checksum(GraphProto graph) => Convert.ToHexStringLower(SHA256.HashData(graph.ToByteArray()));

@@ -136,7 +136,7 @@ public class OnnxRefusalTests
         Assert.Equal("model.onnx: MaxPool (node \"n0\") has ceil_mode 1; DigitML runs ceil_mode 0.", Refusal(Image().Add("MaxPool", null, [window, stride, ("ceil_mode", 1)])));
         Assert.Equal("model.onnx: AveragePool (node \"n0\") has count_include_pad 1; DigitML runs count_include_pad 0.",
             Refusal(Image().Add("AveragePool", null, [window, ("pads", new[] { 1, 1, 1, 1 }), ("count_include_pad", 1)])));
-        Assert.Equal("model.onnx: MaxPool (node \"n0\") has a padding of [3, 0, 0, 0] and a window of 3x3; a padding is smaller than its window.",
+        Assert.Equal("model.onnx: MaxPool (node \"n0\") cannot be run: MaxPool2D has a padding of [3, 0, 0, 0] but a window of 3x3; each margin must be smaller than the window.",
             Refusal(Image().Add("MaxPool", null, [window, ("pads", new[] { 3, 0, 0, 0 })])));
         Assert.Equal("model.onnx: MaxPool (node \"n0\") has no kernel_shape.", Refusal(Image().Add("MaxPool")));
     }

@@ -15,7 +15,7 @@ internal static class TestModels
     [
         new Conv2D(4, new Size2D(3, 2), Padding.Same, UseBias: false), new BatchNorm(Epsilon: 1e-3f), new ReLU(), new BatchNorm(Scale: false),
         new Conv2D(6, 3, Padding.Of(0, 1, 2, 0), Stride: new Size2D(1, 2)), new ReLU(), new BatchNorm(Center: false), new MaxPool2D(3, 2, Padding.Same),
-        new Dropout(0.25f), new AveragePool2D(2, 1, Padding.Of(1, 0, 0, 1)), new ReLU(), new BatchNorm(), new Conv2D(5, 2), new Flatten(), new Dense(9, UseBias: false),
+        new Dropout(0.25f), new AveragePool2D(2, 1, Padding.Of(1, 0, 0, 1)), new ReLU(), new BatchNorm(), new Conv2D(5, 2), new Flatten(), new Dense(9),
         new BatchNorm(), new ReLU(), new Dropout(0.5f), new Dense(4), new Softmax(),
     ]);
 
