@@ -17,9 +17,11 @@ public sealed class CpuDevice : IDevice
     /// <summary>Starts the device's threads.</summary>
     /// <param name="threads">Threads, the calling one included; 0 takes one for each processor.</param>
     /// <param name="vectorBits">512, 256 or 128; 0 takes the widest that the processor runs natively.</param>
+    /// <param name="mode">How convolutions are computed.</param>
     /// <exception cref="DigitMLException">A number is not one of these.</exception>
-    public CpuDevice(int threads = 0, int vectorBits = 0)
+    public CpuDevice(int threads = 0, int vectorBits = 0, NumericMode mode = NumericMode.Balanced)
     {
+        Mode = mode;
         if (threads is < 0 or > 1024) throw new DigitMLException($"The CPU device cannot run {threads} threads; give 1 to 1024, or 0 for one a processor.");
         if (vectorBits is not (0 or 128 or 256 or 512)) throw new DigitMLException($"The CPU device has no vectors of {vectorBits} bits; give 512, 256, 128, or 0 for the widest.");
         VectorBits = vectorBits == 0 ? NativeVectorBits : vectorBits;
@@ -33,6 +35,9 @@ public sealed class CpuDevice : IDevice
     /// <summary>Threads, the calling one included.</summary>
     public int Threads { get; }
 
+    /// <summary>How convolutions are computed.</summary>
+    public NumericMode Mode { get; }
+
     /// <summary>Width of the vectors in use, in bits.</summary>
     public int VectorBits { get; }
 
@@ -45,9 +50,9 @@ public sealed class CpuDevice : IDevice
     /// <inheritdoc/>
     public ITrainingProgram CompileTraining(Network network, TrainingProgramOptions options) => VectorBits switch
     {
-        512 => new CpuTrainingProgram<Vector512<float>, Simd512>(network, options, team),
-        256 => new CpuTrainingProgram<Vector256<float>, Simd256>(network, options, team),
-        _ => new CpuTrainingProgram<Vector128<float>, Simd128>(network, options, team),
+        512 => new CpuTrainingProgram<Vector512<float>, Simd512>(network, options, team, Mode),
+        256 => new CpuTrainingProgram<Vector256<float>, Simd256>(network, options, team, Mode),
+        _ => new CpuTrainingProgram<Vector128<float>, Simd128>(network, options, team, Mode),
     };
 
     /// <inheritdoc/>

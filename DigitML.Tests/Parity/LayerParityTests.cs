@@ -46,7 +46,7 @@ public class LayerParityTests
     {
         ParityCase parity = ParityCases.Layers[name];
         var expected = Expected.GetOrAdd(name, _ => Run(new ReferenceDevice(), parity));
-        using var device = new CpuDevice(threads: 2, vectorBits);
+        using var device = new CpuDevice(threads: 2, vectorBits, NumericMode.Exact);
         var actual = Run(device, parity);
         Assert.Equal(expected.Loss.CorrectCount, actual.Loss.CorrectCount);
         Assert.Equal(expected.Loss.Mean, actual.Loss.Mean, Tolerance * Math.Max(1, expected.Loss.Mean));

@@ -27,7 +27,7 @@ public class RandomNetworkParityTests
 
     private static void Check(int number, int vectorBits)
     {
-        using var device = new CpuDevice(threads: 2, vectorBits);
+        using var device = new CpuDevice(threads: 2, vectorBits, NumericMode.Exact);
         using var reference = new ReferenceDevice();
         for (int i = 0; i < NetworksPerCase; i++) Check(seed: (ulong)(number * NetworksPerCase + i), device, reference);
     }

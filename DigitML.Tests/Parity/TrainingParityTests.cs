@@ -53,7 +53,7 @@ public class TrainingParityTests
     {
         ParityCase parity = ParityCases.Networks[network];
         var (expectedLosses, expected) = Expected.GetOrAdd((network, optimizer), _ => Train(new ReferenceDevice(), parity, optimizer));
-        using var device = new CpuDevice(threads: 2, vectorBits);
+        using var device = new CpuDevice(threads: 2, vectorBits, NumericMode.Exact);
         var (losses, actual) = Train(device, parity, optimizer);
         for (int i = 0; i < losses.Length; i++)
         {

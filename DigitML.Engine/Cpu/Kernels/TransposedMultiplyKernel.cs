@@ -4,7 +4,7 @@ using DigitML.Engine.Cpu.Simd;
 namespace DigitML.Engine.Cpu.Kernels;
 
 /// <summary>
-/// C[r, j] += Σ A[k, r] · B[k, j] for a tile of up to 12 rows and one or two vectors of columns, held in registers: the inner kernel of weight
+/// C[r, j] (+)= Σ A[k, r] · B[k, j] for a tile of up to 12 rows and one or two vectors of columns, held in registers: the inner kernel of weight
 /// gradients. r runs over neighbouring inputs (contiguous in A), j over outputs, k over pixels or samples.
 /// </summary>
 internal static unsafe class TransposedMultiplyKernel<TVector, TSimd>
@@ -58,6 +58,9 @@ internal static unsafe class TransposedMultiplyKernel<TVector, TSimd>
 
         /// <summary>From one row of C to the next.</summary>
         internal nint OutputStride;
+
+        /// <summary>Whether to replace C rather than to add to it.</summary>
+        internal bool Replace;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -104,18 +107,19 @@ internal static unsafe class TransposedMultiplyKernel<TVector, TSimd>
 
         float* c = operands.C;
         nint stride = operands.OutputStride;
-        AddTo<TColumns>(c, c00, c01);
-        if (TRows.Value > 1) AddTo<TColumns>(c + stride, c10, c11);
-        if (TRows.Value > 2) AddTo<TColumns>(c + 2 * stride, c20, c21);
-        if (TRows.Value > 3) AddTo<TColumns>(c + 3 * stride, c30, c31);
-        if (TRows.Value > 4) AddTo<TColumns>(c + 4 * stride, c40, c41);
-        if (TRows.Value > 5) AddTo<TColumns>(c + 5 * stride, c50, c51);
-        if (TRows.Value > 6) AddTo<TColumns>(c + 6 * stride, c60, c61);
-        if (TRows.Value > 7) AddTo<TColumns>(c + 7 * stride, c70, c71);
-        if (TRows.Value > 8) AddTo<TColumns>(c + 8 * stride, c80, c81);
-        if (TRows.Value > 9) AddTo<TColumns>(c + 9 * stride, c90, c91);
-        if (TRows.Value > 10) AddTo<TColumns>(c + 10 * stride, cA0, cA1);
-        if (TRows.Value > 11) AddTo<TColumns>(c + 11 * stride, cB0, cB1);
+        bool replace = operands.Replace;
+        Write<TColumns>(c, replace, c00, c01);
+        if (TRows.Value > 1) Write<TColumns>(c + stride, replace, c10, c11);
+        if (TRows.Value > 2) Write<TColumns>(c + 2 * stride, replace, c20, c21);
+        if (TRows.Value > 3) Write<TColumns>(c + 3 * stride, replace, c30, c31);
+        if (TRows.Value > 4) Write<TColumns>(c + 4 * stride, replace, c40, c41);
+        if (TRows.Value > 5) Write<TColumns>(c + 5 * stride, replace, c50, c51);
+        if (TRows.Value > 6) Write<TColumns>(c + 6 * stride, replace, c60, c61);
+        if (TRows.Value > 7) Write<TColumns>(c + 7 * stride, replace, c70, c71);
+        if (TRows.Value > 8) Write<TColumns>(c + 8 * stride, replace, c80, c81);
+        if (TRows.Value > 9) Write<TColumns>(c + 9 * stride, replace, c90, c91);
+        if (TRows.Value > 10) Write<TColumns>(c + 10 * stride, replace, cA0, cA1);
+        if (TRows.Value > 11) Write<TColumns>(c + 11 * stride, replace, cB0, cB1);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -128,10 +132,10 @@ internal static unsafe class TransposedMultiplyKernel<TVector, TSimd>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddTo<TColumns>(float* c, TVector c0, TVector c1)
+    private static void Write<TColumns>(float* c, bool replace, TVector c0, TVector c1)
         where TColumns : struct, IConstant
     {
-        TSimd.Store(TSimd.Add(TSimd.Load(c), c0), c);
-        if (TColumns.Value == 2) TSimd.Store(TSimd.Add(TSimd.Load(c + TSimd.Lanes), c1), c + TSimd.Lanes);
+        TSimd.Store(replace ? c0 : TSimd.Add(TSimd.Load(c), c0), c);
+        if (TColumns.Value == 2) TSimd.Store(replace ? c1 : TSimd.Add(TSimd.Load(c + TSimd.Lanes), c1), c + TSimd.Lanes);
     }
 }

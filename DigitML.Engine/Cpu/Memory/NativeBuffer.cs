@@ -7,6 +7,7 @@ internal sealed unsafe partial class NativeBuffer : IDisposable
 {
     private const nuint CacheLine = 64;
     private const nuint HugePage = 2 << 20;
+    private const nuint LargeBuffer = HugePage / 8;
     private const int AdviseHugePage = 14;
 
     /// <summary>Allocates <paramref name="length"/> zeros.</summary>
@@ -14,7 +15,8 @@ internal sealed unsafe partial class NativeBuffer : IDisposable
     {
         Length = length;
         nuint bytes = (nuint)Math.Max(length, 1) * sizeof(float);
-        bool large = bytes >= HugePage;
+        bool large = bytes >= LargeBuffer;
+        if (large) bytes = (bytes + HugePage - 1) / HugePage * HugePage;
         Pointer = (float*)NativeMemory.AlignedAlloc(bytes, large ? HugePage : CacheLine);
         if (large && OperatingSystem.IsLinux()) AdviseHugePages(Pointer, bytes);
         NativeMemory.Clear(Pointer, bytes);

@@ -2,57 +2,54 @@ using DigitML.Engine.Cpu.Kernels;
 using DigitML.Engine.Cpu.Memory;
 using DigitML.Engine.Cpu.Parameters;
 using DigitML.Engine.Cpu.Simd;
+using DigitML.Engine.Cpu.Training.Convolutions;
 using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Cpu.Training;
 
 /// <summary>
-/// Convolution with its bias and a rectifier that follows. A batch norm before it whose output it reads without padding is part of it
-/// : z = scale · r + offset goes into the weights, and the sums that batch norm's gradient needs come out of the weight gradient.
+/// Convolution with its bias and a rectifier that follows. A batch norm before it whose output it reads without padding is part of it: z = scale · r + offset
+/// goes into the weights, and the sums that batch norm's gradient needs come out of the weight gradient.
 /// </summary>
 internal sealed unsafe class ConvolutionOperation<TVector, TSimd> : TrainingOperation
     where TVector : struct
     where TSimd : struct, ISimd<TVector>
 {
-    private readonly Conv2D layer;
     private readonly Activation input, output;
     private readonly BatchNormOperation<TVector, TSimd>? norm;
-    private readonly Margins margins;
-    private readonly PanelLayout panels, mirroredPanels;
+    private readonly ConvolutionGeometry geometry;
+    private readonly ForwardConvolution<TVector, TSimd> forward;
+    private readonly BackwardConvolution<TVector, TSimd> backward;
     private readonly ParameterBlock weight;
     private readonly ParameterBlock? bias;
     private readonly SlotSums weightSums;
     private readonly SlotSums? biasSums;
     private readonly NativeBuffer mirrored;
     private readonly NativeBuffer? folded, foldedBias;
-    private DirectCorrelation forward, inputGradient;
-    private DirectWeightGradient weightGradient;
-    private Schedule? backward;
+    private Schedule? backwardSchedule;
 
     internal ConvolutionOperation(
-        Conv2D layer, NetworkLayer place, int layerIndex, Activation input, Activation output, ParameterStore store, BatchNormOperation<TVector, TSimd>? norm)
+        Conv2D layer, NetworkLayer place, int layerIndex, Activation input, Activation output, ParameterStore store,
+        BatchNormOperation<TVector, TSimd>? norm, NumericMode mode)
     {
-        this.layer = layer;
         this.input = input;
         this.output = output;
         this.norm = norm;
-        margins = layer.Padding.Resolve(input.Shape.Height, input.Shape.Width, layer.KernelSize, layer.Stride);
-        (int inputs, int outputs, int taps) = (input.Shape.Channels, output.Shape.Channels, Taps);
-        panels = PanelLayout.Create(taps * inputs, outputs, TSimd.Lanes);
-        mirroredPanels = PanelLayout.Create(taps * outputs, inputs, TSimd.Lanes);
-        weight = store.Add(layerIndex, place, "weight", panels.Size, i => PackedWeights.ConvolutionPosition(panels, i, inputs, taps));
+        geometry = new ConvolutionGeometry(layer, input, output, TSimd.Lanes);
+        forward = ConvolutionAlgorithms.Forward<TVector, TSimd>(geometry, mode);
+        backward = ConvolutionAlgorithms.Backward(geometry, norm, mode);
+        PanelLayout panels = geometry.Panels;
+        weight = store.Add(
+            layerIndex, place, "weight", panels.Size, i => PackedWeights.ConvolutionPosition(panels, i, geometry.Inputs, geometry.Taps));
         bias = layer.UseBias ? store.Add(layerIndex, place, "bias", panels.Columns, o => o) : null;
         weightSums = new SlotSums(panels.Size);
         biasSums = bias is not null || norm is not null ? new SlotSums(panels.Columns) : null;
-        mirrored = new NativeBuffer(mirroredPanels.Size);
+        mirrored = new NativeBuffer(geometry.MirroredPanels.Size);
         if (norm is not null)
         {
             folded = new NativeBuffer(panels.Size);
             foldedBias = new NativeBuffer(2L * panels.Columns);
         }
-
-        input.RequireMargins(margins);
-        output.RequireGradientMargins(GradientMargins(), layer.Stride);
     }
 
     /// <summary>The parameters' arrays; set before the first pass.</summary>
@@ -60,48 +57,30 @@ internal sealed unsafe class ConvolutionOperation<TVector, TSimd> : TrainingOper
 
     internal override bool HasGradients => norm is null;
 
-    private int Taps => layer.KernelSize.Height * layer.KernelSize.Width;
-
     internal override void Allocate(int batchSize)
     {
-        (int kh, int kw) = layer.KernelSize;
-        (int strideDown, int strideRight) = layer.Stride;
-        ImageLayout x = input.Values, y = output.Values, dy = output.Gradients;
-        forward = new DirectCorrelation
-        {
-            OH = y.Height, OW = y.Width, KH = kh, KW = kw, C = x.Channels,
-            StepDown = strideDown * x.RowStride, StepRight = strideRight * x.PixelStride, InputRow = x.RowStride, InputPixel = x.PixelStride,
-            OutputRow = y.RowStride, OutputPixel = y.PixelStride, Panels = panels,
-        };
-        weightGradient = new DirectWeightGradient
-        {
-            OH = y.Height, OW = y.Width, KH = kh, KW = kw, C = x.Channels,
-            StepDown = strideDown * x.RowStride, StepRight = strideRight * x.PixelStride, InputRow = x.RowStride, InputPixel = x.PixelStride,
-            GradientRow = dy.RowStride, GradientPixel = dy.PixelStride, Panels = panels,
-        };
-        if (!input.NeedsGradient) return;
-        int gradientRow = dy.RowStride / strideDown, gradientPixel = dy.PixelStride / strideRight;
-        inputGradient = new DirectCorrelation
-        {
-            OH = x.Height, OW = x.Width, KH = kh, KW = kw, C = y.Channels,
-            StepDown = gradientRow, StepRight = gradientPixel, InputRow = gradientRow, InputPixel = gradientPixel,
-            OutputRow = input.Gradients.RowStride, OutputPixel = input.Gradients.PixelStride, Panels = mirroredPanels,
-        };
+        forward.Allocate();
+        backward.Allocate();
     }
 
     internal override void AddForward(Schedule schedule)
     {
-        if (norm is not null) schedule.Once(FoldNorm);
+        if (norm is null) schedule.Before(() => forward.Prepare(Parameters.WeightsOf(weight)));
+        else schedule.Once(FoldNorm);
         schedule.PerSample(Forward);
     }
 
     internal override void AddBackward(Schedule schedule)
     {
-        backward = schedule;
+        backwardSchedule = schedule;
         if (input.NeedsGradient) schedule.Before(Mirror);
-        schedule.PerSample(AddWeightGradient);
-        if (norm is not null) schedule.Once(FinishNorm);
-        if (input.NeedsGradient) schedule.PerSample(InputGradient);
+        if (norm is not null)
+        {
+            schedule.PerSample(AddWeightGradient);
+            schedule.Once(FinishNorm);
+            if (input.NeedsGradient) schedule.PerSample(backward.InputGradient);
+        }
+        else schedule.PerSample(input.NeedsGradient ? BothGradients : AddWeightGradient);
     }
 
     internal override void ReduceGradients(int activeSlots)
@@ -112,6 +91,8 @@ internal sealed unsafe class ConvolutionOperation<TVector, TSimd> : TrainingOper
 
     public override void Dispose()
     {
+        forward.Dispose();
+        backward.Dispose();
         weightSums.Dispose();
         biasSums?.Dispose();
         mirrored.Dispose();
@@ -120,60 +101,46 @@ internal sealed unsafe class ConvolutionOperation<TVector, TSimd> : TrainingOper
         base.Dispose();
     }
 
-    // The input gradient at a pixel reads every output gradient whose window holds it: up to a window less one beyond the border.
-    private Margins GradientMargins()
+    private void FoldNorm()
     {
-        (int kh, int kw) = layer.KernelSize;
-        int spannedHeight = (output.Shape.Height - 1) * layer.Stride.Height, spannedWidth = (output.Shape.Width - 1) * layer.Stride.Width;
-        return new Margins(
-            Math.Max(0, kh - 1 - margins.Top), Math.Max(0, kw - 1 - margins.Left),
-            Math.Max(0, input.Shape.Height - 1 + margins.Top - spannedHeight), Math.Max(0, input.Shape.Width - 1 + margins.Left - spannedWidth));
+        PackedWeights.Fold<TVector, TSimd>(
+            Parameters.WeightsOf(weight), geometry.Panels, geometry.Inputs, bias is null ? null : Parameters.WeightsOf(bias),
+            norm!.Scale, norm.Offset, folded!.Pointer, foldedBias!.Pointer);
+        forward.Prepare(folded.Pointer);
     }
 
-    private void FoldNorm() => PackedWeights.Fold<TVector, TSimd>(
-        Parameters.WeightsOf(weight), panels, input.Shape.Channels, bias is null ? null : Parameters.WeightsOf(bias),
-        norm!.Scale, norm.Offset, folded!.Pointer, foldedBias!.Pointer);
-
-    private void Mirror() => PackedWeights.Mirror(
-        Parameters.WeightsOf(weight), panels, Taps, input.Shape.Channels, output.Shape.Channels, mirrored.Pointer, mirroredPanels);
-
-    private float* Window(int sample) =>
-        input.ValuesOf(sample) - margins.Top * (nint)input.Values.RowStride - margins.Left * (nint)input.Values.PixelStride;
+    private void Mirror()
+    {
+        PackedWeights.Mirror(
+            Parameters.WeightsOf(weight), geometry.Panels, geometry.Taps, geometry.Inputs, geometry.Outputs, mirrored.Pointer, geometry.MirroredPanels);
+        backward.Prepare(mirrored.Pointer);
+    }
 
     private void Forward(SampleRange range)
     {
-        float* weights = folded is null ? Parameters.WeightsOf(weight) : folded.Pointer;
         float* biases = foldedBias is not null ? foldedBias.Pointer : bias is not null ? Parameters.WeightsOf(bias) : null;
-        var epilogue = new ForwardEpilogue<TVector, TSimd>(biases, output.IsRectified, null, null);
-        for (int n = range.First; n < range.End; n++)
-        {
-            forward.Run<TVector, TSimd, ForwardEpilogue<TVector, TSimd>>(Window(n), weights, output.ValuesOf(n), epilogue);
-        }
+        forward.Run(range, new ForwardEpilogue<TVector, TSimd>(biases, output.IsRectified, null, null));
     }
 
     private void AddWeightGradient(SampleRange range)
     {
-        float* sums = weightSums.Begin(range);
-        float* channelSums = biasSums is null ? null : biasSums.Begin(range);
-        for (int n = range.First; n < range.End; n++)
-        {
-            float* dy = output.GradientsOf(n);
-            weightGradient.Run<TVector, TSimd>(Window(n), dy, sums);
-            if (channelSums != null) ChannelSums<TVector, TSimd>.Add(dy, output.Gradients, panels.Vectors, channelSums);
-        }
+        backward.AddWeightGradient(range, weightSums.Begin(range));
+        AddBiasGradient(range);
     }
 
-    private void InputGradient(SampleRange range)
+    private void BothGradients(SampleRange range)
     {
-        (int kh, int kw) = layer.KernelSize;
-        nint corner = (margins.Top - (kh - 1)) * inputGradient.InputRow + (margins.Left - (kw - 1)) * inputGradient.InputPixel;
+        backward.BothGradients(range, weightSums.Begin(range));
+        AddBiasGradient(range);
+    }
+
+    private void AddBiasGradient(SampleRange range)
+    {
+        if (biasSums is null) return;
+        float* sums = biasSums.Begin(range);
         for (int n = range.First; n < range.End; n++)
         {
-            var epilogue = new GradientEpilogue<TVector, TSimd>(
-                input.ValuesOf(n), input.Values.RowStride, input.Values.PixelStride, input.IsRectified,
-                norm is null ? null : norm.DzFactor, norm is null ? null : norm.InputFactor, norm is null ? null : norm.Constant);
-            inputGradient.Run<TVector, TSimd, GradientEpilogue<TVector, TSimd>>(
-                output.GradientsOf(n) + corner, mirrored.Pointer, input.GradientsOf(n), epilogue);
+            ChannelSums<TVector, TSimd>.Add(output.GradientsOf(n), output.Gradients, geometry.Panels.Vectors, sums);
         }
     }
 
@@ -183,7 +150,8 @@ internal sealed unsafe class ConvolutionOperation<TVector, TSimd> : TrainingOper
     /// </summary>
     private void FinishNorm()
     {
-        int slots = backward!.ActiveSlots, inputs = input.Shape.Channels, outputs = output.Shape.Channels;
+        PanelLayout panels = geometry.Panels;
+        int slots = backwardSchedule!.ActiveSlots, inputs = geometry.Inputs, outputs = geometry.Outputs;
         float* w = Parameters.WeightsOf(weight), g = Parameters.GradientsOf(weight), s = foldedBias!.Pointer + panels.Columns;
         weightSums.AddUp(slots, g);
         biasSums!.AddUp(slots, s);

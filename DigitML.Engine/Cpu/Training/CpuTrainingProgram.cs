@@ -22,12 +22,12 @@ internal sealed unsafe class CpuTrainingProgram<TVector, TSimd> : ITrainingProgr
     private Minibatch minibatch = null!;
     private long step;
 
-    internal CpuTrainingProgram(Network network, TrainingProgramOptions options, WorkerTeam team)
+    internal CpuTrainingProgram(Network network, TrainingProgramOptions options, WorkerTeam team, NumericMode mode)
     {
         this.network = network;
         this.options = options;
         var store = new ParameterStore();
-        var compiler = new TrainingCompiler<TVector, TSimd>(network, store, (layer, index) => new DropoutMask(layer.Rate, options.Seed, step, index));
+        var compiler = new TrainingCompiler<TVector, TSimd>(network, store, mode, (layer, index) => new DropoutMask(layer.Rate, options.Seed, step, index));
         compiled = compiler.Compile();
         store.LayOut();
         parameters = new TrainingParameters(store, options.Optimizer.SlotCount, options.AveragingDecay is not null);

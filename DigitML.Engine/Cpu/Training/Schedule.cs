@@ -7,7 +7,8 @@ namespace DigitML.Engine.Cpu.Training;
 /// <param name="First">First sample.</param>
 /// <param name="Count">Samples.</param>
 /// <param name="IsFirstOfSlot">Whether the slot's sums start here.</param>
-internal readonly record struct SampleRange(int Slot, int First, int Count, bool IsFirstOfSlot)
+/// <param name="IsLastOfSlot">Whether they end here.</param>
+internal readonly record struct SampleRange(int Slot, int First, int Count, bool IsFirstOfSlot, bool IsLastOfSlot)
 {
     /// <summary>One past the last sample.</summary>
     internal int End => First + Count;
@@ -74,7 +75,7 @@ internal sealed class Schedule
         int first = slot * SlotSize, end = Math.Min(first + SlotSize, count);
         for (int sample = first; sample < end; sample += MicroBatch)
         {
-            var range = new SampleRange(slot, sample, Math.Min(MicroBatch, end - sample), sample == first);
+            var range = new SampleRange(slot, sample, Math.Min(MicroBatch, end - sample), sample == first, sample + MicroBatch >= end);
             foreach (Action<SampleRange> action in actions) action(range);
         }
     }

@@ -17,6 +17,7 @@ internal sealed class TrainingCompiler<TVector, TSimd> : ILayerVisitor<int, Acti
 {
     private readonly Network network;
     private readonly ParameterStore store;
+    private readonly NumericMode mode;
     private readonly Func<Dropout, int, DropoutMask> dropoutMask;
     private readonly List<Activation> activations = [];
     private readonly List<TrainingOperation> operations = [];
@@ -27,11 +28,13 @@ internal sealed class TrainingCompiler<TVector, TSimd> : ILayerVisitor<int, Acti
 
     /// <param name="network">The layers.</param>
     /// <param name="store">Gets their parameters.</param>
+    /// <param name="mode">How convolutions are computed.</param>
     /// <param name="dropoutMask">The mask of a dropout layer (and its index) in the step at work.</param>
-    internal TrainingCompiler(Network network, ParameterStore store, Func<Dropout, int, DropoutMask> dropoutMask)
+    internal TrainingCompiler(Network network, ParameterStore store, NumericMode mode, Func<Dropout, int, DropoutMask> dropoutMask)
     {
         this.network = network;
         this.store = store;
+        this.mode = mode;
         this.dropoutMask = dropoutMask;
         current = NewInput(network);
     }
@@ -60,7 +63,7 @@ internal sealed class TrainingCompiler<TVector, TSimd> : ILayerVisitor<int, Acti
     {
         Activation output = NewOutput(index);
         output.IsRectified = JoinRelu(index);
-        var operation = new ConvolutionOperation<TVector, TSimd>(layer, network.Layers[index], index, current, output, store, pendingNorm);
+        var operation = new ConvolutionOperation<TVector, TSimd>(layer, network.Layers[index], index, current, output, store, pendingNorm, mode);
         pendingNorm = null;
         bindings.Add(parameters => operation.Parameters = parameters);
         operations.Add(operation);

@@ -1,0 +1,34 @@
+using DigitML.Engine.Cpu.Simd;
+using DigitML.Engine.Cpu.Winograd;
+using DigitML.Engine.Networks;
+
+namespace DigitML.Engine.Cpu.Training.Convolutions;
+
+/// <summary>Chooses the algorithm of each pass of a convolution from its shape and the numeric mode alone, so that a plan always gives the same bytes.</summary>
+internal static class ConvolutionAlgorithms
+{
+    internal static ForwardConvolution<TVector, TSimd> Forward<TVector, TSimd>(ConvolutionGeometry geometry, NumericMode mode)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+    {
+        WinogradTile? tile = TileFor<TVector, TSimd>(geometry, mode, isForward: true);
+        return tile is null ? new DirectForward<TVector, TSimd>(geometry) : new WinogradForwardPass<TVector, TSimd>(geometry, tile);
+    }
+
+    internal static BackwardConvolution<TVector, TSimd> Backward<TVector, TSimd>(
+        ConvolutionGeometry geometry, BatchNormOperation<TVector, TSimd>? norm, NumericMode mode)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+    {
+        WinogradTile? tile = geometry.Input.NeedsGradient ? TileFor<TVector, TSimd>(geometry, mode, isForward: false) : null;
+        return tile is null ? new DirectBackward<TVector, TSimd>(geometry, norm) : new WinogradBackwardPass<TVector, TSimd>(geometry, norm, tile);
+    }
+
+    private static WinogradTile? TileFor<TVector, TSimd>(ConvolutionGeometry geometry, NumericMode mode, bool isForward)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+    {
+        bool hasVectors = geometry.Input.PaddedChannels % TSimd.Lanes == 0;
+        return hasVectors ? WinogradChoice.Tile(geometry.Layer, geometry.Output.Shape, geometry.Inputs, geometry.Outputs, mode, isForward) : null;
+    }
+}

@@ -1,0 +1,75 @@
+using DigitML.Engine.Cpu.Memory;
+using DigitML.Engine.Networks;
+
+namespace DigitML.Engine.Cpu.Winograd;
+
+/// <summary>How an image is cut into tiles, and how the tiles of a strip lie in memory.</summary>
+/// <param name="Tile">F(m, r).</param>
+/// <param name="OutputHeight">Rows of the convolution's output.</param>
+/// <param name="OutputWidth">Columns of the convolution's output.</param>
+/// <param name="InputChannels">Padded channels of the input.</param>
+/// <param name="OutputChannels">Padded channels of the output.</param>
+internal sealed record WinogradShape(WinogradTile Tile, int OutputHeight, int OutputWidth, int InputChannels, int OutputChannels)
+{
+    // Points of a strip's tiles, both sides together, that stay in the second cache beside the weights.
+    private const int StripFloats = 96 * 1024;
+
+    // A power of two between points would map all points of a tile to the same few sets of a cache.
+    private const int PointGap = 16;
+
+    /// <summary>Tiles down an image.</summary>
+    internal int Down => (OutputHeight + Tile.Outputs - 1) / Tile.Outputs;
+
+    /// <summary>Tiles along an image.</summary>
+    internal int Across => (OutputWidth + Tile.Outputs - 1) / Tile.Outputs;
+
+    /// <summary>Tiles of an image.</summary>
+    internal int PerImage => Down * Across;
+
+    /// <summary>Points of a tile.</summary>
+    internal int Points => Tile.Points * Tile.Points;
+
+    /// <summary>Most tiles of a strip.</summary>
+    internal int StripTiles => Math.Max(14, StripFloats / (Points * (InputChannels + OutputChannels)));
+
+    /// <summary>Floats from a point of the input side to the next.</summary>
+    internal int InputStride => StripTiles * InputChannels + PointGap;
+
+    /// <summary>Floats from a point of the output side to the next.</summary>
+    internal int OutputStride => StripTiles * OutputChannels + PointGap;
+
+    /// <summary>Tiles of each strip when <paramref name="tiles"/> are cut into strips of about equal size.</summary>
+    internal int StripSize(int tiles)
+    {
+        int strips = (tiles + StripTiles - 1) / StripTiles;
+        return (tiles + strips - 1) / strips;
+    }
+
+    /// <summary>The tiles of a convolution.</summary>
+    internal static WinogradShape Of(Shape output, WinogradTile tile, int inputChannels, int outputChannels) =>
+        new(tile, output.Height, output.Width, inputChannels, outputChannels);
+
+    /// <summary>Zeros around the input as far as tiles reach: the padding, and below and on the right what the last tiles hang over.</summary>
+    internal Margins InputMargins(Shape input, Margins padding) => new(
+        padding.Top, padding.Left,
+        Math.Max(padding.Bottom, Down * Tile.Outputs + Tile.Taps - 1 - padding.Top - input.Height),
+        Math.Max(padding.Right, Across * Tile.Outputs + Tile.Taps - 1 - padding.Left - input.Width));
+
+    /// <summary>Zeros around the output's gradient as far as tiles reach.</summary>
+    internal Margins OutputMargins => new(0, 0, Down * Tile.Outputs - OutputHeight, Across * Tile.Outputs - OutputWidth);
+
+    /// <summary>Buffers of a strip.</summary>
+    internal WinogradStrip NewStrip(int lanes) =>
+        new((long)Points * InputStride, (long)Points * OutputStride, Tile.Points, lanes);
+
+    /// <summary>Where a tile is: its image (counted from the first of the range), and its first output row and column.</summary>
+    internal (int Image, int Row, int Column) Place(int tile)
+    {
+        (int image, int inImage) = Math.DivRem(tile, PerImage);
+        (int down, int across) = Math.DivRem(inImage, Across);
+        return (image, down * Tile.Outputs, across * Tile.Outputs);
+    }
+
+    /// <summary>Floats from a point's weights to the next point's.</summary>
+    internal static int WeightStride(PanelLayout panels) => panels.Size + PointGap;
+}

@@ -1,0 +1,90 @@
+namespace DigitML.Engine.Cpu.Winograd;
+
+/// <summary>
+/// Minimal filtering F(m, r): m outputs of a correlation with r taps from m + r − 1 multiplications, y = Aᵀ[(G g) ⊙ (Bᵀ d)], in two dimensions on tiles
+/// of m x m. Winograd 1980; Lavin and Gray 2016, "Fast algorithms for convolutional neural networks". The matrices follow from the points at which the
+/// polynomials are evaluated (Toom and Cook), ∞ always among them.
+/// </summary>
+internal sealed class WinogradTile
+{
+    // Points chosen for small rounding errors: relative errors against double are 6e-7 for F(4, 3) and F(2, 5), 2e-6 for F(4, 5) and F(6, 3), 7e-6 for F(7, 3),
+    // 4e-5 for F(7, 5).
+    private static readonly (int Outputs, int Taps, bool HasZero, double[] Pairs)[] Known =
+    [
+        (4, 3, true, [5.0 / 8, 3.0 / 2]),
+        (2, 5, true, [2.0 / 3, 3.0 / 2]),
+        (4, 5, true, [1.0 / 2, 1, 7.0 / 4]),
+        (6, 3, true, [1.0 / 2, 1, 2]),
+        (7, 3, false, [1.0 / 4, 3.0 / 4, 9.0 / 8, 2]),
+        (7, 5, false, [1.0 / 4, 1.0 / 2, 7.0 / 8, 3.0 / 2, 3]),
+    ];
+
+    private WinogradTile(int outputs, int taps, bool hasZero, double[] pairs)
+    {
+        Outputs = outputs;
+        Taps = taps;
+        double[] squares = [.. pairs.Select(p => p * p)];
+
+        // With R the product of (x² − q²) over the other pairs, the polynomial that is 0 at all finite points but p is x·(x + p)·R, or (x + p)·R without 0.
+        Input = new ParityMatrix(
+            [.. pairs.Select((p, i) => Pad(Multiply(hasZero ? [0, p, 1] : [p, 1], Product(squares.Where((_, j) => j != i))), Points))],
+            hasZero ? Pad(Product(squares), Points) : null,
+            Pad(hasZero ? Multiply([0, 1], Product(squares)) : Product(squares), Points));
+        Output = new ParityMatrix(
+            [.. pairs.Select(p => Powers(p, outputs, divisor: 1))], hasZero ? Powers(0, outputs, divisor: 1) : null, Last(outputs));
+        Weight = new ParityMatrix(
+            [.. pairs.Select((p, i) => Powers(p, taps, Value(Multiply(hasZero ? [0, p, 1] : [p, 1], Product(squares.Where((_, j) => j != i))), p)))],
+            hasZero ? Powers(0, taps, Value(Product(squares), 0)) : null, Last(taps));
+    }
+
+    /// <summary>m: outputs along each side of a tile.</summary>
+    internal int Outputs { get; }
+
+    /// <summary>r: taps along each side of a filter.</summary>
+    internal int Taps { get; }
+
+    /// <summary>m + r − 1: inputs along each side of a tile, and points.</summary>
+    internal int Points => Outputs + Taps - 1;
+
+    /// <summary>Bᵀ: from inputs to points.</summary>
+    internal ParityMatrix Input { get; }
+
+    /// <summary>A: from outputs to points; its transpose goes from points to outputs.</summary>
+    internal ParityMatrix Output { get; }
+
+    /// <summary>G: from taps to points.</summary>
+    internal ParityMatrix Weight { get; }
+
+    /// <summary>F(<paramref name="outputs"/>, <paramref name="taps"/>), or null where no points are known for it.</summary>
+    internal static WinogradTile? Find(int outputs, int taps)
+    {
+        foreach ((int m, int r, bool hasZero, double[] pairs) in Known)
+        {
+            if (m == outputs && r == taps) return new WinogradTile(m, r, hasZero, pairs);
+        }
+
+        return null;
+    }
+
+    private static double[] Product(IEnumerable<double> squares) =>
+        squares.Aggregate(new double[] { 1 }, (product, square) => Multiply(product, [-square, 0, 1]));
+
+    private static double[] Multiply(double[] a, double[] b)
+    {
+        var product = new double[a.Length + b.Length - 1];
+        for (int i = 0; i < a.Length; i++)
+        {
+            for (int j = 0; j < b.Length; j++) product[i + j] += a[i] * b[j];
+        }
+
+        return product;
+    }
+
+    private static double Value(double[] polynomial, double x) => polynomial.Select((c, power) => c * Math.Pow(x, power)).Sum();
+
+    private static double[] Powers(double x, int count, double divisor) => [.. Enumerable.Range(0, count).Select(power => Math.Pow(x, power) / divisor)];
+
+    private static double[] Last(int count) => [.. Enumerable.Range(0, count).Select(i => i == count - 1 ? 1.0 : 0)];
+
+    private static double[] Pad(double[] row, int length) => [.. row, .. new double[length - row.Length]];
+}
