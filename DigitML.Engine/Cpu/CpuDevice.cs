@@ -58,9 +58,9 @@ public sealed class CpuDevice : IDevice
     /// <inheritdoc/>
     public IInferenceProgram CompileInference(NetworkWeights weights) => VectorBits switch
     {
-        512 => new CpuInferenceProgram<Vector512<float>, Simd512>(weights, team),
-        256 => new CpuInferenceProgram<Vector256<float>, Simd256>(weights, team),
-        _ => new CpuInferenceProgram<Vector128<float>, Simd128>(weights, team),
+        512 => new CpuInferenceProgram<Vector512<float>, Simd512>(weights, team, Mode),
+        256 => new CpuInferenceProgram<Vector256<float>, Simd256>(weights, team, Mode),
+        _ => new CpuInferenceProgram<Vector128<float>, Simd128>(weights, team, Mode),
     };
 
     /// <inheritdoc/>

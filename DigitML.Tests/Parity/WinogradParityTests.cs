@@ -92,6 +92,9 @@ public class WinogradParityTests
             double error = RelativeError(reference.Values, gradient.Values);
             Assert.True(error < 3e-4, $"gradient of {reference.Name} is off by {error:e1} of its length");
         }
+
+        const int Images = 11;
+        Closeness.Check("scores", DeviceRun.Predict(new ReferenceDevice(), parity, Images), DeviceRun.Predict(device, parity, Images), 1e-4);
     }
 
     // By length, not by value: rounding that turns a rectifier's input from just above to just below 0 changes single values by all they are. The case

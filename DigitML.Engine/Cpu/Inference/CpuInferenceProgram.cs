@@ -19,10 +19,10 @@ internal sealed unsafe class CpuInferenceProgram<TVector, TSimd> : IInferencePro
     private readonly Pool<Batch> batches;
     private readonly int inputSize, classCount;
 
-    internal CpuInferenceProgram(NetworkWeights weights, WorkerTeam team)
+    internal CpuInferenceProgram(NetworkWeights weights, WorkerTeam team, NumericMode mode)
     {
         this.team = team;
-        var compiler = new InferenceCompiler<TVector, TSimd>(weights.Network);
+        var compiler = new InferenceCompiler<TVector, TSimd>(weights.Network, mode);
         steps = compiler.Compile();
         input = compiler.Input;
         logits = compiler.Logits;

@@ -11,14 +11,16 @@ internal sealed class InferenceCompiler<TVector, TSimd> : ILayerVisitor<int, Buf
     where TSimd : struct, ISimd<TVector>
 {
     private readonly Network network;
+    private readonly NumericMode mode;
     private readonly List<BufferPlan> plans = [];
     private readonly List<InferenceStep> steps = [];
     private readonly HashSet<int> joined = [];
     private BufferPlan current;
 
-    internal InferenceCompiler(Network network)
+    internal InferenceCompiler(Network network, NumericMode mode)
     {
         this.network = network;
+        this.mode = mode;
         Shape shape = network.InputShape;
         bool readsSingleValues = network.Layers[0].Layer is Conv2D or Dense
             || (network.Layers[0].Layer is Flatten && network.Layers.Length > 1 && network.Layers[1].Layer is Dense);
@@ -50,7 +52,7 @@ internal sealed class InferenceCompiler<TVector, TSimd> : ILayerVisitor<int, Buf
     public BufferPlan Visit(Conv2D layer, int index)
     {
         BufferPlan output = NewOutput(index);
-        steps.Add(new ConvolutionStep<TVector, TSimd>(layer, index, Join(index), current, output));
+        steps.Add(new ConvolutionStep<TVector, TSimd>(layer, index, Join(index), current, output, mode));
         return output;
     }
 
