@@ -22,9 +22,7 @@ internal sealed class InferenceCompiler<TVector, TSimd> : ILayerVisitor<int, Buf
         this.network = network;
         this.mode = mode;
         Shape shape = network.InputShape;
-        bool readsSingleValues = network.Layers[0].Layer is Conv2D or Dense
-            || (network.Layers[0].Layer is Flatten && network.Layers.Length > 1 && network.Layers[1].Layer is Dense);
-        Input = current = New(shape, readsSingleValues ? shape.Channels : ImageLayout.RoundUp(shape.Channels, TSimd.Lanes));
+        Input = current = New(shape, network.FirstReadsSingleValues() ? shape.Channels : ImageLayout.RoundUp(shape.Channels, TSimd.Lanes));
     }
 
     /// <summary>Where samples go.</summary>
@@ -84,7 +82,7 @@ internal sealed class InferenceCompiler<TVector, TSimd> : ILayerVisitor<int, Buf
 
     public BufferPlan Visit(Dropout layer, int index) => current;
 
-    public BufferPlan Visit(Flatten layer, int index) => DenseReadsNext(index + 1) ? current : Copy(network.Layers[index].OutputShape);
+    public BufferPlan Visit(Flatten layer, int index) => network.DenseReadsFrom(index + 1) ? current : Copy(network.Layers[index].OutputShape);
 
     public BufferPlan Visit(Softmax layer, int index) => current;
 
@@ -124,12 +122,6 @@ internal sealed class InferenceCompiler<TVector, TSimd> : ILayerVisitor<int, Buf
     {
         while (index < network.Layers.Length && network.Layers[index].Layer is Dropout) index++;
         return index;
-    }
-
-    private bool DenseReadsNext(int index)
-    {
-        while (index < network.Layers.Length && network.Layers[index].Layer is Dropout or ReLU) index++;
-        return index < network.Layers.Length && network.Layers[index].Layer is Dense;
     }
 
     private BufferPlan NewOutput(int index)

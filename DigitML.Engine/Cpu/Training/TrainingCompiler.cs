@@ -111,7 +111,7 @@ internal sealed class TrainingCompiler<TVector, TSimd> : ILayerVisitor<int, Acti
         return current;
     }
 
-    public Activation Visit(Flatten layer, int index) => DenseReadsNext(index + 1) ? current : Copy(current, network.Layers[index].OutputShape);
+    public Activation Visit(Flatten layer, int index) => network.DenseReadsFrom(index + 1) ? current : Copy(current, network.Layers[index].OutputShape);
 
     public Activation Visit(Softmax layer, int index) => current;
 
@@ -136,13 +136,10 @@ internal sealed class TrainingCompiler<TVector, TSimd> : ILayerVisitor<int, Acti
         return New(shape, ImageLayout.RoundUp(shape.Channels, TSimd.Lanes));
     }
 
-    // Only operations that read single values of their input can do without padded channels: a convolution of one channel would else read 15 zeros for each pixel.
     private Activation NewInput(Network network)
     {
-        bool readsSingleValues = network.Layers[0].Layer is Conv2D or Dense
-            || (network.Layers[0].Layer is Flatten && network.Layers.Length > 1 && network.Layers[1].Layer is Dense);
         Shape shape = network.InputShape;
-        Activation input = New(shape, readsSingleValues ? shape.Channels : ImageLayout.RoundUp(shape.Channels, TSimd.Lanes));
+        Activation input = New(shape, network.FirstReadsSingleValues() ? shape.Channels : ImageLayout.RoundUp(shape.Channels, TSimd.Lanes));
         input.NeedsGradient = false;
         return input;
     }
@@ -166,11 +163,5 @@ internal sealed class TrainingCompiler<TVector, TSimd> : ILayerVisitor<int, Acti
         if (index >= network.Layers.Length || network.Layers[index].Layer is not Conv2D convolution) return false;
         Shape input = network.Layers[index].InputShape;
         return convolution.Padding.Resolve(input.Height, input.Width, convolution.KernelSize, convolution.Stride) == default;
-    }
-
-    private bool DenseReadsNext(int index)
-    {
-        while (index < network.Layers.Length && network.Layers[index].Layer is Dropout or ReLU) index++;
-        return index < network.Layers.Length && network.Layers[index].Layer is Dense;
     }
 }

@@ -1,0 +1,25 @@
+using DigitML.Engine.Networks;
+
+namespace DigitML.Engine.Cpu;
+
+/// <summary>What the layers around a place in a network allow: questions that training and prediction both ask when they compile.</summary>
+internal static class LayerNeighbours
+{
+    /// <summary>
+    /// Whether the first layer reads single values of its input, so that channels need no padding: a convolution over one channel would else read a vector of
+    /// zeros for each pixel.
+    /// </summary>
+    internal static bool FirstReadsSingleValues(this Network network) => network.Layers[0].Layer switch
+    {
+        Conv2D or Dense => true,
+        Flatten => network.Layers.Length > 1 && network.Layers[1].Layer is Dense,
+        _ => false,
+    };
+
+    /// <summary>Whether the next layer that is not elementwise, from <paramref name="index"/> on, is a dense one: it reads an image as it lies in memory.</summary>
+    internal static bool DenseReadsFrom(this Network network, int index)
+    {
+        while (index < network.Layers.Length && network.Layers[index].Layer is Dropout or ReLU) index++;
+        return index < network.Layers.Length && network.Layers[index].Layer is Dense;
+    }
+}
