@@ -26,21 +26,3 @@ internal sealed class BufferPlan(int index, Shape shape, int paddedChannels)
     /// <summary>Fixes the layout.</summary>
     internal void LayOut() => Layout = ImageLayout.Create(Shape.Height, Shape.Width, Shape.Channels, PaddedChannels, margins, 1);
 }
-
-/// <summary>Buffers for one thread's samples.</summary>
-internal sealed unsafe class Workspace : IDisposable
-{
-    private readonly NativeBuffer[] buffers;
-
-    internal Workspace(IReadOnlyList<BufferPlan> plans, int samples) =>
-        buffers = [.. plans.Select(plan => new NativeBuffer(plan.Layout.LengthOf(samples)))];
-
-    /// <summary>Pixel (0, 0) of a sample.</summary>
-    internal float* Values(BufferPlan plan, int sample) =>
-        buffers[plan.Index].Pointer + (nint)sample * plan.Layout.SampleStride + plan.Layout.Origin;
-
-    public void Dispose()
-    {
-        foreach (NativeBuffer buffer in buffers) buffer.Dispose();
-    }
-}

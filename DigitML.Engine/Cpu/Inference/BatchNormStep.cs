@@ -1,0 +1,40 @@
+using DigitML.Engine.Cpu.Kernels;
+using DigitML.Engine.Cpu.Memory;
+using DigitML.Engine.Cpu.Simd;
+using DigitML.Engine.Networks;
+
+namespace DigitML.Engine.Cpu.Inference;
+
+/// <summary>Batch norm that no convolution takes in, in place.</summary>
+internal sealed unsafe class BatchNormStep<TVector, TSimd>(BatchNorm layer, int layerIndex, BufferPlan values) : InferenceStep
+    where TVector : struct
+    where TSimd : struct, ISimd<TVector>
+{
+    private readonly NativeBuffer map = new(2L * values.PaddedChannels);
+
+    internal override void Load(NetworkWeights weights)
+    {
+        ChannelMap channels = ChannelMap.Of(layer, weights, layerIndex);
+        for (int c = 0; c < channels.Scale.Length; c++)
+        {
+            map.Pointer[c] = (float)channels.Scale[c];
+            map.Pointer[values.PaddedChannels + c] = (float)channels.Offset[c];
+        }
+    }
+
+    internal override void Run(Workspace workspace, int count)
+    {
+        for (int n = 0; n < count; n++)
+        {
+            float* x = workspace.Values(values, n);
+            ChannelAffine<TVector, TSimd>.Apply(
+                x, values.Layout, x, values.Layout, values.PaddedChannels / TSimd.Lanes, map.Pointer, map.Pointer + values.PaddedChannels, rectify: false);
+        }
+    }
+
+    public override void Dispose()
+    {
+        map.Dispose();
+        base.Dispose();
+    }
+}

@@ -1,0 +1,74 @@
+using DigitML.Engine.Cpu.Kernels;
+using DigitML.Engine.Cpu.Memory;
+using DigitML.Engine.Cpu.Simd;
+using DigitML.Engine.Networks;
+
+namespace DigitML.Engine.Cpu.Inference;
+
+/// <summary>Packed weights, bias and the map after the rectifier, of a convolution or dense layer.</summary>
+internal sealed unsafe class JoinedWeights<TVector, TSimd> : IDisposable
+    where TVector : struct
+    where TSimd : struct, ISimd<TVector>
+{
+    private readonly int layerIndex;
+    private readonly bool hasBias;
+    private readonly JoinedLayers joined;
+    private readonly PanelLayout panels;
+    private readonly Func<int, int> position;
+    private readonly NativeBuffer weights, channels;
+
+    /// <param name="layerIndex">The layer.</param>
+    /// <param name="hasBias">Whether it has a bias.</param>
+    /// <param name="joined">What it takes in.</param>
+    /// <param name="panels">The layout of its packed weights.</param>
+    /// <param name="position">Where a value of its weight lies.</param>
+    internal JoinedWeights(int layerIndex, bool hasBias, JoinedLayers joined, PanelLayout panels, Func<int, int> position)
+    {
+        this.layerIndex = layerIndex;
+        this.hasBias = hasBias;
+        this.joined = joined;
+        this.panels = panels;
+        this.position = position;
+        weights = new NativeBuffer(panels.Size);
+        channels = new NativeBuffer(3L * panels.Columns);
+    }
+
+    /// <summary>Packed weights.</summary>
+    internal float* Weights => weights.Pointer;
+
+    /// <summary>What happens to each row of outputs.</summary>
+    internal ForwardEpilogue<TVector, TSimd> Epilogue
+    {
+        get
+        {
+            bool hasMap = joined.FinalNorm >= 0;
+            float* scale = channels.Pointer + panels.Columns, offset = channels.Pointer + 2 * panels.Columns;
+            return new ForwardEpilogue<TVector, TSimd>(channels.Pointer, joined.Rectify, hasMap ? scale : null, hasMap ? offset : null);
+        }
+    }
+
+    /// <summary>Packs the weights of the layer and what it takes in.</summary>
+    internal void Load(NetworkWeights source)
+    {
+        float[] values = source.OfLayer(layerIndex)[0].Values;
+        int outputs = source.OfLayer(layerIndex)[0].Spec.Dims[0], inputs = values.Length / outputs;
+        ChannelMap? folded = MapOf(joined.FoldedNorm, source), final = MapOf(joined.FinalNorm, source);
+        for (int i = 0; i < values.Length; i++) weights.Pointer[position(i)] = (float)(values[i] * (folded?.Scale[i / inputs] ?? 1));
+        for (int o = 0; o < outputs; o++)
+        {
+            double bias = hasBias ? source.OfLayer(layerIndex)[1].Values[o] : 0;
+            channels.Pointer[o] = (float)(bias * (folded?.Scale[o] ?? 1) + (folded?.Offset[o] ?? 0));
+            channels.Pointer[panels.Columns + o] = (float)(final?.Scale[o] ?? 1);
+            channels.Pointer[2 * panels.Columns + o] = (float)(final?.Offset[o] ?? 0);
+        }
+    }
+
+    public void Dispose()
+    {
+        weights.Dispose();
+        channels.Dispose();
+    }
+
+    private static ChannelMap? MapOf(int normIndex, NetworkWeights source) =>
+        normIndex < 0 ? null : ChannelMap.Of((BatchNorm)source.Network.Layers[normIndex].Layer, source, normIndex);
+}
