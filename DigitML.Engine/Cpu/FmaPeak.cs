@@ -8,8 +8,8 @@ namespace DigitML.Engine.Cpu;
 /// <summary>Measures what the processor's multiply-add units can do at most: the yardstick for every kernel.</summary>
 public static class FmaPeak
 {
-    private const int Iterations = 400_000;
-    private const int Rounds = 15;
+    private const int Iterations = 4_000_000;
+    private const int Rounds = 10;
 
     /// <summary>The best of several rounds, in GFLOP/s (a multiply-add is two operations), all threads together.</summary>
     /// <param name="threads">Threads that run at once, 1 or more.</param>
