@@ -20,9 +20,6 @@ internal sealed record ImageLayout(int Height, int Width, int Channels, int Pixe
     /// <summary>Pixels of an image.</summary>
     internal int Pixels => Height * Width;
 
-    /// <summary>Whether pixels follow each other without gaps, rows too.</summary>
-    internal bool IsContiguous => RowStride == Width * PixelStride;
-
     /// <summary>
     /// The layout of an image with margins. <paramref name="dilation"/> leaves that many steps between pixels (the gradient of a strided convolution is
     /// kept so, which makes its input gradient an ordinary convolution).

@@ -92,10 +92,12 @@ internal sealed unsafe class WinogradBackward<TVector, TSimd>(
         for (int first = 0; first < tiles; first += size)
         {
             int count = Math.Min(size, tiles - first);
-            EvaluateTiles(shape.Tile.Output, first, count, dy, outputGradient, shape.OutputChannels, strip.Outputs, shape.OutputStride, strip.Scratch);
+            TileEvaluation<TVector, TSimd>.Run(
+                shape, shape.Tile.Output, first, count, dy, outputGradient, shape.OutputChannels, strip.Outputs, shape.OutputStride, strip.Scratch);
             if (pointSums is not null)
             {
-                EvaluateTiles(shape.Tile.Input, first, count, x, input, shape.InputChannels, strip.Inputs, shape.InputStride, strip.Scratch);
+                TileEvaluation<TVector, TSimd>.Run(
+                    shape, shape.Tile.Input, first, count, x, input, shape.InputChannels, strip.Inputs, shape.InputStride, strip.Scratch);
                 PointProducts<TVector, TSimd>.MultiplyTransposed(
                     shape.Points, count, strip.Inputs, shape.InputStride, shape.InputChannels, inputs, strip.Outputs, shape.OutputStride, shape.OutputChannels,
                     pointSums.Pointer, weightStride, panels, replaceSums && first == 0);
@@ -116,21 +118,6 @@ internal sealed unsafe class WinogradBackward<TVector, TSimd>(
         transposed.Dispose();
         while (strips.TryTake(out WinogradStrip? strip)) strip.Dispose();
         while (sums.TryTake(out NativeBuffer? buffer)) buffer.Dispose();
-    }
-
-    private void EvaluateTiles(
-        ParityMatrix matrix, int first, int count, float* x, ImageLayout layout, int channels, float* points, int stride, float* scratch)
-    {
-        for (int t = 0; t < count; t++)
-        {
-            (int image, int row, int column) = shape.Place(first + t);
-            float* corner = x + image * (nint)layout.SampleStride + row * (nint)layout.RowStride + column * (nint)layout.PixelStride;
-            for (int c = 0; c < channels; c += TSimd.Lanes)
-            {
-                ParityTransform<TVector, TSimd>.Evaluate(
-                    matrix, corner + c, layout.RowStride, layout.PixelStride, points + t * channels + c, stride, scratch);
-            }
-        }
     }
 
     // Tiles of dx overlap by the filter's size less one, and reach over the border by the padding.

@@ -52,18 +52,8 @@ internal sealed unsafe class WinogradForward<TVector, TSimd>(WinogradShape shape
         for (int first = 0; first < tiles; first += size)
         {
             int count = Math.Min(size, tiles - first);
-            for (int t = 0; t < count; t++)
-            {
-                (int image, int row, int column) = shape.Place(first + t);
-                float* corner = x + image * (nint)input.SampleStride + row * (nint)input.RowStride + column * (nint)input.PixelStride;
-                for (int c = 0; c < shape.InputChannels; c += TSimd.Lanes)
-                {
-                    ParityTransform<TVector, TSimd>.Evaluate(
-                        shape.Tile.Input, corner + c, input.RowStride, input.PixelStride, strip.Inputs + t * shape.InputChannels + c, shape.InputStride,
-                        strip.Scratch);
-                }
-            }
-
+            TileEvaluation<TVector, TSimd>.Run(
+                shape, shape.Tile.Input, first, count, x, input, shape.InputChannels, strip.Inputs, shape.InputStride, strip.Scratch);
             PointProducts<TVector, TSimd>.Multiply(
                 shape.Points, count, strip.Inputs, shape.InputStride, shape.InputChannels, inputs, weights.Pointer, weightStride, panels,
                 strip.Outputs, shape.OutputStride, shape.OutputChannels);

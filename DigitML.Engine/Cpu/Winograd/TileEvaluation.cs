@@ -1,0 +1,36 @@
+using DigitML.Engine.Cpu.Memory;
+using DigitML.Engine.Cpu.Simd;
+
+namespace DigitML.Engine.Cpu.Winograd;
+
+/// <summary>Takes the tiles of a strip from images to points: inputs forward, inputs and output gradients backward.</summary>
+internal static unsafe class TileEvaluation<TVector, TSimd>
+    where TVector : struct
+    where TSimd : struct, ISimd<TVector>
+{
+    /// <summary>Evaluates some tiles.</summary>
+    /// <param name="shape">How images are cut.</param>
+    /// <param name="matrix">From a line of a tile to points.</param>
+    /// <param name="first">First tile, counted from the first image.</param>
+    /// <param name="count">Tiles.</param>
+    /// <param name="x">The corner of the first image's first tile.</param>
+    /// <param name="layout">Where images lie.</param>
+    /// <param name="channels">Padded channels.</param>
+    /// <param name="points">Gets [point][tile][channel].</param>
+    /// <param name="stride">Floats from a point to the next.</param>
+    /// <param name="scratch">Room for a tile half-way.</param>
+    internal static void Run(
+        WinogradShape shape, ParityMatrix matrix, int first, int count, float* x, ImageLayout layout, int channels, float* points, int stride, float* scratch)
+    {
+        for (int t = 0; t < count; t++)
+        {
+            (int image, int row, int column) = shape.Place(first + t);
+            float* corner = x + image * (nint)layout.SampleStride + row * (nint)layout.RowStride + column * (nint)layout.PixelStride;
+            for (int c = 0; c < channels; c += TSimd.Lanes)
+            {
+                ParityTransform<TVector, TSimd>.Evaluate(
+                    matrix, corner + c, layout.RowStride, layout.PixelStride, points + t * channels + c, stride, scratch);
+            }
+        }
+    }
+}
