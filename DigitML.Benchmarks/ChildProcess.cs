@@ -10,7 +10,10 @@ internal static class ChildProcess
     internal static string Console { get; } = Path.Combine(AppContext.BaseDirectory, "digitml.dll");
 
     /// <summary>Runs a program and reads the JSON it prints.</summary>
-    internal static JsonElement Run(string program, params string[] arguments)
+    internal static JsonElement Run(string program, params string[] arguments) => JsonSerializer.Deserialize<JsonElement>(Output(program, arguments));
+
+    /// <summary>Runs a program and gives what it prints.</summary>
+    internal static string Output(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, UseShellExecute = false };
 
@@ -19,7 +22,6 @@ internal static class ChildProcess
         using Process process = Process.Start(start)!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
-        return JsonSerializer.Deserialize<JsonElement>(output);
+        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
     }
 }

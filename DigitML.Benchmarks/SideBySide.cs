@@ -6,64 +6,105 @@ using DigitML.Engine.Cpu;
 namespace DigitML.Benchmarks;
 
 /// <summary>
-/// Runs DigitML and PyTorch on the same work in turn, so that both see the same minutes of a machine whose speed drifts, and writes medians and ratios
-/// to <c>results/{cpu}/side-by-side</c>.
+/// Runs DigitML and its peers on the same work in turn, so that both see the same minutes of a machine whose speed drifts, and writes medians and ratios
+/// to <c>results/{cpu}/side-by-side</c>. With <c>--only TEXT</c> it measures the rows that have the text in their name and just prints them.
 /// </summary>
 internal static class SideBySide
 {
-    private static readonly (string Work, string Recipe, int BatchSize)[] Cases =
-    [
-        ("train", "keras-cnn", 64),
-        ("train", "compact-9768", 64),
-        ("predict", "keras-cnn", 100),
-        ("predict", "compact-9768", 100),
-    ];
+    private const string Big = "keras-cnn", Small = "compact-9768";
 
     internal static void Run(Options options)
     {
         int pairs = options.Number("--pairs", 5), threads = options.Number("--threads", 2), seconds = options.Number("--seconds", 4);
-        ComparedWork[] rows = [.. Cases.Select(work => Compare(work.Work, work.Recipe, work.BatchSize, threads, seconds, pairs))];
-        Console.WriteLine(ResultFiles.Write("side-by-side", rows, Table(rows)));
+        string only = options.Text("--only", "");
+        using var models = new PeerModels();
+        Comparison[] chosen = [.. Cases(threads, seconds, models).Where(c => c.PlainName.Contains(only, StringComparison.Ordinal))];
+        if (chosen.Any(comparison => comparison.Other.Program == "node")) InstallOnnxRuntime();
+        Row[] rows = [.. chosen.Select(comparison => Measure(comparison, pairs))];
+        Console.WriteLine(Table(rows));
+        if (only.Length == 0) Console.WriteLine(ResultFiles.Write("side-by-side", rows, Table(rows)));
     }
 
-    private static ComparedWork Compare(string work, string recipe, int batchSize, int threads, int seconds, int pairs)
+    private static IEnumerable<Comparison> Cases(int threads, int seconds, PeerModels models)
     {
-        string[] common =
-        [
-            work, "--recipe", recipe, "--batch-size", Text(batchSize), "--threads", Text(threads), "--seconds", Text(seconds),
-        ];
-        string python = Environment.GetEnvironmentVariable("DIGITML_PYTHON") ?? "/usr/bin/python3";
-        string peerScript = Path.Combine(ResultFiles.Project, "peers", "pytorch_peer.py"), peer = "";
-        var ours = new double[pairs];
-        var theirs = new double[pairs];
-        for (int pair = 0; pair < pairs; pair++)
+        foreach (string recipe in (string[])[Big, Small])
         {
-            ours[pair] = SamplesPerSecond(ChildProcess.Run("dotnet", [ChildProcess.Console, "bench", .. common, "--json"]));
-            JsonElement answer = ChildProcess.Run(python, [peerScript, .. common]);
-            theirs[pair] = SamplesPerSecond(answer);
-            peer = answer.GetProperty("peer").GetString()!;
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{work} {recipe} {pair + 1}/{pairs}: {ours[pair]:N0} against {theirs[pair]:N0} samples/s, {ours[pair] / theirs[pair]:0.00}x"));
+            var train = new Work("train", recipe, 64, threads, seconds);
+            yield return new(train, $"train `{recipe}`", Contestant.DigitML("DigitML", train), Contestant.PyTorch(train));
         }
 
-        double ratio = Median([.. ours.Zip(theirs, (a, b) => a / b)]);
-        return new ComparedWork(work, recipe, batchSize, threads, CpuDevice.NativeVectorBits, Median(ours), peer, Median(theirs), Math.Round(ratio, 2), ours, theirs);
+        foreach (string recipe in (string[])[Big, Small])
+        {
+            var predict = new Work("predict", recipe, 100, threads, seconds);
+            yield return new(predict, $"predict `{recipe}`", Contestant.DigitML("DigitML", predict), Contestant.OnnxRuntime(predict, models));
+            yield return new(predict, $"predict `{recipe}`", Contestant.DigitML("DigitML", predict), Contestant.PyTorch(predict));
+        }
+
+        foreach (string recipe in (string[])[Big, Small])
+        {
+            var one = new Work("predict", recipe, 1, 1, seconds);
+            yield return new(one, $"predict one `{recipe}` image", Contestant.DigitML("DigitML", one), Contestant.OnnxRuntime(one, models));
+        }
+
+        foreach (string recipe in (string[])[Big, Small])
+        {
+            var train = new Work("train", recipe, 64, threads, seconds);
+            Contestant usual = Contestant.DigitML($"{CpuDevice.NativeVectorBits} bits", train);
+            if (CpuDevice.NativeVectorBits == 512)
+            {
+                yield return new(train, $"train `{recipe}` at 256 bits", Contestant.DigitML("DigitML", train, vectorBits: 256), usual);
+            }
+
+            yield return new(train, $"train `{recipe}`, threads", usual with { Name = "DigitML" }, Contestant.DigitML("1 thread", train with { Threads = 1 }));
+        }
+
+        var steps = new Work("train", Big, 64, threads, seconds);
+        double gflopPerSample = Arithmetic.TrainingOperations(PeerModels.NetworkOf(Big)) / 1e9;
+        yield return new(steps, $"train `{Big}`, arithmetic", Contestant.DigitML("DigitML", steps) with { Factor = gflopPerSample }, Contestant.Peak(threads), "GFLOP/s");
     }
 
-    private static string Table(ComparedWork[] rows)
+    private static Row Measure(Comparison comparison, int pairs)
+    {
+        var ours = new JsonElement[pairs];
+        var others = new JsonElement[pairs];
+        var ratios = new double[pairs];
+        for (int pair = 0; pair < pairs; pair++)
+        {
+            ours[pair] = comparison.Ours.Run();
+            others[pair] = comparison.Other.Run();
+            double our = comparison.Ours.FigureIn(ours[pair]), other = comparison.Other.FigureIn(others[pair]);
+            ratios[pair] = our / other;
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{comparison.Name} {pair + 1}/{pairs}: {our:N0} against {other:N0} {comparison.Unit}, {ratios[pair]:0.00}x"));
+        }
+
+        return new Row(
+            comparison.Name, comparison.Work.BatchSize, comparison.Work.Threads, comparison.Unit,
+            Math.Round(Median([.. ours.Select(comparison.Ours.FigureIn)]), 1), comparison.Other.NameIn(others[0]),
+            Math.Round(Median([.. others.Select(comparison.Other.FigureIn)]), 1), Math.Round(Median(ratios), 2), ours, others);
+    }
+
+    private static string Table(Row[] rows)
     {
         var text = new StringBuilder();
-        text.Append("| work | batch | threads | DigitML, samples/s | peer | peer, samples/s | ratio |\n|---|---:|---:|---:|---|---:|---:|\n");
-        foreach (ComparedWork row in rows)
+        text.Append("| work | batch | threads | DigitML | against | | ratio |\n|---|---:|---:|---:|---|---:|---:|\n");
+        foreach (Row row in rows)
         {
             text.Append(CultureInfo.InvariantCulture,
-                $"| {row.Work} `{row.Recipe}` | {row.BatchSize} | {row.Threads} | {row.SamplesPerSecond:N0} | {row.Peer} | {row.PeerSamplesPerSecond:N0} | {row.MedianRatio:0.0}x |\n");
+                $"| {row.Work} | {row.BatchSize} | {row.Threads} | {row.Figure:N0} {row.Unit} | {row.Against} | {row.OtherFigure:N0} {row.Unit} | {row.MedianRatio:0.00}x |\n");
         }
 
         return text.ToString();
     }
 
-    private static double SamplesPerSecond(JsonElement answer) => answer.GetProperty("samplesPerSecond").GetDouble();
+    private static void InstallOnnxRuntime()
+    {
+        string peers = Path.Combine(ResultFiles.Project, "peers");
+        if (Directory.Exists(Path.Combine(peers, "node_modules", "onnxruntime-node"))) return;
+
+        // The processor's library is in the package; its install script would only fetch one for graphics cards.
+        ChildProcess.Output("npm", "ci", "--prefix", peers, "--ignore-scripts", "--no-audit", "--no-fund");
+    }
 
     private static double Median(double[] values)
     {
@@ -71,9 +112,12 @@ internal static class SideBySide
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private sealed record Comparison(Work Work, string Name, Contestant Ours, Contestant Other, string Unit = "samples/s")
+    {
+        internal string PlainName => Name.Replace("`", "", StringComparison.Ordinal);
+    }
 
-    private sealed record ComparedWork(
-        string Work, string Recipe, int BatchSize, int Threads, int VectorBits, double SamplesPerSecond, string Peer, double PeerSamplesPerSecond,
-        double MedianRatio, double[] Measurements, double[] PeerMeasurements);
+    private sealed record Row(
+        string Work, int BatchSize, int Threads, string Unit, double Figure, string Against, double OtherFigure, double MedianRatio,
+        JsonElement[] Answers, JsonElement[] OtherAnswers);
 }

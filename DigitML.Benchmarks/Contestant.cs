@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace DigitML.Benchmarks;
+
+/// <summary>One side of a comparison: a program that does some work for some seconds and prints JSON with the figure that counts.</summary>
+/// <param name="Name">What tables call it; null where the program's answer says it, under "peer".</param>
+/// <param name="Program">The program.</param>
+/// <param name="Arguments">Its arguments.</param>
+internal sealed record Contestant(string? Name, string Program, params string[] Arguments)
+{
+    /// <summary>Where the figure is in the answer.</summary>
+    internal string Figure { get; init; } = "samplesPerSecond";
+
+    /// <summary>What the figure is multiplied with.</summary>
+    internal double Factor { get; init; } = 1;
+
+    /// <summary>Steps of DigitML.</summary>
+    internal static Contestant DigitML(string name, Work work, int vectorBits = 0) => new(
+        name, "dotnet", [ChildProcess.Console, "bench", .. work.Arguments, .. vectorBits == 0 ? [] : (string[])["--vector-bits", Text(vectorBits)], "--json"]);
+
+    /// <summary>The same steps in PyTorch; needs Debian's python3-torch, or DIGITML_PYTHON naming a Python that has it.</summary>
+    internal static Contestant PyTorch(Work work) => new(
+        null, Environment.GetEnvironmentVariable("DIGITML_PYTHON") ?? "/usr/bin/python3", [PeerScript("pytorch_peer.py"), .. work.Arguments]);
+
+    /// <summary>The same predictions in ONNX Runtime; needs Node.js.</summary>
+    internal static Contestant OnnxRuntime(Work work, PeerModels models) => new(
+        null, "node", PeerScript("onnxruntime_peer.js"), "--model", models.Of(work.Recipe), "--empty-model", models.Empty,
+        "--batch-size", Text(work.BatchSize), "--threads", Text(work.Threads), "--seconds", Text(work.Seconds));
+
+    /// <summary>The multiply-add peak on all threads.</summary>
+    internal static Contestant Peak(int threads) => new("multiply-add peak", "dotnet", ChildProcess.Console, "bench", "peak", "--threads", Text(threads), "--json")
+    {
+        Figure = "allThreadsGflops",
+    };
+
+    /// <summary>Runs the program once.</summary>
+    internal JsonElement Run() => ChildProcess.Run(Program, Arguments);
+
+    /// <summary>The figure in an answer.</summary>
+    internal double FigureIn(JsonElement answer) => answer.GetProperty(Figure).GetDouble() * Factor;
+
+    /// <summary>What tables call the one who gave an answer.</summary>
+    internal string NameIn(JsonElement answer) => Name ?? answer.GetProperty("peer").GetString()!;
+
+    private static string PeerScript(string file) => Path.Combine(ResultFiles.Project, "peers", file);
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>What a contestant does.</summary>
+/// <param name="Kind">"train" or "predict".</param>
+/// <param name="Recipe">Whose network.</param>
+/// <param name="BatchSize">Images at once.</param>
+/// <param name="Threads">Threads.</param>
+/// <param name="Seconds">How long to measure.</param>
+internal sealed record Work(string Kind, string Recipe, int BatchSize, int Threads, int Seconds)
+{
+    /// <summary>As <c>digitml bench</c> and the PyTorch peer take it.</summary>
+    internal string[] Arguments { get; } = [.. string.Create(CultureInfo.InvariantCulture,
+        $"{Kind} --recipe {Recipe} --batch-size {BatchSize} --threads {Threads} --seconds {Seconds}").Split(' ')];
+}
