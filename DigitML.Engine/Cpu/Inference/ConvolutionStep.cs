@@ -18,7 +18,7 @@ internal sealed unsafe class ConvolutionStep<TVector, TSimd> : InferenceStep
     private readonly JoinedWeights<TVector, TSimd> weights;
     private readonly WinogradForward<TVector, TSimd>? winograd;
 
-    internal ConvolutionStep(Conv2D layer, int layerIndex, JoinedLayers joined, BufferPlan input, BufferPlan output, NumericMode mode)
+    internal ConvolutionStep(Conv2D layer, int layerIndex, JoinedLayers joined, BufferPlan input, BufferPlan output, NumericMode mode, WinogradStripPlan strips)
     {
         this.layer = layer;
         this.input = input;
@@ -32,24 +32,23 @@ internal sealed unsafe class ConvolutionStep<TVector, TSimd> : InferenceStep
         bool hasVectors = input.PaddedChannels % TSimd.Lanes == 0;
         if (!hasVectors || WinogradChoice.Tile(layer, output.Shape, inputs, output.Shape.Channels, mode, isForward: true) is not { } tile) return;
         WinogradShape shape = WinogradShape.Of(output.Shape, tile, input.PaddedChannels, output.PaddedChannels);
-        winograd = new WinogradForward<TVector, TSimd>(shape, inputs, panels);
+        winograd = new WinogradForward<TVector, TSimd>(shape, inputs, panels, strips);
         input.RequireMargins(shape.InputMargins(input.Shape, margins));
     }
 
     internal override void Load(NetworkWeights weights)
     {
         this.weights.Load(weights);
-        winograd?.Prepare(this.weights.Weights);
+        for (int part = 0; part < winograd?.PrepareParts; part++) winograd.Prepare(this.weights.Weights, part);
     }
 
     internal override void Run(Workspace workspace, int count)
     {
         ImageLayout x = input.Layout, y = output.Layout;
         nint corner = -margins.Top * (nint)x.RowStride - margins.Left * (nint)x.PixelStride;
-        ForwardEpilogue<TVector, TSimd> epilogue = weights.Epilogue;
         if (winograd is not null)
         {
-            winograd.Run(workspace.Values(input, 0) + corner, x, workspace.Values(output, 0), y, count, epilogue);
+            winograd.Run(workspace.Strip, workspace.Values(input, 0) + corner, x, workspace.Values(output, 0), y, count, weights.Output);
             return;
         }
 
@@ -62,7 +61,8 @@ internal sealed unsafe class ConvolutionStep<TVector, TSimd> : InferenceStep
         for (int n = 0; n < count; n++)
         {
             correlation.Run<TVector, TSimd, ForwardEpilogue<TVector, TSimd>>(
-                workspace.Values(input, n) + corner, weights.Weights, workspace.Values(output, n), epilogue);
+                workspace.Values(input, n) + corner, weights.Weights, workspace.Values(output, n),
+                new ForwardEpilogue<TVector, TSimd>(weights.Output));
         }
     }
 

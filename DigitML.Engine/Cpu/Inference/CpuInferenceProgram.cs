@@ -28,7 +28,7 @@ internal sealed unsafe class CpuInferenceProgram<TVector, TSimd> : IInferencePro
         logits = compiler.Logits;
         inputSize = weights.Network.InputShape.Size;
         classCount = weights.Network.ClassCount;
-        workspaces = new Pool<Workspace>(() => new Workspace(compiler.Plans, SamplesPerPart));
+        workspaces = new Pool<Workspace>(() => new Workspace(compiler.Plans, compiler.Strips, SamplesPerPart));
         batches = new Pool<Batch>(() => new Batch(this));
         Load(weights);
     }

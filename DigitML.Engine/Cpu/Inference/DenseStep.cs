@@ -31,7 +31,7 @@ internal sealed unsafe class DenseStep<TVector, TSimd> : InferenceStep
         var forward = new DenseForward(panels, input.Layout.SampleStride, output.Layout.SampleStride);
         for (int part = 0; part < forward.Parts(count); part++)
         {
-            forward.Run(part, count, workspace.Values(input, 0), weights.Weights, workspace.Values(output, 0), weights.Epilogue);
+            forward.Run(part, count, workspace.Values(input, 0), weights.Weights, workspace.Values(output, 0), new ForwardEpilogue<TVector, TSimd>(weights.Output));
         }
     }
 

@@ -1,6 +1,7 @@
 using DigitML.Engine.Cpu.Kernels;
 using DigitML.Engine.Cpu.Memory;
 using DigitML.Engine.Cpu.Simd;
+using DigitML.Engine.Cpu.Winograd;
 using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Cpu.Inference;
@@ -34,6 +35,9 @@ internal sealed class InferenceCompiler<TVector, TSimd> : ILayerVisitor<int, Buf
     /// <summary>All buffers a workspace needs.</summary>
     internal IReadOnlyList<BufferPlan> Plans => plans;
 
+    /// <summary>What Winograd convolutions need of a workspace.</summary>
+    internal WinogradStripPlan Strips { get; } = new();
+
     /// <summary>Compiles all layers.</summary>
     internal InferenceStep[] Compile()
     {
@@ -50,7 +54,7 @@ internal sealed class InferenceCompiler<TVector, TSimd> : ILayerVisitor<int, Buf
     public BufferPlan Visit(Conv2D layer, int index)
     {
         BufferPlan output = NewOutput(index);
-        steps.Add(new ConvolutionStep<TVector, TSimd>(layer, index, Join(index), current, output, mode));
+        steps.Add(new ConvolutionStep<TVector, TSimd>(layer, index, Join(index), current, output, mode, Strips));
         return output;
     }
 

@@ -36,14 +36,14 @@ internal sealed unsafe class JoinedWeights<TVector, TSimd> : IDisposable
     /// <summary>Packed weights.</summary>
     internal float* Weights => weights.Pointer;
 
-    /// <summary>What happens to each row of outputs.</summary>
-    internal ForwardEpilogue<TVector, TSimd> Epilogue
+    /// <summary>What happens to outputs.</summary>
+    internal ChannelOutput Output
     {
         get
         {
             bool hasMap = joined.FinalNorm >= 0;
             float* scale = channels.Pointer + panels.Columns, offset = channels.Pointer + 2 * panels.Columns;
-            return new ForwardEpilogue<TVector, TSimd>(channels.Pointer, joined.Rectify, hasMap ? scale : null, hasMap ? offset : null);
+            return new ChannelOutput(channels.Pointer, joined.Rectify, hasMap ? scale : null, hasMap ? offset : null);
         }
     }
 

@@ -3,28 +3,19 @@ using DigitML.Engine.Cpu.Simd;
 
 namespace DigitML.Engine.Cpu.Kernels;
 
-/// <summary>Adds a bias, then rectifies, then scales and shifts each channel, each where asked.</summary>
-internal readonly unsafe struct ForwardEpilogue<TVector, TSimd>(float* bias, bool rectify, float* scale, float* offset) : IRowEpilogue<TVector, TSimd>
+/// <summary>Takes rows of outputs through a <see cref="ChannelOutput"/>.</summary>
+internal readonly struct ForwardEpilogue<TVector, TSimd>(ChannelOutput output) : IRowEpilogue<TVector, TSimd>
     where TVector : struct
     where TSimd : struct, ISimd<TVector>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply(float* pixel, nint stride, int count, int channel, int row)
+    public unsafe void Apply(float* pixel, nint stride, int count, int channel, int row)
     {
-        if (bias == null && !rectify && scale == null) return;
-        TVector zero = TSimd.Create(0f), b = bias == null ? zero : TSimd.Load(bias + channel);
-        if (scale == null && rectify)
-        {
-            for (; count > 0; count--, pixel += stride) TSimd.Store(TSimd.Max(TSimd.Add(TSimd.Load(pixel), b), zero), pixel);
-            return;
-        }
-
-        TVector s = scale == null ? TSimd.Create(1f) : TSimd.Load(scale + channel), t = scale == null ? zero : TSimd.Load(offset + channel);
+        if (output.IsIdentity) return;
+        output.From(channel).Load<TVector, TSimd>(out TVector bias, out TVector floor, out TVector scale, out TVector offset);
         for (; count > 0; count--, pixel += stride)
         {
-            TVector value = TSimd.Add(TSimd.Load(pixel), b);
-            if (rectify) value = TSimd.Max(value, zero);
-            TSimd.Store(TSimd.MultiplyAdd(value, s, t), pixel);
+            TSimd.Store(TSimd.MultiplyAdd(TSimd.Max(TSimd.Add(TSimd.Load(pixel), bias), floor), scale, offset), pixel);
         }
     }
 }

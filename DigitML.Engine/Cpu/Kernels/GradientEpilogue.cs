@@ -34,4 +34,25 @@ internal readonly unsafe struct GradientEpilogue<TVector, TSimd>(
             TSimd.Store(rectified ? TSimd.WherePositive(r, gradient) : gradient, pixel);
         }
     }
+
+    /// <summary>The same from the pixels of a row, which lie one after the other, to those of another.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void ApplyRow(float* source, float* pixel, nint stride, int count, int channels, int row)
+    {
+        float* value = values + row * valueRowStride;
+        for (; count > 0; count--, source += channels, pixel += stride, value += valuePixelStride)
+        {
+            for (int channel = 0; channel < channels; channel += TSimd.Lanes)
+            {
+                TVector gradient = TSimd.Load(source + channel);
+                if (a != null)
+                {
+                    TVector constant = TSimd.MultiplyAdd(TSimd.Load(b + channel), TSimd.Load(value + channel), TSimd.Load(c + channel));
+                    gradient = TSimd.MultiplyAdd(TSimd.Load(a + channel), gradient, constant);
+                }
+
+                TSimd.Store(rectified ? TSimd.WherePositive(TSimd.Load(value + channel), gradient) : gradient, pixel + channel);
+            }
+        }
+    }
 }

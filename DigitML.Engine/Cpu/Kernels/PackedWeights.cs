@@ -24,23 +24,20 @@ internal static unsafe class PackedWeights
     }
 
     /// <summary>
-    /// The weights of the input gradient: rows run over (KH − 1 − kh, KW − 1 − kw, output channel), columns over input channels.
+    /// The weights of the input gradient: rows run over (KH − 1 − kh, KW − 1 − kw, output channel), columns over input channels. One tap of them.
     /// </summary>
-    internal static void Mirror(float* weights, PanelLayout panels, int taps, int inputs, int outputs, float* mirrored, PanelLayout mirroredPanels)
+    internal static void Mirror(float* weights, PanelLayout panels, int taps, int tap, int inputs, int outputs, float* mirrored, PanelLayout mirroredPanels)
     {
-        for (int tap = 0; tap < taps; tap++)
+        for (int panel = 0; panel < mirroredPanels.Panels; panel++)
         {
-            for (int panel = 0; panel < mirroredPanels.Panels; panel++)
+            int width = mirroredPanels.VectorsOf(panel) * mirroredPanels.Lanes, first = panel * 2 * mirroredPanels.Lanes;
+            float* destination = mirrored + mirroredPanels.OffsetOf(panel) + (taps - 1 - tap) * outputs * width;
+            int count = Math.Min(width, inputs - first);
+            for (int output = 0; output < outputs; output++, destination += width)
             {
-                int width = mirroredPanels.VectorsOf(panel) * mirroredPanels.Lanes, first = panel * 2 * mirroredPanels.Lanes;
-                float* destination = mirrored + mirroredPanels.OffsetOf(panel) + (taps - 1 - tap) * outputs * width;
-                int count = Math.Min(width, inputs - first);
-                for (int output = 0; output < outputs; output++, destination += width)
-                {
-                    float* source = weights + panels.PositionOf(tap * inputs + first, output);
-                    int stride = panels.VectorsOf(output / (2 * panels.Lanes)) * panels.Lanes;
-                    for (int c = 0; c < count; c++) destination[c] = source[c * stride];
-                }
+                float* source = weights + panels.PositionOf(tap * inputs + first, output);
+                int stride = panels.VectorsOf(output / (2 * panels.Lanes)) * panels.Lanes;
+                for (int c = 0; c < count; c++) destination[c] = source[c * stride];
             }
         }
     }

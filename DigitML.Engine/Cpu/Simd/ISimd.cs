@@ -33,11 +33,17 @@ internal unsafe interface ISimd<TVector> where TVector : struct
     /// <summary>left · right + addend, rounded once.</summary>
     static abstract TVector MultiplyAdd(TVector left, TVector right, TVector addend);
 
+    /// <summary>addend − left · right, rounded once.</summary>
+    static abstract TVector MultiplySubtract(TVector left, TVector right, TVector addend);
+
     /// <summary>Lane by lane <paramref name="value"/> where <paramref name="test"/> is above 0, else 0.</summary>
     static abstract TVector WherePositive(TVector test, TVector value);
 
     /// <summary>Lane by lane <paramref name="then"/> where the first two are equal, else <paramref name="otherwise"/>.</summary>
     static abstract TVector WhereEqual(TVector left, TVector right, TVector then, TVector otherwise);
+
+    /// <summary>Lane by lane <paramref name="then"/> where left is above right, else <paramref name="otherwise"/>.</summary>
+    static abstract TVector WhereGreater(TVector left, TVector right, TVector then, TVector otherwise);
 
     /// <summary>Lane by lane 0 where <see cref="Randomness.DropoutMask"/> drops index <c>indices[lane] + offset</c>, else the scale of kept values.</summary>
     static abstract TVector DropoutFactor(uint* indices, uint offset, Randomness.DropoutMask mask);

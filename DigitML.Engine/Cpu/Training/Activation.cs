@@ -12,7 +12,6 @@ internal sealed unsafe class Activation : IDisposable
     private readonly int paddedChannels;
     private Margins margins, gradientMargins;
     private Size2D gradientDilation = 1;
-    private NativeBuffer? values, gradients;
 
     internal Activation(Shape shape, int pixelStride)
     {
@@ -29,11 +28,17 @@ internal sealed unsafe class Activation : IDisposable
     /// <summary>Whether anything before it learns.</summary>
     internal bool NeedsGradient { get; set; } = true;
 
+    /// <summary>The values.</summary>
+    internal BatchImages ValueImages { get; } = new();
+
+    /// <summary>The gradients.</summary>
+    internal BatchImages GradientImages { get; } = new();
+
     /// <summary>Where values lie, after <see cref="Allocate"/>.</summary>
-    internal ImageLayout Values { get; private set; } = null!;
+    internal ImageLayout Values => ValueImages.Layout;
 
     /// <summary>Where gradients lie, after <see cref="Allocate"/>.</summary>
-    internal ImageLayout Gradients { get; private set; } = null!;
+    internal ImageLayout Gradients => GradientImages.Layout;
 
     /// <summary>Floats of a pixel, padding included.</summary>
     internal int PaddedChannels => paddedChannels;
@@ -48,30 +53,28 @@ internal sealed unsafe class Activation : IDisposable
         gradientDilation = dilation;
     }
 
-    /// <summary>Makes room for <paramref name="batchSize"/> samples.</summary>
+    /// <summary>Makes room for <paramref name="batchSize"/> samples, when all phases that use it are known.</summary>
     internal void Allocate(int batchSize)
     {
-        Values = ImageLayout.Create(Shape.Height, Shape.Width, Shape.Channels, paddedChannels, margins, 1);
-        values = new NativeBuffer(Values.LengthOf(batchSize));
+        ValueImages.Allocate(ImageLayout.Create(Shape.Height, Shape.Width, Shape.Channels, paddedChannels, margins, 1), batchSize);
         if (!NeedsGradient) return;
-        Gradients = ImageLayout.Create(Shape.Height, Shape.Width, Shape.Channels, paddedChannels, gradientMargins, gradientDilation);
-        gradients = new NativeBuffer(Gradients.LengthOf(batchSize));
+        GradientImages.Allocate(
+            ImageLayout.Create(Shape.Height, Shape.Width, Shape.Channels, paddedChannels, gradientMargins, gradientDilation), batchSize);
     }
 
     /// <summary>Pixel (0, 0) of a sample.</summary>
-    internal float* ValuesOf(int sample) => values!.Pointer + (nint)sample * Values.SampleStride + Values.Origin;
+    internal float* ValuesOf(int sample) => ValueImages.Of(sample);
 
     /// <summary>The gradient of pixel (0, 0) of a sample.</summary>
-    internal float* GradientsOf(int sample) => gradients!.Pointer + (nint)sample * Gradients.SampleStride + Gradients.Origin;
+    internal float* GradientsOf(int sample) => GradientImages.Of(sample);
 
     /// <summary>Sets a sample's gradient to 0.</summary>
-    internal void ClearGradients(int sample) =>
-        new Span<float>(gradients!.Pointer + (nint)sample * Gradients.SampleStride, Gradients.SampleStride).Clear();
+    internal void ClearGradients(int sample) => new Span<float>(GradientsOf(sample) - Gradients.Origin, Gradients.SampleStride).Clear();
 
     public void Dispose()
     {
-        values?.Dispose();
-        gradients?.Dispose();
+        ValueImages.Dispose();
+        GradientImages.Dispose();
     }
 
     private static Margins Union(Margins a, Margins b) =>

@@ -48,18 +48,18 @@ internal sealed unsafe class BatchNormOperation<TVector, TSimd>(
     internal override void AddForward(Schedule schedule)
     {
         forward = schedule;
-        schedule.PerSample(AddMoments);
+        schedule.PerSample(AddMoments, [input.ValueImages]);
         schedule.Once(FinishMoments);
-        if (!IsAbsorbed) schedule.PerSample(Apply);
+        if (!IsAbsorbed) schedule.PerSample(Apply, [input.ValueImages, output.ValueImages]);
     }
 
     internal override void AddBackward(Schedule schedule)
     {
         if (IsAbsorbed) return;
         backward = schedule;
-        schedule.PerSample(AddProducts);
+        schedule.PerSample(AddProducts, [input.ValueImages, output.GradientImages]);
         schedule.Once(FinishProducts);
-        if (input.NeedsGradient) schedule.PerSample(ApplyGradient);
+        if (input.NeedsGradient) schedule.PerSample(ApplyGradient, [input.ValueImages, output.GradientImages, input.GradientImages]);
     }
 
     /// <summary>

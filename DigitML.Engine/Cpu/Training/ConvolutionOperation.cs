@@ -18,11 +18,10 @@ internal sealed unsafe class ConvolutionOperation<TVector, TSimd> : TrainingOper
     private readonly Activation input, output;
     private readonly BatchNormOperation<TVector, TSimd>? norm;
     private readonly ConvolutionGeometry geometry;
-    private readonly ForwardConvolution<TVector, TSimd> forward;
+    private readonly ForwardConvolution forward;
     private readonly BackwardConvolution<TVector, TSimd> backward;
     private readonly ParameterBlock weight;
     private readonly ParameterBlock? bias;
-    private readonly SlotSums weightSums;
     private readonly SlotSums? biasSums;
     private readonly NativeBuffer mirrored;
     private readonly NativeBuffer? folded, foldedBias;
@@ -30,21 +29,21 @@ internal sealed unsafe class ConvolutionOperation<TVector, TSimd> : TrainingOper
 
     internal ConvolutionOperation(
         Conv2D layer, NetworkLayer place, int layerIndex, Activation input, Activation output, ParameterStore store,
-        BatchNormOperation<TVector, TSimd>? norm, NumericMode mode)
+        BatchNormOperation<TVector, TSimd>? norm, NumericMode mode, SharedBuffers buffers)
     {
         this.input = input;
         this.output = output;
         this.norm = norm;
         geometry = new ConvolutionGeometry(layer, input, output, TSimd.Lanes);
-        forward = ConvolutionAlgorithms.Forward<TVector, TSimd>(geometry, mode);
-        backward = ConvolutionAlgorithms.Backward(geometry, norm, mode);
+        forward = ConvolutionAlgorithms.Forward<TVector, TSimd>(geometry, mode, buffers);
+        backward = ConvolutionAlgorithms.Backward(geometry, norm, mode, buffers);
         PanelLayout panels = geometry.Panels;
         weight = store.Add(
             layerIndex, place, "weight", panels.Size, i => PackedWeights.ConvolutionPosition(panels, i, geometry.Inputs, geometry.Taps));
         bias = layer.UseBias ? store.Add(layerIndex, place, "bias", panels.Columns, o => o) : null;
-        weightSums = new SlotSums(panels.Size);
         biasSums = bias is not null || norm is not null ? new SlotSums(panels.Columns) : null;
         mirrored = new NativeBuffer(geometry.MirroredPanels.Size);
+        backward.MirroredWeights = mirrored.Pointer;
         if (norm is not null)
         {
             folded = new NativeBuffer(panels.Size);
@@ -60,32 +59,49 @@ internal sealed unsafe class ConvolutionOperation<TVector, TSimd> : TrainingOper
     internal override void Allocate(int batchSize)
     {
         forward.Allocate();
-        backward.Allocate();
+        backward.Allocate(batchSize);
     }
 
     internal override void AddForward(Schedule schedule)
     {
-        if (norm is null) schedule.Before(() => forward.Prepare(Parameters.WeightsOf(weight)));
-        else schedule.Once(FoldNorm);
-        schedule.PerSample(Forward);
+        if (norm is null)
+        {
+            schedule.Prepare(forward.PrepareParts, part => forward.Prepare(Weights, part));
+        }
+        else
+        {
+            schedule.Once(FoldNorm);
+            if (forward.PrepareParts > 0) schedule.InParts(() => forward.PrepareParts, part => forward.Prepare(Weights, part));
+        }
+
+        if (input.NeedsGradient) schedule.Prepare(geometry.Taps, Mirror);
+        schedule.PerSample(Forward, [input.ValueImages, output.ValueImages], forward.PreferredSamples, forward.ResidentFloats);
     }
 
     internal override void AddBackward(Schedule schedule)
     {
         backwardSchedule = schedule;
-        if (input.NeedsGradient) schedule.Before(Mirror);
+        if (input.NeedsGradient) schedule.Prepare(backward.PrepareParts, backward.Prepare);
+        if (biasSums is not null) schedule.PerSample(AddBiasGradient, [output.GradientImages]);
         if (norm is not null)
         {
-            schedule.PerSample(AddWeightGradient);
+            backward.AddWeightGradient(schedule);
             schedule.Once(FinishNorm);
-            if (input.NeedsGradient) schedule.PerSample(backward.InputGradient);
+            if (input.NeedsGradient) backward.AddInputGradient(schedule);
         }
-        else schedule.PerSample(input.NeedsGradient ? BothGradients : AddWeightGradient);
+        else if (input.NeedsGradient)
+        {
+            backward.AddBothGradients(schedule);
+        }
+        else
+        {
+            backward.AddWeightGradient(schedule);
+        }
     }
 
     internal override void ReduceGradients(int activeSlots)
     {
-        weightSums.AddUp(activeSlots, Parameters.GradientsOf(weight));
+        backward.ReduceWeightGradient(activeSlots, Parameters.GradientsOf(weight));
         if (bias is not null) biasSums!.AddUp(activeSlots, Parameters.GradientsOf(bias));
     }
 
@@ -93,7 +109,6 @@ internal sealed unsafe class ConvolutionOperation<TVector, TSimd> : TrainingOper
     {
         forward.Dispose();
         backward.Dispose();
-        weightSums.Dispose();
         biasSums?.Dispose();
         mirrored.Dispose();
         folded?.Dispose();
@@ -101,43 +116,25 @@ internal sealed unsafe class ConvolutionOperation<TVector, TSimd> : TrainingOper
         base.Dispose();
     }
 
-    private void FoldNorm()
-    {
-        PackedWeights.Fold<TVector, TSimd>(
-            Parameters.WeightsOf(weight), geometry.Panels, geometry.Inputs, bias is null ? null : Parameters.WeightsOf(bias),
-            norm!.Scale, norm.Offset, folded!.Pointer, foldedBias!.Pointer);
-        forward.Prepare(folded.Pointer);
-    }
+    // The weights of the forward pass: those of the layer, or with batch norm taken in.
+    private float* Weights => folded is null ? Parameters.WeightsOf(weight) : folded.Pointer;
 
-    private void Mirror()
-    {
-        PackedWeights.Mirror(
-            Parameters.WeightsOf(weight), geometry.Panels, geometry.Taps, geometry.Inputs, geometry.Outputs, mirrored.Pointer, geometry.MirroredPanels);
-        backward.Prepare(mirrored.Pointer);
-    }
+    private void FoldNorm() => PackedWeights.Fold<TVector, TSimd>(
+        Parameters.WeightsOf(weight), geometry.Panels, geometry.Inputs, bias is null ? null : Parameters.WeightsOf(bias),
+        norm!.Scale, norm.Offset, folded!.Pointer, foldedBias!.Pointer);
+
+    private void Mirror(int tap) => PackedWeights.Mirror(
+        Parameters.WeightsOf(weight), geometry.Panels, geometry.Taps, tap, geometry.Inputs, geometry.Outputs, mirrored.Pointer, geometry.MirroredPanels);
 
     private void Forward(SampleRange range)
     {
         float* biases = foldedBias is not null ? foldedBias.Pointer : bias is not null ? Parameters.WeightsOf(bias) : null;
-        forward.Run(range, new ForwardEpilogue<TVector, TSimd>(biases, output.IsRectified, null, null));
-    }
-
-    private void AddWeightGradient(SampleRange range)
-    {
-        backward.AddWeightGradient(range, weightSums.Begin(range));
-        AddBiasGradient(range);
-    }
-
-    private void BothGradients(SampleRange range)
-    {
-        backward.BothGradients(range, weightSums.Begin(range));
-        AddBiasGradient(range);
+        forward.Run(range, Weights, new ChannelOutput(biases, output.IsRectified, null, null));
     }
 
     private void AddBiasGradient(SampleRange range)
     {
-        if (biasSums is null) return;
-        float* sums = biasSums.Begin(range);
+        float* sums = biasSums!.Begin(range);
         for (int n = range.First; n < range.End; n++)
         {
             ChannelSums<TVector, TSimd>.Add(output.GradientsOf(n), output.Gradients, geometry.Panels.Vectors, sums);
@@ -153,7 +150,7 @@ internal sealed unsafe class ConvolutionOperation<TVector, TSimd> : TrainingOper
         PanelLayout panels = geometry.Panels;
         int slots = backwardSchedule!.ActiveSlots, inputs = geometry.Inputs, outputs = geometry.Outputs;
         float* w = Parameters.WeightsOf(weight), g = Parameters.GradientsOf(weight), s = foldedBias!.Pointer + panels.Columns;
-        weightSums.AddUp(slots, g);
+        backward.ReduceWeightGradient(slots, g);
         biasSums!.AddUp(slots, s);
         if (bias is not null) new Span<float>(s, panels.Columns).CopyTo(new Span<float>(Parameters.GradientsOf(bias), panels.Columns));
         for (int c = 0; c < inputs; c++)

@@ -14,6 +14,7 @@ internal sealed unsafe class CpuTrainingProgram<TVector, TSimd> : ITrainingProgr
 {
     private readonly Network network;
     private readonly TrainingProgramOptions options;
+    private readonly SharedBuffers buffers = new();
     private readonly CompiledTraining compiled;
     private readonly TrainingParameters parameters;
     private readonly ParameterUpdate<TVector, TSimd> update;
@@ -27,18 +28,20 @@ internal sealed unsafe class CpuTrainingProgram<TVector, TSimd> : ITrainingProgr
         this.network = network;
         this.options = options;
         var store = new ParameterStore();
-        var compiler = new TrainingCompiler<TVector, TSimd>(network, store, mode, (layer, index) => new DropoutMask(layer.Rate, options.Seed, step, index));
+        var compiler = new TrainingCompiler<TVector, TSimd>(
+            network, store, mode, buffers, (layer, index) => new DropoutMask(layer.Rate, options.Seed, step, index));
         compiled = compiler.Compile();
         store.LayOut();
         parameters = new TrainingParameters(store, options.Optimizer.SlotCount, options.AveragingDecay is not null);
         compiler.Bind(parameters);
-        foreach (Activation activation in compiled.Activations) activation.Allocate(options.BatchSize);
-        foreach (TrainingOperation operation in compiled.Operations) operation.Allocate(options.BatchSize);
         update = new ParameterUpdate<TVector, TSimd>(parameters, options, team);
         copyInput = CopyInput;
         forward = new Schedule(team);
         backward = new Schedule(team);
         AddPhases();
+        foreach (Activation activation in compiled.Activations) activation.Allocate(options.BatchSize);
+        foreach (TrainingOperation operation in compiled.Operations) operation.Allocate(options.BatchSize);
+        buffers.Allocate();
     }
 
     public void Forward(Minibatch minibatch)
@@ -85,12 +88,15 @@ internal sealed unsafe class CpuTrainingProgram<TVector, TSimd> : ITrainingProgr
     {
         foreach (TrainingOperation operation in compiled.Operations) operation.Dispose();
         foreach (Activation activation in compiled.Activations) activation.Dispose();
+        buffers.Dispose();
         parameters.Dispose();
     }
 
     private void AddPhases()
     {
-        forward.PerSample(copyInput);
+        forward.PerSample(copyInput, [compiled.Input.ValueImages]);
+        compiled.Logits.ValueImages.UseIn(null);
+        compiled.Logits.GradientImages.UseIn(null);
         foreach (TrainingOperation operation in compiled.Operations) operation.AddForward(forward);
         foreach (TrainingOperation operation in compiled.Operations.Reverse()) operation.AddBackward(backward);
         TrainingOperation[] reduced = [.. compiled.Operations.Where(operation => operation.HasGradients)];

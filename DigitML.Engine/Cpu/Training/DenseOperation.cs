@@ -57,18 +57,19 @@ internal sealed unsafe class DenseOperation<TVector, TSimd> : TrainingOperation
         })];
     }
 
-    internal override void AddForward(Schedule schedule) => schedule.InParts(() => forward.Parts(schedule.SampleCount), part => Forward(schedule, part));
+    internal override void AddForward(Schedule schedule) => schedule.InParts(
+        () => forward.Parts(schedule.SampleCount), part => Forward(schedule, part), input.ValueImages, output.ValueImages);
 
     internal override void AddBackward(Schedule schedule)
     {
         this.schedule = schedule;
         if (input.NeedsGradient)
         {
-            schedule.Once(Transpose);
-            schedule.InParts(() => InputParts, InputGradient);
+            schedule.Once(Transpose, output.GradientImages);
+            schedule.InParts(() => InputParts, InputGradient, input.ValueImages, input.GradientImages);
         }
 
-        schedule.InParts(() => InputParts * panels.Panels, WeightGradient);
+        schedule.InParts(() => InputParts * panels.Panels, WeightGradient, input.ValueImages, output.GradientImages);
     }
 
     internal override void ReduceGradients(int activeSlots)
@@ -89,7 +90,7 @@ internal sealed unsafe class DenseOperation<TVector, TSimd> : TrainingOperation
         float* biases = bias is null ? null : Parameters.WeightsOf(bias);
         forward.Run(
             part, forwardSchedule.SampleCount, input.ValuesOf(0), Parameters.WeightsOf(weight), output.ValuesOf(0),
-            new ForwardEpilogue<TVector, TSimd>(biases, output.IsRectified, null, null));
+            new ForwardEpilogue<TVector, TSimd>(new ChannelOutput(biases, output.IsRectified, null, null)));
     }
 
     // dy as [output][sample], so that samples lie across a vector and the weights are read in the order they are packed.

@@ -35,12 +35,12 @@ internal sealed unsafe class DropoutOperation<TVector, TSimd> : TrainingOperatio
     internal override void AddForward(Schedule schedule)
     {
         schedule.Before(() => mask = currentMask());
-        schedule.PerSample(Forward);
+        schedule.PerSample(Forward, [activation.ValueImages]);
     }
 
     internal override void AddBackward(Schedule schedule)
     {
-        if (activation.NeedsGradient) schedule.PerSample(Backward);
+        if (activation.NeedsGradient) schedule.PerSample(Backward, [activation.GradientImages]);
     }
 
     public override void Dispose()

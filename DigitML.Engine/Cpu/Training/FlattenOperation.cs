@@ -6,11 +6,11 @@ namespace DigitML.Engine.Cpu.Training;
 /// </summary>
 internal sealed unsafe class FlattenOperation(Activation input, Activation output) : TrainingOperation
 {
-    internal override void AddForward(Schedule schedule) => schedule.PerSample(Forward);
+    internal override void AddForward(Schedule schedule) => schedule.PerSample(Forward, [input.ValueImages, output.ValueImages]);
 
     internal override void AddBackward(Schedule schedule)
     {
-        if (input.NeedsGradient) schedule.PerSample(Backward);
+        if (input.NeedsGradient) schedule.PerSample(Backward, [input.ValueImages, input.GradientImages, output.GradientImages]);
     }
 
     private void Forward(SampleRange range)

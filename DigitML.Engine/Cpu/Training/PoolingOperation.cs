@@ -3,18 +3,18 @@ using DigitML.Engine.Cpu.Simd;
 
 namespace DigitML.Engine.Cpu.Training;
 
-/// <summary>Max- or average-pooling; the global one is an average over a window as large as the image.</summary>
+/// <summary>Average pooling, and max-pooling whose windows overlap or leave pixels out. The global one is an average over a window as large as the image.</summary>
 internal sealed unsafe class PoolingOperation<TVector, TSimd>(Activation input, Activation output, PoolingGeometry geometry, bool isMax) : TrainingOperation
     where TVector : struct
     where TSimd : struct, ISimd<TVector>
 {
     private int Vectors => input.PaddedChannels / TSimd.Lanes;
 
-    internal override void AddForward(Schedule schedule) => schedule.PerSample(Forward);
+    internal override void AddForward(Schedule schedule) => schedule.PerSample(Forward, [input.ValueImages, output.ValueImages]);
 
     internal override void AddBackward(Schedule schedule)
     {
-        if (input.NeedsGradient) schedule.PerSample(Backward);
+        if (input.NeedsGradient) schedule.PerSample(Backward, [input.ValueImages, input.GradientImages, output.GradientImages]);
     }
 
     private void Forward(SampleRange range)

@@ -10,11 +10,11 @@ internal sealed unsafe class ReluOperation<TVector, TSimd>(Activation activation
 {
     private int Vectors => activation.PaddedChannels / TSimd.Lanes;
 
-    internal override void AddForward(Schedule schedule) => schedule.PerSample(Forward);
+    internal override void AddForward(Schedule schedule) => schedule.PerSample(Forward, [activation.ValueImages]);
 
     internal override void AddBackward(Schedule schedule)
     {
-        if (activation.NeedsGradient) schedule.PerSample(Backward);
+        if (activation.NeedsGradient) schedule.PerSample(Backward, [activation.ValueImages, activation.GradientImages]);
     }
 
     private void Forward(SampleRange range)

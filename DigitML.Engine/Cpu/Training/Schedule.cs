@@ -27,13 +27,24 @@ internal sealed class Schedule
     /// <summary>Most slots, and with it most threads that per-sample work can use.</summary>
     internal const int Slots = 16;
 
-    private const int MicroBatch = 4;
+    // Fewer samples than this in a slot would not pay for adding its sums up.
+    private const int LeastSlotSize = 8;
+
+    // Weights that stay in a second cache of 2 MB beside the samples that pass over them.
+    private const long CachedFloats = 200 * 1024;
+
     private readonly WorkerTeam team;
     private readonly List<Phase> phases = [];
     private readonly List<Action> preparations = [];
+    private readonly List<(Action<int> Action, int Part)> preparationParts = [];
+    private readonly Action<int> runPreparation;
     private int count;
 
-    internal Schedule(WorkerTeam team) => this.team = team;
+    internal Schedule(WorkerTeam team)
+    {
+        this.team = team;
+        runPreparation = index => preparationParts[index].Action(preparationParts[index].Part);
+    }
 
     /// <summary>Samples of the minibatch now at work.</summary>
     internal int SampleCount => count;
@@ -44,40 +55,50 @@ internal sealed class Schedule
     /// <summary>Samples of a slot.</summary>
     internal int SamplesOf(int slot) => Math.Min(SlotSize, count - slot * SlotSize);
 
-    private int SlotSize => (count + Slots - 1) / Slots;
+    private int SlotSize => Math.Max(LeastSlotSize, (count + Slots - 1) / Slots);
 
     /// <summary>Adds an action on samples that needs nothing from other samples of this phase.</summary>
-    internal void PerSample(Action<SampleRange> action)
+    /// <param name="action">The action.</param>
+    /// <param name="images">All images that it reads or writes.</param>
+    /// <param name="samples">Samples that it takes at a time where it can choose.</param>
+    /// <param name="residentFloats">Floats that it reads or writes again for every few samples. What does not fit into the cache together gets a phase of its own.</param>
+    internal void PerSample(Action<SampleRange> action, ReadOnlySpan<BatchImages> images, int samples = 1, long residentFloats = 0)
     {
-        if (phases.Count > 0 && phases[^1] is SamplePhase last) last.Actions.Add(action);
-        else phases.Add(new SamplePhase(this, action));
+        if (phases.Count == 0 || phases[^1] is not SamplePhase phase || (residentFloats > 0 && phase.ResidentFloats + residentFloats > CachedFloats))
+        {
+            phases.Add(phase = new SamplePhase(this));
+        }
+
+        phase.Add(action, samples, residentFloats);
+        foreach (BatchImages used in images) used.UseIn(phase);
     }
 
     /// <summary>Adds work cut into parts that do not depend on the number of threads: action(part).</summary>
-    internal void InParts(Func<int> parts, Action<int> action) => phases.Add(new PartPhase(parts, action));
+    /// <param name="parts">Gives the number of parts.</param>
+    /// <param name="action">The action.</param>
+    /// <param name="images">All images that it reads or writes.</param>
+    internal void InParts(Func<int> parts, Action<int> action, params ReadOnlySpan<BatchImages> images)
+    {
+        phases.Add(new PartPhase(parts, action));
+        foreach (BatchImages used in images) used.UseIn(null);
+    }
 
     /// <summary>Adds work for the start of the pass, before any phase.</summary>
     internal void Before(Action action) => preparations.Add(action);
 
+    /// <summary>Adds work for the start of the pass cut into parts, which run beside those of other operations.</summary>
+    internal void Prepare(int parts, Action<int> action) => preparationParts.AddRange(Enumerable.Range(0, parts).Select(part => (action, part)));
+
     /// <summary>Adds work for one thread.</summary>
-    internal void Once(Action action) => phases.Add(new PartPhase(static () => 1, _ => action()));
+    internal void Once(Action action, params ReadOnlySpan<BatchImages> images) => InParts(static () => 1, _ => action(), images);
 
     /// <summary>Runs all phases over a minibatch of <paramref name="sampleCount"/> samples.</summary>
     internal void Run(int sampleCount)
     {
         count = sampleCount;
         foreach (Action prepare in preparations) prepare();
+        team.Run(preparationParts.Count, runPreparation);
         foreach (Phase phase in phases) phase.Run(team);
-    }
-
-    private void RunSlot(int slot, List<Action<SampleRange>> actions)
-    {
-        int first = slot * SlotSize, end = Math.Min(first + SlotSize, count);
-        for (int sample = first; sample < end; sample += MicroBatch)
-        {
-            var range = new SampleRange(slot, sample, Math.Min(MicroBatch, end - sample), sample == first, sample + MicroBatch >= end);
-            foreach (Action<SampleRange> action in actions) action(range);
-        }
     }
 
     private abstract class Phase
@@ -85,21 +106,40 @@ internal sealed class Schedule
         internal abstract void Run(WorkerTeam team);
     }
 
-    private sealed class SamplePhase : Phase
+    private sealed class SamplePhase : Phase, ISamplePhase
     {
         private readonly Schedule schedule;
+        private readonly List<Action<SampleRange>> actions = [];
         private readonly Action<int> runSlot;
 
-        internal SamplePhase(Schedule schedule, Action<SampleRange> first)
+        internal SamplePhase(Schedule schedule)
         {
             this.schedule = schedule;
-            Actions = [first];
-            runSlot = slot => schedule.RunSlot(slot, Actions);
+            runSlot = RunSlot;
         }
 
-        internal List<Action<SampleRange>> Actions { get; }
+        public int SamplesAtATime { get; private set; } = 1;
+
+        internal long ResidentFloats { get; private set; }
+
+        internal void Add(Action<SampleRange> action, int preferredSamples, long residentFloats)
+        {
+            actions.Add(action);
+            SamplesAtATime = Math.Max(SamplesAtATime, preferredSamples);
+            ResidentFloats += residentFloats;
+        }
 
         internal override void Run(WorkerTeam team) => team.Run(schedule.ActiveSlots, runSlot);
+
+        private void RunSlot(int slot)
+        {
+            int samples = SamplesAtATime, first = slot * schedule.SlotSize, end = Math.Min(first + schedule.SlotSize, schedule.count);
+            for (int sample = first; sample < end; sample += samples)
+            {
+                var range = new SampleRange(slot, sample, Math.Min(samples, end - sample), sample == first, sample + samples >= end);
+                foreach (Action<SampleRange> action in actions) action(range);
+            }
+        }
     }
 
     private sealed class PartPhase(Func<int> parts, Action<int> action) : Phase

@@ -25,10 +25,13 @@ internal sealed unsafe class SlotSums : IDisposable
     /// <summary>The row that <paramref name="range"/> adds to, set to 0 at the first samples of its slot.</summary>
     internal float* Begin(SampleRange range)
     {
-        float* row = buffer.Pointer + (nint)range.Slot * stride;
+        float* row = RowOf(range.Slot);
         if (range.IsFirstOfSlot) new Span<float>(row, Length).Clear();
         return row;
     }
+
+    /// <summary>A slot's row.</summary>
+    internal float* RowOf(int slot) => buffer.Pointer + (nint)slot * stride;
 
     /// <summary>total[i] = Σ over slots, in slot order.</summary>
     internal void AddUp(int activeSlots, float* total)

@@ -18,6 +18,7 @@ internal sealed class TrainingCompiler<TVector, TSimd> : ILayerVisitor<int, Acti
     private readonly Network network;
     private readonly ParameterStore store;
     private readonly NumericMode mode;
+    private readonly SharedBuffers buffers;
     private readonly Func<Dropout, int, DropoutMask> dropoutMask;
     private readonly List<Activation> activations = [];
     private readonly List<TrainingOperation> operations = [];
@@ -29,12 +30,14 @@ internal sealed class TrainingCompiler<TVector, TSimd> : ILayerVisitor<int, Acti
     /// <param name="network">The layers.</param>
     /// <param name="store">Gets their parameters.</param>
     /// <param name="mode">How convolutions are computed.</param>
+    /// <param name="buffers">Buffers for all layers.</param>
     /// <param name="dropoutMask">The mask of a dropout layer (and its index) in the step at work.</param>
-    internal TrainingCompiler(Network network, ParameterStore store, NumericMode mode, Func<Dropout, int, DropoutMask> dropoutMask)
+    internal TrainingCompiler(Network network, ParameterStore store, NumericMode mode, SharedBuffers buffers, Func<Dropout, int, DropoutMask> dropoutMask)
     {
         this.network = network;
         this.store = store;
         this.mode = mode;
+        this.buffers = buffers;
         this.dropoutMask = dropoutMask;
         current = NewInput(network);
     }
@@ -63,7 +66,7 @@ internal sealed class TrainingCompiler<TVector, TSimd> : ILayerVisitor<int, Acti
     {
         Activation output = NewOutput(index);
         output.IsRectified = JoinRelu(index);
-        var operation = new ConvolutionOperation<TVector, TSimd>(layer, network.Layers[index], index, current, output, store, pendingNorm, mode);
+        var operation = new ConvolutionOperation<TVector, TSimd>(layer, network.Layers[index], index, current, output, store, pendingNorm, mode, buffers);
         pendingNorm = null;
         bindings.Add(parameters => operation.Parameters = parameters);
         operations.Add(operation);
@@ -119,7 +122,10 @@ internal sealed class TrainingCompiler<TVector, TSimd> : ILayerVisitor<int, Acti
     {
         Activation output = NewOutput(index);
         Margins margins = padding.Resolve(current.Shape.Height, current.Shape.Width, window, stride);
-        operations.Add(new PoolingOperation<TVector, TSimd>(current, output, new PoolingGeometry(window, stride, margins), isMax));
+        var geometry = new PoolingGeometry(window, stride, margins);
+        operations.Add(isMax && TiledMaxPoolingOperation<TVector, TSimd>.Fits(geometry, current.Shape)
+            ? new TiledMaxPoolingOperation<TVector, TSimd>(current, output, window)
+            : new PoolingOperation<TVector, TSimd>(current, output, geometry, isMax));
         return output;
     }
 

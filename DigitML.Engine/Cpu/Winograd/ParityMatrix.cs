@@ -3,50 +3,121 @@ using System.Runtime.CompilerServices;
 namespace DigitML.Engine.Cpu.Winograd;
 
 /// <summary>
-/// A matrix with one row a point and one column an input, for points that come in pairs ±p (and perhaps 0), then ∞. The rows of a pair are E + O and
-/// E − O, where E sums over even columns and O over odd ones: half the multiplications. Row order: +p, −p for each pair, 0 where it is a point, ∞.
+/// A matrix with one row a point and one column an input, for points in pairs ±p, perhaps 0, and ∞. The rows of a pair are E ± q · O, where E sums over even
+/// columns and O over odd ones with the same coefficients: half the multiplications. Row order: +p, −p for each pair, 0 where it is a point, ∞.
 /// </summary>
 internal sealed unsafe class ParityMatrix
 {
     // Pinned, so that kernels hold a pointer into it.
     private readonly float[] table;
+    private readonly double[][] dense;
 
-    /// <summary>Makes the matrix from its rows for +p, 0 and ∞.</summary>
-    /// <param name="pairRows">Row of each +p; the row of −p has the signs of odd columns turned.</param>
-    /// <param name="zeroRow">Row of 0, with values in even columns only; null where 0 is not a point.</param>
-    /// <param name="infinityRow">Row of ∞, with values only in columns of the last column's parity.</param>
-    internal ParityMatrix(double[][] pairRows, double[]? zeroRow, double[] infinityRow)
+    private ParityMatrix(int columns, int pairs, bool hasZero, bool interpolates, double[][] rows)
     {
-        Columns = infinityRow.Length;
-        Pairs = pairRows.Length;
-        HasZero = zeroRow is not null;
-        double[][] rows = [.. pairRows, .. zeroRow is null ? Array.Empty<double[]>() : [zeroRow], infinityRow];
-        table = GC.AllocateArray<float>(rows.Length * Columns, pinned: true);
-        for (int row = 0; row < rows.Length; row++)
-        {
-            for (int column = 0; column < Columns; column++)
-            {
-                int place = column % 2 == 0 ? column / 2 : EvenColumns + column / 2;
-                table[row * Columns + place] = (float)rows[row][column];
-            }
-        }
+        Columns = columns;
+        Pairs = pairs;
+        Points = 2 * pairs + (hasZero ? 2 : 1);
+        Interpolates = interpolates;
+        dense = Dense(rows, pairs, hasZero);
+        double[] all = [.. rows.SelectMany(row => row)];
+        table = GC.AllocateArray<float>(all.Length, pinned: true);
+        for (int i = 0; i < all.Length; i++) table[i] = (float)all[i];
     }
 
     /// <summary>Columns.</summary>
     internal int Columns { get; }
 
-    /// <summary>Columns 0, 2, 4, ...</summary>
-    internal int EvenColumns => (Columns + 1) / 2;
+    /// <summary>Rows.</summary>
+    internal int Points { get; }
+
+    /// <summary>Whether it is Bᵀ.</summary>
+    internal bool Interpolates { get; }
 
     /// <summary>Pairs of points.</summary>
     internal int Pairs { get; }
 
-    /// <summary>Whether 0 is a point.</summary>
-    internal bool HasZero { get; }
-
-    /// <summary>Rows.</summary>
-    internal int Points => 2 * Pairs + (HasZero ? 1 : 0) + 1;
-
-    /// <summary>For each pair, for 0 and for ∞: the even columns, then the odd ones.</summary>
+    /// <summary>For each pair q, the coefficients c of E, and q · c; then those of the rows of 0 and ∞.</summary>
     internal float* Table => (float*)Unsafe.AsPointer(ref table[0]);
+
+    /// <summary>An entry.</summary>
+    internal double this[int point, int column] => dense[point][column];
+
+    /// <summary>
+    /// Bᵀ. The row of a point is the polynomial that is 0 at all other finite points: with R(x²) the product of (x² − p'²) over the other pairs,
+    /// x · (x ± p) · R where 0 is a point, else (1 ± x / p) · R. The row of ∞ is 0 at all finite points. Leading coefficients are 1.
+    /// </summary>
+    internal static ParityMatrix Interpolation(double[] pairs, bool hasZero)
+    {
+        int points = 2 * pairs.Length + (hasZero ? 2 : 1);
+        double[] Row(double p, int i)
+        {
+            double[] others = Product(pairs.Where((_, j) => j != i));
+            double q = hasZero ? p : 1 / p;
+            return [q, .. others, .. others.Select(c => q * c)];
+        }
+
+        return new ParityMatrix(points, pairs.Length, hasZero, interpolates: true, [.. pairs.Select(Row), Product(pairs)]);
+    }
+
+    /// <summary>A (without <paramref name="scale"/>) or G (with): powers of each point, up to <paramref name="columns"/> of them.</summary>
+    /// <param name="pairs">p of each pair.</param>
+    /// <param name="hasZero">Whether 0 is a point.</param>
+    /// <param name="columns">Columns.</param>
+    /// <param name="scale">Factor on the rows of each pair, and after them on the row of 0; null for 1.</param>
+    internal static ParityMatrix Powers(double[] pairs, bool hasZero, int columns, double[]? scale)
+    {
+        double[] Row(double p, int i)
+        {
+            double[] even = [.. Enumerable.Range(0, (columns + 1) / 2).Select(k => (scale?[i] ?? 1) * Math.Pow(p, 2 * k))];
+            return [p, .. even, .. even.Select(c => p * c)];
+        }
+
+        double zero = scale is null || !hasZero ? 1 : scale[pairs.Length];
+        return new ParityMatrix(
+            columns, pairs.Length, hasZero, interpolates: false, [.. pairs.Select(Row), [zero]]);
+    }
+
+    /// <summary>The coefficients of Π (t − p²) in rising powers of t.</summary>
+    internal static double[] Product(IEnumerable<double> pairs) => pairs.Aggregate(new double[] { 1 }, (product, p) =>
+    {
+        var next = new double[product.Length + 1];
+        for (int i = 0; i < product.Length; i++)
+        {
+            next[i] -= p * p * product[i];
+            next[i + 1] += product[i];
+        }
+
+        return next;
+    });
+
+    // The table's rows written out: those of +p, −p for each pair, of 0 and of ∞.
+    private double[][] Dense(double[][] rows, int pairs, bool hasZero)
+    {
+        int evens = (rows[0].Length - 1) / 2, evenStart = Interpolates && hasZero ? 2 : 0;
+        var dense = new List<double[]>();
+        foreach (double[] row in rows.Take(pairs))
+        {
+            var plus = new double[Columns];
+            var minus = new double[Columns];
+            for (int k = 0; k < evens; k++)
+            {
+                if (2 * k + evenStart < Columns) plus[2 * k + evenStart] = minus[2 * k + evenStart] = row[1 + k];
+                if (2 * k + 1 < Columns) minus[2 * k + 1] = -(plus[2 * k + 1] = row[1 + evens + k]);
+            }
+
+            dense.AddRange([plus, minus]);
+        }
+
+        double[] Spread(double[] coefficients, int start)
+        {
+            var row = new double[Columns];
+            for (int k = 0; k < coefficients.Length; k++) row[start + 2 * k] = coefficients[k];
+            return row;
+        }
+
+        double[] last = rows[^1];
+        if (hasZero) dense.Add(Spread(last, 0));
+        dense.Add(Interpolates ? Spread(last, hasZero ? 1 : 0) : Spread([1], Columns - 1));
+        return [.. dense];
+    }
 }

@@ -3,14 +3,14 @@ using DigitML.Engine.Cpu.Simd;
 
 namespace DigitML.Engine.Cpu.Winograd;
 
-/// <summary>Takes the tiles of a strip from images to points: inputs forward, inputs and output gradients backward.</summary>
+/// <summary>Takes tiles from images to points: inputs forward, inputs and output gradients backward.</summary>
 internal static unsafe class TileEvaluation<TVector, TSimd>
     where TVector : struct
     where TSimd : struct, ISimd<TVector>
 {
     /// <summary>Evaluates some tiles.</summary>
     /// <param name="shape">How images are cut.</param>
-    /// <param name="matrix">From a line of a tile to points.</param>
+    /// <param name="transform">From a tile to points.</param>
     /// <param name="first">First tile, counted from the first image.</param>
     /// <param name="count">Tiles.</param>
     /// <param name="x">The corner of the first image's first tile.</param>
@@ -20,7 +20,8 @@ internal static unsafe class TileEvaluation<TVector, TSimd>
     /// <param name="stride">Floats from a point to the next.</param>
     /// <param name="scratch">Room for a tile half-way.</param>
     internal static void Run(
-        WinogradShape shape, ParityMatrix matrix, int first, int count, float* x, ImageLayout layout, int channels, float* points, int stride, float* scratch)
+        WinogradShape shape, ParityTransform<TVector, TSimd> transform, int first, int count, float* x, ImageLayout layout, int channels, float* points,
+        int stride, float* scratch)
     {
         for (int t = 0; t < count; t++)
         {
@@ -28,8 +29,7 @@ internal static unsafe class TileEvaluation<TVector, TSimd>
             float* corner = x + image * (nint)layout.SampleStride + row * (nint)layout.RowStride + column * (nint)layout.PixelStride;
             for (int c = 0; c < channels; c += TSimd.Lanes)
             {
-                ParityTransform<TVector, TSimd>.Evaluate(
-                    matrix, corner + c, layout.RowStride, layout.PixelStride, points + t * channels + c, stride, scratch);
+                transform.Evaluate(corner + c, layout.RowStride, layout.PixelStride, points + t * channels + c, stride, scratch);
             }
         }
     }

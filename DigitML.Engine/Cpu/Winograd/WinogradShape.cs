@@ -12,7 +12,7 @@ namespace DigitML.Engine.Cpu.Winograd;
 internal sealed record WinogradShape(WinogradTile Tile, int OutputHeight, int OutputWidth, int InputChannels, int OutputChannels)
 {
     // Points of a strip's tiles, both sides together, that stay in the second cache beside the weights.
-    private const int StripFloats = 96 * 1024;
+    private const int StripFloats = 128 * 1024;
 
     // A power of two between points would map all points of a tile to the same few sets of a cache.
     private const int PointGap = 16;
@@ -58,10 +58,6 @@ internal sealed record WinogradShape(WinogradTile Tile, int OutputHeight, int Ou
     /// <summary>Zeros around the output's gradient as far as tiles reach.</summary>
     internal Margins OutputMargins => new(0, 0, Down * Tile.Outputs - OutputHeight, Across * Tile.Outputs - OutputWidth);
 
-    /// <summary>Buffers of a strip.</summary>
-    internal WinogradStrip NewStrip(int lanes) =>
-        new((long)Points * InputStride, (long)Points * OutputStride, Tile.Points, lanes);
-
     /// <summary>Where a tile is: its image (counted from the first of the range), and its first output row and column.</summary>
     internal (int Image, int Row, int Column) Place(int tile)
     {
@@ -69,7 +65,4 @@ internal sealed record WinogradShape(WinogradTile Tile, int OutputHeight, int Ou
         (int down, int across) = Math.DivRem(inImage, Across);
         return (image, down * Tile.Outputs, across * Tile.Outputs);
     }
-
-    /// <summary>Floats from a point's weights to the next point's.</summary>
-    internal static int WeightStride(PanelLayout panels) => panels.Size + PointGap;
 }

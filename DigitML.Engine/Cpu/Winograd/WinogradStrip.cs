@@ -2,21 +2,18 @@ using DigitML.Engine.Cpu.Memory;
 
 namespace DigitML.Engine.Cpu.Winograd;
 
-/// <summary>Buffers for some tiles on their way through a Winograd convolution: points of one side, points of the other, and single tiles.</summary>
+/// <summary>One thread's buffers for tiles on their way through Winograd convolutions; layers share them, so they stay in the thread's cache.</summary>
 internal sealed unsafe class WinogradStrip : IDisposable
 {
-    private readonly NativeBuffer inputs, outputs, tile, scratch;
+    private readonly NativeBuffer inputs, outputs, image, sums, scratch;
 
-    /// <param name="inputLength">Floats of all input points.</param>
-    /// <param name="outputLength">Floats of all output points.</param>
-    /// <param name="points">Points along a side of a tile.</param>
-    /// <param name="lanes">Floats in a vector.</param>
-    internal WinogradStrip(long inputLength, long outputLength, int points, int lanes)
+    internal WinogradStrip(WinogradStripPlan plan)
     {
-        inputs = new NativeBuffer(inputLength);
-        outputs = new NativeBuffer(outputLength);
-        tile = new NativeBuffer(points * points * lanes);
-        scratch = new NativeBuffer(points * points * lanes);
+        inputs = new NativeBuffer(plan.Inputs);
+        outputs = new NativeBuffer(plan.Outputs);
+        image = new NativeBuffer(plan.Image);
+        sums = new NativeBuffer(plan.Sums);
+        scratch = new NativeBuffer(plan.Scratch);
     }
 
     /// <summary>Points of the input side: [point][tile][channel].</summary>
@@ -25,8 +22,11 @@ internal sealed unsafe class WinogradStrip : IDisposable
     /// <summary>Points of the output side: [point][tile][channel].</summary>
     internal float* Outputs => outputs.Pointer;
 
-    /// <summary>One tile of one vector of channels.</summary>
-    internal float* Tile => tile.Pointer;
+    /// <summary>An image that tiles are added to.</summary>
+    internal float* Image => image.Pointer;
+
+    /// <summary>Weights, or sums of their gradients, at the points.</summary>
+    internal float* Sums => sums.Pointer;
 
     /// <summary>A tile half-way through a transform.</summary>
     internal float* Scratch => scratch.Pointer;
@@ -35,7 +35,8 @@ internal sealed unsafe class WinogradStrip : IDisposable
     {
         inputs.Dispose();
         outputs.Dispose();
-        tile.Dispose();
+        image.Dispose();
+        sums.Dispose();
         scratch.Dispose();
     }
 }

@@ -23,18 +23,16 @@ internal sealed class WinogradTile
     {
         Outputs = outputs;
         Taps = taps;
-        double[] squares = [.. pairs.Select(p => p * p)];
+        Input = ParityMatrix.Interpolation(pairs, hasZero);
+        Output = ParityMatrix.Powers(pairs, hasZero, outputs, scale: null);
+        Weight = ParityMatrix.Powers(pairs, hasZero, taps, [.. pairs.Select((p, i) => 1 / ValueAt(p, i)), 1 / ParityMatrix.Product(pairs)[0]]);
 
-        // With R the product of (x² − q²) over the other pairs, the polynomial that is 0 at all finite points but p is x·(x + p)·R, or (x + p)·R without 0.
-        Input = new ParityMatrix(
-            [.. pairs.Select((p, i) => Pad(Multiply(hasZero ? [0, p, 1] : [p, 1], Product(squares.Where((_, j) => j != i))), Points))],
-            hasZero ? Pad(Product(squares), Points) : null,
-            Pad(hasZero ? Multiply([0, 1], Product(squares)) : Product(squares), Points));
-        Output = new ParityMatrix(
-            [.. pairs.Select(p => Powers(p, outputs, divisor: 1))], hasZero ? Powers(0, outputs, divisor: 1) : null, Last(outputs));
-        Weight = new ParityMatrix(
-            [.. pairs.Select((p, i) => Powers(p, taps, Value(Multiply(hasZero ? [0, p, 1] : [p, 1], Product(squares.Where((_, j) => j != i))), p)))],
-            hasZero ? Powers(0, taps, Value(Product(squares), 0)) : null, Last(taps));
+        // The value at p of p's own row of Bᵀ.
+        double ValueAt(double p, int i)
+        {
+            double others = pairs.Where((_, j) => j != i).Aggregate(1.0, (product, other) => product * (p * p - other * other));
+            return 2 * (hasZero ? p * p : 1) * others;
+        }
     }
 
     /// <summary>m: outputs along each side of a tile.</summary>
@@ -65,26 +63,4 @@ internal sealed class WinogradTile
 
         return null;
     }
-
-    private static double[] Product(IEnumerable<double> squares) =>
-        squares.Aggregate(new double[] { 1 }, (product, square) => Multiply(product, [-square, 0, 1]));
-
-    private static double[] Multiply(double[] a, double[] b)
-    {
-        var product = new double[a.Length + b.Length - 1];
-        for (int i = 0; i < a.Length; i++)
-        {
-            for (int j = 0; j < b.Length; j++) product[i + j] += a[i] * b[j];
-        }
-
-        return product;
-    }
-
-    private static double Value(double[] polynomial, double x) => polynomial.Select((c, power) => c * Math.Pow(x, power)).Sum();
-
-    private static double[] Powers(double x, int count, double divisor) => [.. Enumerable.Range(0, count).Select(power => Math.Pow(x, power) / divisor)];
-
-    private static double[] Last(int count) => [.. Enumerable.Range(0, count).Select(i => i == count - 1 ? 1.0 : 0)];
-
-    private static double[] Pad(double[] row, int length) => [.. row, .. new double[length - row.Length]];
 }

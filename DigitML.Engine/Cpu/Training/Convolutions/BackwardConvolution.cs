@@ -8,24 +8,33 @@ internal abstract unsafe class BackwardConvolution<TVector, TSimd> : IDisposable
     where TVector : struct
     where TSimd : struct, ISimd<TVector>
 {
-    /// <summary>Fixes strides, once activations are allocated.</summary>
-    internal virtual void Allocate() { }
+    /// <summary>Parts of <see cref="Prepare"/>.</summary>
+    internal virtual int PrepareParts => 0;
 
-    /// <summary>Takes the step's mirrored weights.</summary>
-    internal abstract void Prepare(float* mirroredWeights);
+    /// <summary>The step's mirrored weights.</summary>
+    internal float* MirroredWeights { get; set; }
 
-    /// <summary>Adds the weight gradient of some samples to their slot's packed sums, which are whole when the slot's last samples are done.</summary>
-    internal abstract void AddWeightGradient(SampleRange range, float* sums);
+    /// <summary>Makes buffers and fixes strides, once activations are allocated.</summary>
+    internal virtual void Allocate(int batchSize) { }
 
-    /// <summary>Writes the input gradient of some samples.</summary>
-    internal abstract void InputGradient(SampleRange range);
+    /// <summary>Does one part of what the mirrored weights need before the first gradient.</summary>
+    internal virtual void Prepare(int part) { }
 
-    /// <summary>Both gradients, where nothing has to happen between them.</summary>
-    internal virtual void BothGradients(SampleRange range, float* sums)
+    /// <summary>Adds the phases that give the weight gradient.</summary>
+    internal abstract void AddWeightGradient(Schedule schedule);
+
+    /// <summary>Adds the phases that give the input gradient.</summary>
+    internal abstract void AddInputGradient(Schedule schedule);
+
+    /// <summary>Adds the phases that give both, where nothing has to happen between them.</summary>
+    internal virtual void AddBothGradients(Schedule schedule)
     {
-        AddWeightGradient(range, sums);
-        InputGradient(range);
+        AddWeightGradient(schedule);
+        AddInputGradient(schedule);
     }
+
+    /// <summary>Writes the weight gradient of the whole minibatch, in the packed layout.</summary>
+    internal abstract void ReduceWeightGradient(int activeSlots, float* gradient);
 
     public virtual void Dispose() => GC.SuppressFinalize(this);
 

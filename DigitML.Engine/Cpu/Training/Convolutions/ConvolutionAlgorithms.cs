@@ -7,21 +7,28 @@ namespace DigitML.Engine.Cpu.Training.Convolutions;
 /// <summary>Chooses the algorithm of each pass of a convolution from its shape and the numeric mode alone, so that a plan always gives the same bytes.</summary>
 internal static class ConvolutionAlgorithms
 {
-    internal static ForwardConvolution<TVector, TSimd> Forward<TVector, TSimd>(ConvolutionGeometry geometry, NumericMode mode)
+    // Weights and their gradients at all points that stay in a second cache of 2 MB beside the tiles of an image.
+    private const long CachedFloats = 256 * 1024;
+
+    internal static ForwardConvolution Forward<TVector, TSimd>(ConvolutionGeometry geometry, NumericMode mode, SharedBuffers buffers)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
         WinogradTile? tile = TileFor<TVector, TSimd>(geometry, mode, isForward: true);
-        return tile is null ? new DirectForward<TVector, TSimd>(geometry) : new WinogradForwardPass<TVector, TSimd>(geometry, tile);
+        return tile is null ? new DirectForward<TVector, TSimd>(geometry) : new WinogradForwardPass<TVector, TSimd>(geometry, tile, buffers);
     }
 
     internal static BackwardConvolution<TVector, TSimd> Backward<TVector, TSimd>(
-        ConvolutionGeometry geometry, BatchNormOperation<TVector, TSimd>? norm, NumericMode mode)
+        ConvolutionGeometry geometry, BatchNormOperation<TVector, TSimd>? norm, NumericMode mode, SharedBuffers buffers)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
         WinogradTile? tile = geometry.Input.NeedsGradient ? TileFor<TVector, TSimd>(geometry, mode, isForward: false) : null;
-        return tile is null ? new DirectBackward<TVector, TSimd>(geometry, norm) : new WinogradBackwardPass<TVector, TSimd>(geometry, norm, tile);
+        if (tile is null) return new DirectBackward<TVector, TSimd>(geometry, norm);
+        bool weightsStayInCache = 2L * tile.Points * tile.Points * geometry.Input.PaddedChannels * geometry.Output.PaddedChannels <= CachedFloats;
+        return weightsStayInCache
+            ? new WinogradBackwardPass<TVector, TSimd>(geometry, norm, tile, buffers)
+            : new PointwiseBackwardPass<TVector, TSimd>(geometry, norm, tile, buffers);
     }
 
     private static WinogradTile? TileFor<TVector, TSimd>(ConvolutionGeometry geometry, NumericMode mode, bool isForward)

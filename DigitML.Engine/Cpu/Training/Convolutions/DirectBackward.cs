@@ -14,17 +14,18 @@ internal sealed unsafe class DirectBackward<TVector, TSimd> : BackwardConvolutio
     private readonly BatchNormOperation<TVector, TSimd>? norm;
     private DirectWeightGradient weightGradient;
     private DirectCorrelation inputGradient;
-    private float* mirrored;
+    private readonly SlotSums sums;
 
     internal DirectBackward(ConvolutionGeometry geometry, BatchNormOperation<TVector, TSimd>? norm)
     {
         this.geometry = geometry;
         this.norm = norm;
+        sums = new SlotSums(geometry.Panels.Size);
         geometry.Input.RequireMargins(geometry.Margins);
         geometry.Output.RequireGradientMargins(GradientMargins(), geometry.Layer.Stride);
     }
 
-    internal override void Allocate()
+    internal override void Allocate(int batchSize)
     {
         (int kh, int kw) = geometry.Layer.KernelSize;
         (int strideDown, int strideRight) = geometry.Layer.Stride;
@@ -46,21 +47,34 @@ internal sealed unsafe class DirectBackward<TVector, TSimd> : BackwardConvolutio
         };
     }
 
-    internal override void Prepare(float* mirroredWeights) => mirrored = mirroredWeights;
+    internal override void AddWeightGradient(Schedule schedule) => 
+        schedule.PerSample(AddWeightGradient, [geometry.Input.ValueImages, geometry.Output.GradientImages]);
 
-    internal override void AddWeightGradient(SampleRange range, float* sums)
+    internal override void AddInputGradient(Schedule schedule) => 
+        schedule.PerSample(InputGradient, [geometry.Input.ValueImages, geometry.Output.GradientImages, geometry.Input.GradientImages]);
+
+    internal override void ReduceWeightGradient(int activeSlots, float* gradient) => sums.AddUp(activeSlots, gradient);
+
+    public override void Dispose()
     {
-        for (int n = range.First; n < range.End; n++) weightGradient.Run<TVector, TSimd>(geometry.Window(n), geometry.Output.GradientsOf(n), sums);
+        sums.Dispose();
+        base.Dispose();
     }
 
-    internal override void InputGradient(SampleRange range)
+    private void AddWeightGradient(SampleRange range)
+    {
+        float* slot = sums.Begin(range);
+        for (int n = range.First; n < range.End; n++) weightGradient.Run<TVector, TSimd>(geometry.Window(n), geometry.Output.GradientsOf(n), slot);
+    }
+
+    private void InputGradient(SampleRange range)
     {
         (int kh, int kw) = geometry.Layer.KernelSize;
         nint corner = (geometry.Margins.Top - (kh - 1)) * inputGradient.InputRow + (geometry.Margins.Left - (kw - 1)) * inputGradient.InputPixel;
         for (int n = range.First; n < range.End; n++)
         {
             inputGradient.Run<TVector, TSimd, GradientEpilogue<TVector, TSimd>>(
-                geometry.Output.GradientsOf(n) + corner, mirrored, geometry.Input.GradientsOf(n), EpilogueOf(geometry.Input, norm, n));
+                geometry.Output.GradientsOf(n) + corner, MirroredWeights, geometry.Input.GradientsOf(n), EpilogueOf(geometry.Input, norm, n));
         }
     }
 

@@ -5,13 +5,12 @@ using DigitML.Engine.Cpu.Simd;
 namespace DigitML.Engine.Cpu.Training.Convolutions;
 
 /// <summary>The forward pass as its formula says.</summary>
-internal sealed unsafe class DirectForward<TVector, TSimd> : ForwardConvolution<TVector, TSimd>
+internal sealed unsafe class DirectForward<TVector, TSimd> : ForwardConvolution
     where TVector : struct
     where TSimd : struct, ISimd<TVector>
 {
     private readonly ConvolutionGeometry geometry;
     private DirectCorrelation correlation;
-    private float* weights;
 
     internal DirectForward(ConvolutionGeometry geometry)
     {
@@ -30,13 +29,12 @@ internal sealed unsafe class DirectForward<TVector, TSimd> : ForwardConvolution<
         };
     }
 
-    internal override void Prepare(float* weights) => this.weights = weights;
-
-    internal override void Run(SampleRange range, ForwardEpilogue<TVector, TSimd> epilogue)
+    internal override void Run(SampleRange range, float* weights, ChannelOutput finish)
     {
         for (int n = range.First; n < range.End; n++)
         {
-            correlation.Run<TVector, TSimd, ForwardEpilogue<TVector, TSimd>>(geometry.Window(n), weights, geometry.Output.ValuesOf(n), epilogue);
+            correlation.Run<TVector, TSimd, ForwardEpilogue<TVector, TSimd>>(
+                geometry.Window(n), weights, geometry.Output.ValuesOf(n), new ForwardEpilogue<TVector, TSimd>(finish));
         }
     }
 }

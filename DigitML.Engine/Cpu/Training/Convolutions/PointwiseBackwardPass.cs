@@ -1,0 +1,167 @@
+using DigitML.Engine.Cpu.Memory;
+using DigitML.Engine.Cpu.Simd;
+using DigitML.Engine.Cpu.Winograd;
+
+namespace DigitML.Engine.Cpu.Training.Convolutions;
+
+/// <summary>
+/// Both gradients by minimal filtering, point by point over the whole minibatch: for convolutions whose weights at all points are larger than a cache. The
+/// tiles of all samples go to the points; then a thread takes one point at a time, whose weights it reads once and whose weight gradient it writes once; then
+/// tiles come back.
+/// </summary>
+internal sealed unsafe class PointwiseBackwardPass<TVector, TSimd> : BackwardConvolution<TVector, TSimd>
+    where TVector : struct
+    where TSimd : struct, ISimd<TVector>
+{
+    private const int PointGap = 16;
+
+    // Tiles that a thread takes to the points in its cache before they go to the room of the minibatch, which is too large for it.
+    private const int StagedTiles = 16;
+
+    private readonly ConvolutionGeometry geometry;
+    private readonly BatchNormOperation<TVector, TSimd>? norm;
+    private readonly SharedBuffers buffers;
+    private readonly WinogradShape shape;
+    private readonly ParityTransform<TVector, TSimd> inputsToPoints, outputsToPoints;
+    private readonly PointWeights<TVector, TSimd> gradients, transposed;
+    private readonly TileImage<TVector, TSimd> image;
+    private readonly NativeBuffer pointGradients, packedGradient;
+    private Schedule? schedule;
+    private int inputStride, outputStride;
+
+    internal PointwiseBackwardPass(ConvolutionGeometry geometry, BatchNormOperation<TVector, TSimd>? norm, WinogradTile tile, SharedBuffers buffers)
+    {
+        this.geometry = geometry;
+        this.norm = norm;
+        this.buffers = buffers;
+        shape = WinogradShape.Of(geometry.Output.Shape, tile, geometry.Input.PaddedChannels, geometry.Output.PaddedChannels);
+        image = new TileImage<TVector, TSimd>(shape);
+        inputsToPoints = new ParityTransform<TVector, TSimd>(tile.Input);
+        outputsToPoints = new ParityTransform<TVector, TSimd>(tile.Output);
+        gradients = new PointWeights<TVector, TSimd>(tile, geometry.Inputs, geometry.Panels, isMirrored: false);
+        transposed = new PointWeights<TVector, TSimd>(tile, geometry.Outputs, geometry.MirroredPanels, isMirrored: true);
+        pointGradients = new NativeBuffer(gradients.Length);
+        packedGradient = new NativeBuffer(geometry.Panels.Size);
+        int staged = Samples * shape.PerImage;
+        buffers.Strips.Require(
+            (long)shape.Points * (staged * shape.InputChannels + PointGap), (long)shape.Points * (staged * shape.OutputChannels + PointGap), image.Length,
+            transposed.Panels.Size, shape.Points * TSimd.Lanes);
+        geometry.Input.RequireMargins(shape.InputMargins(geometry.Input.Shape, geometry.Margins));
+        geometry.Output.RequireGradientMargins(shape.OutputMargins, 1);
+    }
+
+    private int Samples => Math.Max(1, StagedTiles / shape.PerImage);
+
+    // V, and dV after it, of all samples: [point][tile][channel]; then Z.
+    private float* Inputs => buffers.Points;
+
+    private float* Outputs => buffers.Points + (nint)shape.Points * inputStride;
+
+    internal override void Allocate(int batchSize)
+    {
+        inputStride = batchSize * shape.PerImage * shape.InputChannels + PointGap;
+        outputStride = batchSize * shape.PerImage * shape.OutputChannels + PointGap;
+        buffers.RequirePoints((long)shape.Points * (inputStride + outputStride));
+    }
+
+    internal override void AddWeightGradient(Schedule schedule)
+    {
+        this.schedule = schedule;
+        schedule.PerSample(EvaluateOutputs, [geometry.Output.GradientImages], Samples);
+        schedule.PerSample(EvaluateInputs, [geometry.Input.ValueImages], Samples);
+        schedule.InParts(() => shape.Points, MultiplyWeightGradient);
+        schedule.InParts(() => gradients.Parts, JoinWeightGradient);
+    }
+
+    internal override void AddInputGradient(Schedule schedule)
+    {
+        this.schedule = schedule;
+        schedule.PerSample(EvaluateOutputs, [geometry.Output.GradientImages], Samples);
+        schedule.InParts(() => shape.Points, MultiplyInputGradient);
+        schedule.PerSample(JoinInputGradient, [geometry.Input.ValueImages, geometry.Input.GradientImages], Samples);
+    }
+
+    internal override void AddBothGradients(Schedule schedule)
+    {
+        this.schedule = schedule;
+        schedule.PerSample(EvaluateOutputs, [geometry.Output.GradientImages], Samples);
+        schedule.PerSample(EvaluateInputs, [geometry.Input.ValueImages], Samples);
+        schedule.InParts(() => shape.Points, point =>
+        {
+            MultiplyWeightGradient(point);
+            MultiplyInputGradient(point);
+        });
+        schedule.InParts(() => gradients.Parts, JoinWeightGradient);
+        schedule.PerSample(JoinInputGradient, [geometry.Input.ValueImages, geometry.Input.GradientImages], Samples);
+    }
+
+    internal override void ReduceWeightGradient(int activeSlots, float* gradient) =>
+        new Span<float>(packedGradient.Pointer, geometry.Panels.Size).CopyTo(new Span<float>(gradient, geometry.Panels.Size));
+
+    public override void Dispose()
+    {
+        pointGradients.Dispose();
+        packedGradient.Dispose();
+        base.Dispose();
+    }
+
+    private void EvaluateOutputs(SampleRange range)
+    {
+        WinogradStrip strip = buffers.Strip;
+        int tiles = range.Count * shape.PerImage, length = tiles * shape.OutputChannels, stride = length + PointGap;
+        TileEvaluation<TVector, TSimd>.Run(
+            shape, outputsToPoints, 0, tiles, geometry.Output.GradientsOf(range.First), geometry.Output.Gradients, shape.OutputChannels, strip.Outputs, stride,
+            strip.Scratch);
+        Copy(strip.Outputs, stride, Outputs + range.First * shape.PerImage * shape.OutputChannels, outputStride, length);
+    }
+
+    private void EvaluateInputs(SampleRange range)
+    {
+        WinogradStrip strip = buffers.Strip;
+        int tiles = range.Count * shape.PerImage, length = tiles * shape.InputChannels, stride = length + PointGap;
+        TileEvaluation<TVector, TSimd>.Run(
+            shape, inputsToPoints, 0, tiles, geometry.Window(range.First), geometry.Input.Values, shape.InputChannels, strip.Inputs, stride, strip.Scratch);
+        Copy(strip.Inputs, stride, Inputs + range.First * shape.PerImage * shape.InputChannels, inputStride, length);
+    }
+
+    // A point's tiles lie one after the other on both sides: long runs that the processor fetches ahead.
+    private void Copy(float* source, int sourceStride, float* destination, int destinationStride, int length)
+    {
+        for (int point = 0; point < shape.Points; point++, source += sourceStride, destination += destinationStride)
+        {
+            new Span<float>(source, length).CopyTo(new Span<float>(destination, length));
+        }
+    }
+
+    // dU = Vᵀ Z.
+    private void MultiplyWeightGradient(int point) => PointProducts<TVector, TSimd>.MultiplyTransposed(
+        1, schedule!.SampleCount * shape.PerImage, Inputs + (nint)point * inputStride, inputStride, shape.InputChannels, geometry.Inputs,
+        Outputs + (nint)point * outputStride, outputStride, shape.OutputChannels, pointGradients.Pointer + (nint)point * gradients.Stride, gradients.Stride,
+        gradients.Panels, replace: true);
+
+    // dV = Z Uᵀ, in the place of V.
+    private void MultiplyInputGradient(int point)
+    {
+        float* weights = buffers.Strip.Sums;
+        transposed.EvaluatePoint(MirroredWeights, point, weights);
+        PointProducts<TVector, TSimd>.Multiply(
+            1, schedule!.SampleCount * shape.PerImage, Outputs + (nint)point * outputStride, outputStride, shape.OutputChannels, geometry.Outputs, weights, 0,
+            transposed.Panels, Inputs + (nint)point * inputStride, inputStride, shape.InputChannels);
+    }
+
+    private void JoinWeightGradient(int part) => gradients.Join(pointGradients.Pointer, packedGradient.Pointer, part);
+
+    private void JoinInputGradient(SampleRange range)
+    {
+        WinogradStrip strip = buffers.Strip;
+        int length = range.Count * shape.PerImage * shape.InputChannels, stride = length + PointGap;
+        Copy(Inputs + range.First * shape.PerImage * shape.InputChannels, inputStride, strip.Inputs, stride, length);
+        for (int n = range.First; n < range.End; n++)
+        {
+            image.Clear(strip.Image);
+            image.Add(
+                inputsToPoints, strip.Image, 0, shape.PerImage, strip.Inputs + (n - range.First) * shape.PerImage * shape.InputChannels, stride, strip.Scratch);
+            image.Write(strip.Image, geometry.Input.GradientsOf(n), geometry.Input.Gradients, geometry.Margins, EpilogueOf(geometry.Input, norm, n));
+        }
+    }
+}

@@ -1,0 +1,136 @@
+using System.Runtime.CompilerServices;
+using DigitML.Engine.Cpu.Kernels;
+using DigitML.Engine.Cpu.Simd;
+
+namespace DigitML.Engine.Cpu.Winograd;
+
+/// <summary>
+/// Multiplies lines of vectors by A or G, or by the transpose: powers of the points, for 2 to 7 columns. Where there are two or three pairs of points, 0 is a
+/// point too.
+/// </summary>
+internal static unsafe class PowersKernel<TVector, TSimd, TColumns>
+    where TVector : struct
+    where TSimd : struct, ISimd<TVector>
+    where TColumns : struct, IConstant
+{
+    private const int PairsWithoutZero = 4;
+
+    /// <summary>z = A x for some lines. Strides lead along a line and from one line to the next.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Evaluate(float* table, int pairs, int lines, float* x, nint xStride, nint xNext, float* z, nint zStride, nint zNext)
+    {
+        nint length = 1 + 2 * ((TColumns.Value + 1) / 2);
+        for (; lines > 0; lines--, x += xNext, z += zNext)
+        {
+            TVector x0 = TSimd.Load(x), x1 = TSimd.Load(x + xStride), x2 = default, x3 = default, x4 = default, x5 = default, x6 = default;
+            if (TColumns.Value > 2) x2 = TSimd.Load(x + 2 * xStride);
+            if (TColumns.Value > 3) x3 = TSimd.Load(x + 3 * xStride);
+            if (TColumns.Value > 4) x4 = TSimd.Load(x + 4 * xStride);
+            if (TColumns.Value > 5) x5 = TSimd.Load(x + 5 * xStride);
+            if (TColumns.Value > 6) x6 = TSimd.Load(x + 6 * xStride);
+            float* c = table, point = z;
+            for (int pair = pairs; pair > 0; pair--, c += length, point += 2 * zStride)
+            {
+                TVector e = TSimd.Multiply(x0, TSimd.Create(c[1])), o = TSimd.Multiply(x1, TSimd.Create(c[1]));
+                if (TColumns.Value > 2) e = TSimd.MultiplyAdd(x2, TSimd.Create(c[2]), e);
+                if (TColumns.Value > 3) o = TSimd.MultiplyAdd(x3, TSimd.Create(c[2]), o);
+                if (TColumns.Value > 4) e = TSimd.MultiplyAdd(x4, TSimd.Create(c[3]), e);
+                if (TColumns.Value > 5) o = TSimd.MultiplyAdd(x5, TSimd.Create(c[3]), o);
+                if (TColumns.Value > 6) e = TSimd.MultiplyAdd(x6, TSimd.Create(c[4]), e);
+                TVector q = TSimd.Create(c[0]);
+                TSimd.Store(TSimd.MultiplyAdd(q, o, e), point);
+                TSimd.Store(TSimd.MultiplySubtract(q, o, e), point + zStride);
+            }
+
+            if (pairs < PairsWithoutZero)
+            {
+                TSimd.Store(TSimd.Multiply(x0, TSimd.Create(c[0])), point);
+                point += zStride;
+            }
+
+            if (TColumns.Value == 2) TSimd.Store(x1, point);
+            if (TColumns.Value == 3) TSimd.Store(x2, point);
+            if (TColumns.Value == 4) TSimd.Store(x3, point);
+            if (TColumns.Value == 5) TSimd.Store(x4, point);
+            if (TColumns.Value == 6) TSimd.Store(x5, point);
+            if (TColumns.Value == 7) TSimd.Store(x6, point);
+        }
+    }
+
+    /// <summary>y = Aᵀ z for some lines.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Join(float* table, int pairs, int lines, float* z, nint zStride, nint zNext, float* y, nint yStride, nint yNext)
+    {
+        nint evens = (TColumns.Value + 1) / 2;
+        for (; lines > 0; lines--, z += zNext, y += yNext)
+        {
+            Sum(table, pairs, evens, z, zStride, out TVector y0, out TVector y1, out TVector y2, out TVector y3, out TVector y4, out TVector y5, out TVector y6);
+            TSimd.Store(y0, y);
+            TSimd.Store(y1, y + yStride);
+            if (TColumns.Value > 2) TSimd.Store(y2, y + 2 * yStride);
+            if (TColumns.Value > 3) TSimd.Store(y3, y + 3 * yStride);
+            if (TColumns.Value > 4) TSimd.Store(y4, y + 4 * yStride);
+            if (TColumns.Value > 5) TSimd.Store(y5, y + 5 * yStride);
+            if (TColumns.Value > 6) TSimd.Store(y6, y + 6 * yStride);
+        }
+    }
+
+    /// <summary>y = finish(Aᵀ z) for some lines, of which the first <paramref name="limit"/> values are stored.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void JoinAndFinish(
+        float* table, int pairs, int lines, float* z, nint zStride, nint zNext, float* y, nint yStride, nint yNext, int limit, in ChannelOutput finish)
+    {
+        finish.Load<TVector, TSimd>(out TVector bias, out TVector floor, out TVector scale, out TVector offset);
+        nint evens = (TColumns.Value + 1) / 2;
+        for (; lines > 0; lines--, z += zNext, y += yNext)
+        {
+            Sum(table, pairs, evens, z, zStride, out TVector y0, out TVector y1, out TVector y2, out TVector y3, out TVector y4, out TVector y5, out TVector y6);
+            Store(y0, y, bias, floor, scale, offset);
+            if (limit > 1) Store(y1, y + yStride, bias, floor, scale, offset);
+            if (TColumns.Value > 2 && limit > 2) Store(y2, y + 2 * yStride, bias, floor, scale, offset);
+            if (TColumns.Value > 3 && limit > 3) Store(y3, y + 3 * yStride, bias, floor, scale, offset);
+            if (TColumns.Value > 4 && limit > 4) Store(y4, y + 4 * yStride, bias, floor, scale, offset);
+            if (TColumns.Value > 5 && limit > 5) Store(y5, y + 5 * yStride, bias, floor, scale, offset);
+            if (TColumns.Value > 6 && limit > 6) Store(y6, y + 6 * yStride, bias, floor, scale, offset);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Sum(
+        float* c, int pairs, nint evens, float* point, nint stride, out TVector y0, out TVector y1, out TVector y2, out TVector y3, out TVector y4,
+        out TVector y5, out TVector y6)
+    {
+        TVector s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default;
+        for (int pair = pairs; pair > 0; pair--, c += 1 + 2 * evens, point += 2 * stride)
+        {
+            TVector plus = TSimd.Load(point), minus = TSimd.Load(point + stride), e = TSimd.Add(plus, minus), o = TSimd.Subtract(plus, minus);
+            float* d = c + evens;
+            s0 = TSimd.MultiplyAdd(e, TSimd.Create(c[1]), s0);
+            s1 = TSimd.MultiplyAdd(o, TSimd.Create(d[1]), s1);
+            if (TColumns.Value > 2) s2 = TSimd.MultiplyAdd(e, TSimd.Create(c[2]), s2);
+            if (TColumns.Value > 3) s3 = TSimd.MultiplyAdd(o, TSimd.Create(d[2]), s3);
+            if (TColumns.Value > 4) s4 = TSimd.MultiplyAdd(e, TSimd.Create(c[3]), s4);
+            if (TColumns.Value > 5) s5 = TSimd.MultiplyAdd(o, TSimd.Create(d[3]), s5);
+            if (TColumns.Value > 6) s6 = TSimd.MultiplyAdd(e, TSimd.Create(c[4]), s6);
+        }
+
+        if (pairs < PairsWithoutZero)
+        {
+            s0 = TSimd.MultiplyAdd(TSimd.Load(point), TSimd.Create(c[0]), s0);
+            point += stride;
+        }
+
+        TVector last = TSimd.Load(point);
+        if (TColumns.Value == 2) s1 = TSimd.Add(s1, last);
+        if (TColumns.Value == 3) s2 = TSimd.Add(s2, last);
+        if (TColumns.Value == 4) s3 = TSimd.Add(s3, last);
+        if (TColumns.Value == 5) s4 = TSimd.Add(s4, last);
+        if (TColumns.Value == 6) s5 = TSimd.Add(s5, last);
+        if (TColumns.Value == 7) s6 = TSimd.Add(s6, last);
+        (y0, y1, y2, y3, y4, y5, y6) = (s0, s1, s2, s3, s4, s5, s6);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(TVector value, float* place, TVector bias, TVector floor, TVector scale, TVector offset) =>
+        TSimd.Store(TSimd.MultiplyAdd(TSimd.Max(TSimd.Add(value, bias), floor), scale, offset), place);
+}

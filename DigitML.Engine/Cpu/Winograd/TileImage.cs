@@ -1,0 +1,55 @@
+using DigitML.Engine.Cpu.Kernels;
+using DigitML.Engine.Cpu.Memory;
+using DigitML.Engine.Cpu.Simd;
+using DigitML.Engine.Networks;
+
+namespace DigitML.Engine.Cpu.Winograd;
+
+/// <summary>
+/// An input gradient in the making. Its tiles overlap by the filter's size less one and reach over the border by the padding, so they are added up in an
+/// image of their own that has room for all of them and stays in the cache.
+/// </summary>
+internal sealed unsafe class TileImage<TVector, TSimd>(WinogradShape shape)
+    where TVector : struct
+    where TSimd : struct, ISimd<TVector>
+{
+    // One pixel more than tiles reach: rows of a power of two would fall on the same sets of a cache.
+    private readonly int rowStride = (shape.Across * shape.Tile.Outputs + shape.Tile.Taps) * shape.InputChannels;
+
+    /// <summary>Floats of the image.</summary>
+    internal int Length => rowStride * (shape.Down * shape.Tile.Outputs + shape.Tile.Taps - 1);
+
+    /// <summary>Sets it to 0.</summary>
+    internal void Clear(float* image) => new Span<float>(image, Length).Clear();
+
+    /// <summary>Adds B dV Bᵀ of some tiles.</summary>
+    /// <param name="transform">Bᵀ.</param>
+    /// <param name="image">The image.</param>
+    /// <param name="first">First tile.</param>
+    /// <param name="count">Tiles.</param>
+    /// <param name="points">dV: [point][tile][channel].</param>
+    /// <param name="stride">Floats from a point to the next.</param>
+    /// <param name="scratch">Room for a tile half-way.</param>
+    internal void Add(ParityTransform<TVector, TSimd> transform, float* image, int first, int count, float* points, int stride, float* scratch)
+    {
+        for (int t = 0; t < count; t++)
+        {
+            (_, int row, int column) = shape.Place(first + t);
+            float* corner = image + row * (nint)rowStride + column * shape.InputChannels;
+            for (int c = 0; c < shape.InputChannels; c += TSimd.Lanes)
+            {
+                transform.JoinAndAdd(points + t * shape.InputChannels + c, stride, corner + c, rowStride, shape.InputChannels, scratch);
+            }
+        }
+    }
+
+    /// <summary>Takes the part of the image inside the border to <paramref name="dx"/>.</summary>
+    internal void Write(float* image, float* dx, ImageLayout layout, Margins margins, GradientEpilogue<TVector, TSimd> finish)
+    {
+        float* source = image + margins.Top * (nint)rowStride + margins.Left * shape.InputChannels;
+        for (int row = 0; row < layout.Height; row++, source += rowStride, dx += layout.RowStride)
+        {
+            finish.ApplyRow(source, dx, layout.PixelStride, layout.Width, shape.InputChannels, row);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+namespace DigitML.Engine.Cpu.Winograd;
+
+/// <summary>How long the buffers of a <see cref="WinogradStrip"/> must be for all convolutions of a program.</summary>
+internal sealed class WinogradStripPlan
+{
+    internal long Inputs { get; private set; }
+
+    internal long Outputs { get; private set; }
+
+    internal long Image { get; private set; }
+
+    internal long Sums { get; private set; }
+
+    internal long Scratch { get; private set; }
+
+    /// <summary>Whether any convolution asked for one.</summary>
+    internal bool IsNeeded => Scratch > 0;
+
+    /// <summary>Asks for floats of each buffer.</summary>
+    internal void Require(long inputs = 0, long outputs = 0, long image = 0, long sums = 0, long scratch = 0)
+    {
+        Inputs = Math.Max(Inputs, inputs);
+        Outputs = Math.Max(Outputs, outputs);
+        Image = Math.Max(Image, image);
+        Sums = Math.Max(Sums, sums);
+        Scratch = Math.Max(Scratch, scratch);
+    }
+}
