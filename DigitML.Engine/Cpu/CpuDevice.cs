@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.Intrinsics;
 using DigitML.Engine.Cpu.Inference;
@@ -45,7 +46,11 @@ public sealed class CpuDevice : IDevice
     public string Name => "cpu";
 
     /// <inheritdoc/>
-    public string Description => string.Create(CultureInfo.InvariantCulture, $"CPU, {Threads} thread{(Threads == 1 ? "" : "s")}, {VectorBits}-bit vectors");
+    public string Description => string.Create(
+        CultureInfo.InvariantCulture, $"CPU, {Threads} thread{(Threads == 1 ? "" : "s")}, {VectorBits}-bit vectors, numeric mode {Mode.ToString().ToLowerInvariant()}");
+
+    /// <summary>Which algorithm trains each convolution of a network on this device.</summary>
+    public ImmutableArray<ConvolutionAlgorithm> DescribeAlgorithms(Network network) => ConvolutionAlgorithm.Of(network, Mode, VectorBits / 32);
 
     /// <inheritdoc/>
     public ITrainingProgram CompileTraining(Network network, TrainingProgramOptions options) => VectorBits switch

@@ -16,6 +16,13 @@ internal static class LayerNeighbours
         _ => false,
     };
 
+    /// <summary>Whether the layer at <paramref name="index"/> reads the network's own input: those before it work in place.</summary>
+    internal static bool ReadsInput(this Network network, int index)
+    {
+        while (index > 0 && network.Layers[index - 1].Layer is Dropout or ReLU) index--;
+        return index == 0;
+    }
+
     /// <summary>Whether the next layer that is not elementwise, from <paramref name="index"/> on, is a dense one: it reads an image as it lies in memory.</summary>
     internal static bool DenseReadsFrom(this Network network, int index)
     {

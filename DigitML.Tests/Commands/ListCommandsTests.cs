@@ -37,9 +37,9 @@ public class ListCommandsTests
     [Fact]
     public void Devices_names_the_processor_and_says_that_there_is_no_cuda()
     {
-        Assert.Matches(@"^cpu   .+: (128|256|512)-bit vectors, \d+ threads\r?\ncuda  not available: CUDA is not part of this build\.\r?\n$", ConsoleRun.Of("devices").Output);
+        Assert.Matches(@"^cpu   .+: (128|256|512)-bit vectors, \d+ threads, numeric modes balanced, exact, fast\r?\ncuda  not available: CUDA is not part of this build\.\r?\n$", ConsoleRun.Of("devices").Output);
         JsonElement json = Json("devices", "--json");
-        Assert.Equal(["name", "available", "processor", "vectorBits", "threads"], Names(json[0]));
+        Assert.Equal(["name", "available", "processor", "vectorBits", "threads", "numericModes"], Names(json[0]));
         Assert.False(json[1].GetProperty("available").GetBoolean());
     }
 
@@ -57,12 +57,13 @@ public class ListCommandsTests
     [InlineData("predict")]
     public void Bench_prints_one_line_of_json(string what)
     {
-        ConsoleRun run = ConsoleRun.OnCpu("bench", what, "--recipe", "compact-9768", "--batch-size", "4", "--threads", "1", "--seconds", "0.05", "--vector-bits", "128", "--json");
+        ConsoleRun run = ConsoleRun.OnCpu("bench", what, "--recipe", "compact-9768", "--batch-size", "4", "--threads", "1", "--seconds", "0.05", "--vector-bits", "128", "--numeric-mode", "fast", "--json");
         JsonElement json = JsonDocument.Parse(run.Output).RootElement;
-        Assert.Equal(["samplesPerSecond", "threads", "batchSize", "recipe", "vectorBits"], Names(json));
+        Assert.Equal(["samplesPerSecond", "threads", "batchSize", "recipe", "vectorBits", "numericMode"], Names(json));
         Assert.True(json.GetProperty("samplesPerSecond").GetDouble() > 0);
         Assert.Equal((1, 4, "compact-9768", 128), (json.GetProperty("threads").GetInt32(), json.GetProperty("batchSize").GetInt32(),
             json.GetProperty("recipe").GetString(), json.GetProperty("vectorBits").GetInt32()));
+        Assert.Equal("fast", json.GetProperty("numericMode").GetString());
         Assert.Equal(1, run.Output.Count(c => c == '\n'));
     }
 

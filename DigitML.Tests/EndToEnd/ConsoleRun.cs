@@ -19,6 +19,9 @@ internal sealed record ConsoleRun(int ExitCode, string Output, string Error)
     /// <summary>Runs a command line and asks it to stop as soon as the standard error holds a text.</summary>
     public static ConsoleRun StoppedAt(string stopAtError, params string[] args) => Of(_ => new ReferenceDevice(), stopAtError, args);
 
+    /// <summary>The same on the program's own devices.</summary>
+    public static ConsoleRun StoppedOnCpu(string stopAtError, params string[] args) => Of(openDevice: null, stopAtError, args);
+
     private static ConsoleRun Of(OpenDevice? openDevice, string? stopAtError, string[] args)
     {
         using var stop = new CancellationTokenSource();

@@ -43,12 +43,13 @@ internal static class BenchCommand
         Option<int?> batchSize = NumberOption.Whole("--batch-size", $"Images at once. [default: {UsualBatchSize}]", min: 1);
         Option<int?> threads = NumberOption.Whole("--threads", "Threads; all processors unless given.", min: 1);
         Option<int?> vectorBits = NumberOption.OneOf("--vector-bits", "Width of vectors; the widest there is unless given.", 128, 256, 512);
+        Option<string> numericMode = NumericModeOption.Create();
         Option<float?> seconds = NumberOption.Positive("--seconds", $"How long to measure, after three steps to warm up. [default: {UsualSeconds}]");
         Option<bool> json = FileOption.Json();
-        var command = new Command(name, description) { recipe, batchSize, threads, vectorBits, seconds, json };
+        var command = new Command(name, description) { recipe, batchSize, threads, vectorBits, numericMode, seconds, json };
         command.SetAction(parsed =>
         {
-            var request = new DeviceRequest("cpu", parsed.GetValue(threads) ?? 0, parsed.GetValue(vectorBits) ?? 0);
+            var request = new DeviceRequest("cpu", parsed.GetValue(threads) ?? 0, parsed.GetValue(vectorBits) ?? 0, NumericModeOption.Read(parsed, numericMode));
             Network network = RecipeCatalog.Get(parsed.GetValue(recipe)!).BuildNetwork(Side, Side, Classes);
             int batch = parsed.GetValue(batchSize) ?? UsualBatchSize;
             using IDevice device = openDevice(request);
@@ -56,13 +57,17 @@ internal static class BenchCommand
             DeviceFacts facts = DeviceFacts.Of(device, request);
             if (parsed.GetValue(json))
             {
-                var result = new { SamplesPerSecond = Math.Round(rate, 1), facts.Threads, BatchSize = batch, Recipe = network.Name, facts.VectorBits };
+                var result = new
+                {
+                    SamplesPerSecond = Math.Round(rate, 1), facts.Threads, BatchSize = batch, Recipe = network.Name, facts.VectorBits,
+                    NumericMode = NumericModeOption.Name(request.Mode),
+                };
                 terminal.Output.WriteLine(JsonSerializer.Serialize(result, OneLine));
             }
             else
             {
                 terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{network.Name}: {rate:N0} samples/s (batch {batch}, {facts.Threads} threads, {facts.VectorBits}-bit vectors)"));
+                    $"{network.Name}: {rate:N0} samples/s (batch {batch}, {facts.Threads} threads, {facts.VectorBits}-bit vectors, {NumericModeOption.Name(request.Mode)})"));
             }
         });
         return command.WithExamples($"digitml bench {name} --recipe keras-cnn --threads 2 --json");

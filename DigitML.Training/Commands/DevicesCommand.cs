@@ -19,13 +19,13 @@ internal static class DevicesCommand
             {
                 terminal.WriteJson(new object[]
                 {
-                    new { Name = "cpu", Available = true, Processor = machine.Cpu, machine.VectorBits, Threads = machine.Cores },
+                    new { Name = "cpu", Available = true, Processor = machine.Cpu, machine.VectorBits, Threads = machine.Cores, NumericModes = NumericModeOption.Names },
                     new { Name = "cuda", Available = false, Reason = CudaNote },
                 });
                 return;
             }
 
-            terminal.Output.WriteLine($"cpu   {machine.Cpu}: {machine.VectorBits}-bit vectors, {machine.Cores} threads");
+            terminal.Output.WriteLine($"cpu   {machine.Cpu}: {machine.VectorBits}-bit vectors, {machine.Cores} threads, numeric modes {string.Join(", ", NumericModeOption.Names)}");
             terminal.Output.WriteLine($"cuda  not available: {CudaNote}");
         });
         return command.WithExamples("""

@@ -36,6 +36,7 @@ internal static class TrainCommand
             digitml train --recipe keras-cnn --epochs 10 --name long
             digitml train --data train.csv --test-data test.csv        your own rows; any square size, any labels
             digitml train --recipe mine.json --seed 7 --threads 4
+            digitml train --recipe keras-cnn --numeric-mode exact      convolutions as the formula says; several times slower
             digitml train --resume runs/long                           after Ctrl-C or a power cut
             """);
     }

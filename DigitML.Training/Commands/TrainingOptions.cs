@@ -19,6 +19,7 @@ internal sealed class TrainingOptions
     private readonly Option<double?> validationFraction = NumberOption.Share(
         "--validation-fraction", "Share of the rows to hold out for validation. [default: a tenth, at most 5,000 rows]");
 
+    private readonly Option<string> numericMode = NumericModeOption.Create();
     private readonly Option<string?> name = FileOption.Optional("--name", "NAME", "Name of the run: its folder is runs/NAME. [default: time and recipe]");
     private readonly Option<string?> folder = FileOption.Optional("--out", "DIR", "Folder of the run, in place of one under runs.");
     private readonly Option<bool> json = FileOption.Json();
@@ -49,7 +50,8 @@ internal sealed class TrainingOptions
     internal TrainingRequest Read(ParseResult parsed, string? data, string? baseModel) => new(
         data, parsed.GetValue(testData), parsed.GetValue(recipe),
         new RecipeOverrides(parsed.GetValue(epochs), parsed.GetValue(batchSize), parsed.GetValue(learningRate), parsed.GetValue(seed)),
-        parsed.GetValue(validationFraction), parsed.GetValue(name), parsed.GetValue(folder), baseModel, Device.Read(parsed));
+        parsed.GetValue(validationFraction), parsed.GetValue(name), parsed.GetValue(folder), baseModel,
+        Device.Read(parsed) with { Mode = NumericModeOption.Read(parsed, numericMode) });
 
-    private Option[] All => [testData, recipe, epochs, batchSize, learningRate, seed, validationFraction, name, folder];
+    private Option[] All => [testData, recipe, epochs, batchSize, learningRate, seed, validationFraction, numericMode, name, folder];
 }

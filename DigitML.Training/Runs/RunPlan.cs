@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using DigitML.Engine;
+using DigitML.Engine.Cpu;
 using DigitML.Engine.Devices;
 using DigitML.Engine.Files;
+using DigitML.Engine.Networks;
 using DigitML.Training.Devices;
 using DigitML.Training.Recipes;
 
@@ -16,6 +18,8 @@ namespace DigitML.Training.Runs;
 /// <param name="ImageWidth">Columns of an image.</param>
 /// <param name="Classes">The labels in key order.</param>
 /// <param name="Split">Which rows were held out.</param>
+/// <param name="NumericMode">How convolutions are computed.</param>
+/// <param name="Algorithms">What that comes to for each convolution; empty for a device that has no choice.</param>
 /// <param name="Device">What ran it.</param>
 /// <param name="Machine">Versions and hardware.</param>
 /// <param name="TestData">The file it was tested on; null for none.</param>
@@ -29,6 +33,8 @@ internal sealed record RunPlan(
     int ImageWidth,
     ImmutableArray<string> Classes,
     SplitFacts Split,
+    NumericMode NumericMode,
+    ImmutableArray<ConvolutionAlgorithm> Algorithms,
     DeviceFacts Device,
     Machine Machine,
     FileFacts? TestData = null,
@@ -41,6 +47,23 @@ internal sealed record RunPlan(
     /// <summary>Reads the file.</summary>
     /// <exception cref="DigitMLException">It is missing or breaks a rule.</exception>
     internal static RunPlan Read(string path) => StrictJson.Read<RunPlan>(path, File.ReadAllText(path));
+
+    /// <summary>The algorithms that a device takes for a network.</summary>
+    internal static ImmutableArray<ConvolutionAlgorithm> AlgorithmsOf(IDevice device, Network network) => device is CpuDevice cpu ? cpu.DescribeAlgorithms(network) : [];
+
+    /// <summary>Fails where a device would go on with other algorithms, which round differently.</summary>
+    /// <exception cref="DigitMLException">It would.</exception>
+    internal void CheckAlgorithms(string path, IDevice device, Network network)
+    {
+        ImmutableArray<ConvolutionAlgorithm> now = AlgorithmsOf(device, network);
+        if (Algorithms.SequenceEqual(now)) return;
+        ConvolutionAlgorithm? was = Algorithms.Except(now).FirstOrDefault(), becomes = now.Except(Algorithms).FirstOrDefault();
+        throw new DigitMLException(
+            $"{path}: the run began with {Text(was)} but would go on with {Text(becomes)}; go on with DigitML {Machine.Program} as it was then, or train anew.");
+
+        static string Text(ConvolutionAlgorithm? algorithm) =>
+            algorithm is null ? "no such convolution" : $"{algorithm.Layer} by {algorithm.Forward} forward and {algorithm.Gradients} for gradients";
+    }
 }
 
 /// <summary>Rows held out of the training data, the same for the same seed, every class in proportion.</summary>

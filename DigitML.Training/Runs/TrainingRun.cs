@@ -32,7 +32,8 @@ internal sealed class TrainingRun(Terminal terminal, OpenDevice openDevice)
         string name = request.Name ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder.Path)));
         var plan = new RunPlan(
             name, now, recipe, FileFacts.Of(data, inputs.Rows), inputs.Training.Height, inputs.Training.Width, inputs.Labels.Labels,
-            new SplitFacts(inputs.Training.Count, inputs.Validation?.Count ?? 0), DeviceFacts.Of(device, request.Device), Machine.Current)
+            new SplitFacts(inputs.Training.Count, inputs.Validation?.Count ?? 0), request.Device.Mode, RunPlan.AlgorithmsOf(device, inputs.Network),
+            DeviceFacts.Of(device, request.Device), Machine.Current)
         {
             TestData = test is null ? null : FileFacts.Of(test, inputs.Test!.Dataset.Count),
             BaseModel = request.BaseModel is null ? null : FileFacts.Of(request.BaseModel),
@@ -56,9 +57,10 @@ internal sealed class TrainingRun(Terminal terminal, OpenDevice openDevice)
         RunFolder folder = RunFolder.OpenUnfinished(path);
         RunPlan plan = RunPlan.Read(folder.Plan);
 
-        // Another vector width would round differently.
-        using IDevice device = openDevice(request with { VectorBits = Math.Min(plan.Device.VectorBits, Machine.Current.VectorBits) });
+        // Another vector width or numeric mode would round differently.
+        using IDevice device = openDevice(request with { VectorBits = Math.Min(plan.Device.VectorBits, Machine.Current.VectorBits), Mode = plan.NumericMode });
         RunInputs inputs = RunInputs.Load(plan);
+        plan.CheckAlgorithms(folder.Plan, device, inputs.Network);
         Checkpoint? checkpoint = File.Exists(folder.Checkpoint) ? Checkpoint.Read(folder.Checkpoint, inputs.Network, plan.Recipe.Training) : null;
         return Run(folder, plan, inputs, device, checkpoint);
     }

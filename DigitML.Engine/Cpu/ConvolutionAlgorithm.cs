@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using DigitML.Engine.Cpu.Winograd;
+using DigitML.Engine.Networks;
+
+namespace DigitML.Engine.Cpu;
+
+/// <summary>How the processor computes one convolution of a network. It follows from shapes and numeric mode, so the same plan always has the same.</summary>
+/// <param name="Layer">The layer's name in its network: "conv2d_1".</param>
+/// <param name="Forward">"direct", or minimal filtering with its tile: "winograd F(4x4, 5x5)".</param>
+/// <param name="Gradients">The same of the gradients of input and weights.</param>
+public sealed record ConvolutionAlgorithm(string Layer, string Forward, string Gradients)
+{
+    private const string Direct = "direct";
+
+    /// <summary>The convolutions of a network in the order of their layers.</summary>
+    internal static ImmutableArray<ConvolutionAlgorithm> Of(Network network, NumericMode mode, int lanes) =>
+        [.. Enumerable.Range(0, network.Layers.Length).Where(index => network.Layers[index].Layer is Conv2D).Select(index => Of(network, index, mode, lanes))];
+
+    private static ConvolutionAlgorithm Of(Network network, int index, NumericMode mode, int lanes)
+    {
+        NetworkLayer place = network.Layers[index];
+
+        // The network's own input has no padded channels where its first layer is a convolution, and never a gradient.
+        bool hasVectors = index > 0 || place.InputShape.Channels % lanes == 0, hasInputGradient = !network.ReadsInput(index);
+        return new ConvolutionAlgorithm(
+            place.Name, hasVectors ? Name(place, mode, isForward: true) : Direct, hasVectors && hasInputGradient ? Name(place, mode, isForward: false) : Direct);
+    }
+
+    private static string Name(NetworkLayer place, NumericMode mode, bool isForward)
+    {
+        WinogradTile? tile = WinogradChoice.Tile(
+            (Conv2D)place.Layer, place.OutputShape, place.InputShape.Channels, place.OutputShape.Channels, mode, isForward);
+        return tile is null ? Direct : $"winograd F({tile.Outputs}x{tile.Outputs}, {tile.Taps}x{tile.Taps})";
+    }
+}

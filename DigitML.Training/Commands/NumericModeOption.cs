@@ -1,0 +1,19 @@
+using System.CommandLine;
+using DigitML.Engine.Cpu;
+
+namespace DigitML.Training.Commands;
+
+/// <summary><c>--numeric-mode</c>: how convolutions are computed.</summary>
+internal static class NumericModeOption
+{
+    /// <summary>The modes as they are typed, the default first.</summary>
+    internal static string[] Names { get; } = [Name(NumericMode.Balanced), Name(NumericMode.Exact), Name(NumericMode.Fast)];
+
+    internal static Option<string> Create() => ChoiceOption.Create(
+        "--numeric-mode", "How convolutions are computed: fewer multiplications round more. exact is as the formula says, fast takes the largest tiles.", Names);
+
+    internal static NumericMode Read(ParseResult parsed, Option<string> option) => Enum.Parse<NumericMode>(parsed.GetValue(option)!, ignoreCase: true);
+
+    /// <summary>A mode as it is typed.</summary>
+    internal static string Name(NumericMode mode) => mode.ToString().ToLowerInvariant();
+}
