@@ -28,7 +28,7 @@ internal static class Accuracy
 
         Directory.Delete(folder, recursive: true);
         double mean = runs.Average(run => run.TestAccuracy);
-        double deviation = runs.Count < 2 ? 0 : Math.Sqrt(runs.Sum(run => Math.Pow(run.TestAccuracy - mean, 2)) / (runs.Count - 1));
+        double deviation = Statistics.Deviation([.. runs.Select(run => run.TestAccuracy)]);
         var result = new
         {
             Recipe = recipe,

@@ -12,6 +12,9 @@ switch (args)
     case ["growth", .. var rest]:
         Growth.Run(new Options(rest));
         break;
+    case ["footprint", .. var rest]:
+        Footprint.Run(new Options(rest));
+        break;
     case ["readme"]:
         ReadmeResults.Update();
         break;

@@ -80,8 +80,8 @@ internal static class SideBySide
 
         return new Row(
             comparison.Name, comparison.Work.BatchSize, comparison.Work.Threads, comparison.Unit,
-            Math.Round(Median([.. ours.Select(comparison.Ours.FigureIn)]), 1), comparison.Other.NameIn(others[0]),
-            Math.Round(Median([.. others.Select(comparison.Other.FigureIn)]), 1), Math.Round(Median(ratios), 2), ours, others);
+            Math.Round(Statistics.Median([.. ours.Select(comparison.Ours.FigureIn)]), 1), comparison.Other.NameIn(others[0]),
+            Math.Round(Statistics.Median([.. others.Select(comparison.Other.FigureIn)]), 1), Math.Round(Statistics.Median(ratios), 2), ours, others);
     }
 
     private static string Table(Row[] rows)
@@ -104,12 +104,6 @@ internal static class SideBySide
 
         // The processor's library is in the package; its install script would only fetch one for graphics cards.
         ChildProcess.Output("npm", "ci", "--prefix", peers, "--ignore-scripts", "--no-audit", "--no-fund");
-    }
-
-    private static double Median(double[] values)
-    {
-        double[] sorted = [.. values.Order()];
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
     private sealed record Comparison(Work Work, string Name, Contestant Ours, Contestant Other, string Unit = "samples/s")

@@ -7,31 +7,38 @@ namespace DigitML.Training.Data;
 /// <param name="rowSize">Bytes in a row.</param>
 internal sealed class PixelRows(string path, int rowSize)
 {
-    private byte[] pixels = [];
-    private int used;
+    private const int BlockBytes = 1 << 20;
+
+    private readonly List<byte[]> blocks = [];
+    private readonly int rowsOfBlock = Math.Max(1, BlockBytes / rowSize);
+    private int rows;
 
     /// <summary>Room for one more row, to be filled.</summary>
     /// <exception cref="DigitMLException">More pixels than an array holds.</exception>
     public Span<byte> Add()
     {
-        if ((long)used + rowSize > Array.MaxLength)
+        if ((rows + 1L) * rowSize > Array.MaxLength)
         {
             throw new DigitMLException($"{path}: more than {Array.MaxLength / rowSize} rows of {rowSize} pixels do not fit; split the file.");
         }
 
-        if (used + rowSize > pixels.Length)
-        {
-            Array.Resize(ref pixels, (int)Math.Min(Math.Max(1024L * rowSize, 2L * pixels.Length), Array.MaxLength / rowSize * (long)rowSize));
-        }
-
-        used += rowSize;
-        return pixels.AsSpan(used - rowSize, rowSize);
+        (int block, int row) = Math.DivRem(rows++, rowsOfBlock);
+        if (block == blocks.Count) blocks.Add(new byte[rowsOfBlock * rowSize]);
+        return blocks[block].AsSpan(row * rowSize, rowSize);
     }
 
     /// <summary>The pixels of all rows, in an array of just that length.</summary>
     public byte[] ToArray()
     {
-        Array.Resize(ref pixels, used);
+        var pixels = new byte[rows * rowSize];
+        int at = 0;
+        foreach (byte[] block in blocks)
+        {
+            int length = Math.Min(block.Length, pixels.Length - at);
+            block.AsSpan(0, length).CopyTo(pixels.AsSpan(at));
+            at += length;
+        }
+
         return pixels;
     }
 }

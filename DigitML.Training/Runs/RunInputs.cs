@@ -45,6 +45,7 @@ internal sealed record RunInputs(
     private static RunInputs Load(string dataPath, string? testPath, Recipe recipe, string? baseModelPath, Func<int, int> validationRows)
     {
         DigitDataset data = DigitFiles.Read(dataPath, new DigitFileOptions { RequireLabels = true });
+        LeftOvers.Free();
         DigitModel? baseModel = baseModelPath is null ? null : DigitModel.Load(baseModelPath);
         if (baseModel is not null)
         {

@@ -67,6 +67,7 @@ internal sealed class TrainingRun(Terminal terminal, OpenDevice openDevice)
 
     private TrainingOutcome Run(RunFolder folder, RunPlan plan, RunInputs inputs, IDevice device, Checkpoint? resumeFrom)
     {
+        LeftOvers.Free();
         RunAnnouncement.Write(terminal.Error, folder, plan, inputs, device);
         TrainingResult result = new Trainer(device).Fit(
             inputs.Network, inputs.Training, inputs.Validation, inputs.Normalization, plan.Recipe.Training,
