@@ -15,6 +15,9 @@ switch (args)
     case ["footprint", .. var rest]:
         Footprint.Run(new Options(rest));
         break;
+    case ["modes", .. var rest]:
+        NumericModes.Run(new Options(rest));
+        break;
     case ["readme"]:
         ReadmeResults.Update();
         break;
