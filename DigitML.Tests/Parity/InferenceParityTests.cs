@@ -37,7 +37,7 @@ public class InferenceParityTests
         {
             float[] scores = [.. Enumerable.Repeat(-1f, (count + 1) * classes)];
             program.Predict(images.AsSpan(0, count * parity.Input.Size), count, scores.AsSpan(0, count * classes));
-            Closeness.Check($"{count} images: scores", expected.AsSpan(0, count * classes), scores.AsSpan(0, count * classes), 2e-6);
+            Closeness.Check($"{count} images: scores", expected.AsSpan(0, count * classes), scores.AsSpan(0, count * classes), 6e-6);
             Assert.All(scores[(count * classes)..], score => Assert.Equal(-1f, score));
             Assert.Equal(all[..(count * classes)], scores[..(count * classes)]); // an image's scores do not depend on its company
         }
@@ -49,6 +49,6 @@ public class InferenceParityTests
         var otherExpected = new float[Most * classes];
         using IInferenceProgram reference = new ReferenceDevice().CompileInference(other);
         reference.Predict(images, Most, otherExpected);
-        Closeness.Check("scores of other weights", otherExpected, all, 2e-6);
+        Closeness.Check("scores of other weights", otherExpected, all, 6e-6);
     }
 }

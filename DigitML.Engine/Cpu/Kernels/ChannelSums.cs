@@ -4,7 +4,10 @@ using DigitML.Engine.Cpu.Simd;
 
 namespace DigitML.Engine.Cpu.Kernels;
 
-/// <summary>Sums over the pixels of one image, channel by channel.</summary>
+/// <summary>
+/// Sums over the pixels of one image, channel by channel. Each row's sum starts from 0 and so does each image's: one long sum would lose digits that
+/// batch norm's variance and gradients need, where large terms cancel.
+/// </summary>
 internal static unsafe class ChannelSums<TVector, TSimd>
     where TVector : struct
     where TSimd : struct, ISimd<TVector>
@@ -16,14 +19,23 @@ internal static unsafe class ChannelSums<TVector, TSimd>
         for (int v = 0; v < vectors; v++)
         {
             int channel = v * TSimd.Lanes;
-            TVector sum = TSimd.Load(sums + channel);
+            TVector sum = default;
             for (int row = 0; row < layout.Height; row++)
             {
                 float* pixel = x + row * layout.RowStride + channel;
-                for (int i = layout.Width; i > 0; i--, pixel += layout.PixelStride) sum = TSimd.Add(sum, TSimd.Load(pixel));
+                TVector even = default, odd = default;
+                int i = layout.Width;
+                for (; i > 1; i -= 2, pixel += 2 * layout.PixelStride)
+                {
+                    even = TSimd.Add(even, TSimd.Load(pixel));
+                    odd = TSimd.Add(odd, TSimd.Load(pixel + layout.PixelStride));
+                }
+
+                if (i == 1) even = TSimd.Add(even, TSimd.Load(pixel));
+                sum = TSimd.Add(sum, TSimd.Add(even, odd));
             }
 
-            TSimd.Store(sum, sums + channel);
+            TSimd.Store(TSimd.Add(TSimd.Load(sums + channel), sum), sums + channel);
         }
     }
 
@@ -35,10 +47,11 @@ internal static unsafe class ChannelSums<TVector, TSimd>
         {
             int channel = v * TSimd.Lanes;
             TVector s = TSimd.Load(shift + channel);
-            TVector sum0 = TSimd.Load(sums + channel), square0 = TSimd.Load(squares + channel), sum1 = default, square1 = default;
+            TVector sum = default, square = default;
             for (int row = 0; row < layout.Height; row++)
             {
                 float* pixel = x + row * layout.RowStride + channel;
+                TVector sum0 = default, square0 = default, sum1 = default, square1 = default;
                 int i = layout.Width;
                 for (; i > 1; i -= 2, pixel += 2 * layout.PixelStride)
                 {
@@ -55,10 +68,13 @@ internal static unsafe class ChannelSums<TVector, TSimd>
                     sum0 = TSimd.Add(sum0, d);
                     square0 = TSimd.MultiplyAdd(d, d, square0);
                 }
+
+                sum = TSimd.Add(sum, TSimd.Add(sum0, sum1));
+                square = TSimd.Add(square, TSimd.Add(square0, square1));
             }
 
-            TSimd.Store(TSimd.Add(sum0, sum1), sums + channel);
-            TSimd.Store(TSimd.Add(square0, square1), squares + channel);
+            TSimd.Store(TSimd.Add(TSimd.Load(sums + channel), sum), sums + channel);
+            TSimd.Store(TSimd.Add(TSimd.Load(squares + channel), square), squares + channel);
         }
     }
 
@@ -69,21 +85,25 @@ internal static unsafe class ChannelSums<TVector, TSimd>
         for (int v = 0; v < vectors; v++)
         {
             int channel = v * TSimd.Lanes;
-            TVector sum = TSimd.Load(sums + channel), product = TSimd.Load(products + channel);
+            TVector sum = default, product = default;
             for (int row = 0; row < gradients.Height; row++)
             {
                 float* gradient = g + row * gradients.RowStride + channel;
                 float* value = x + row * values.RowStride + channel;
+                TVector rowSum = default, rowProduct = default;
                 for (int i = gradients.Width; i > 0; i--, gradient += gradients.PixelStride, value += values.PixelStride)
                 {
                     TVector d = TSimd.Load(gradient);
-                    sum = TSimd.Add(sum, d);
-                    product = TSimd.MultiplyAdd(d, TSimd.Load(value), product);
+                    rowSum = TSimd.Add(rowSum, d);
+                    rowProduct = TSimd.MultiplyAdd(d, TSimd.Load(value), rowProduct);
                 }
+
+                sum = TSimd.Add(sum, rowSum);
+                product = TSimd.Add(product, rowProduct);
             }
 
-            TSimd.Store(sum, sums + channel);
-            TSimd.Store(product, products + channel);
+            TSimd.Store(TSimd.Add(TSimd.Load(sums + channel), sum), sums + channel);
+            TSimd.Store(TSimd.Add(TSimd.Load(products + channel), product), products + channel);
         }
     }
 }

@@ -12,7 +12,7 @@ internal readonly unsafe record struct DenseForward(PanelLayout Panels, int Inpu
 {
     // Inputs are taken in runs whose weights stay in the second cache while all groups of rows pass over them.
     private const int InputRun = 512;
-    private const int GroupSize = 28;
+    private const int GroupSize = 70;
 
     /// <summary>Parts for a number of samples.</summary>
     internal int Parts(int samples) => Panels.Panels * Groups(samples);

@@ -59,6 +59,12 @@ internal sealed unsafe class BatchNormOperation<TVector, TSimd>(
         backward = schedule;
         schedule.PerSample(AddProducts, [input.ValueImages, output.GradientImages]);
         schedule.Once(FinishProducts);
+        AddInputGradient(schedule);
+    }
+
+    /// <summary>Adds the phase that turns dz into dr, once its factors are known.</summary>
+    internal void AddInputGradient(Schedule schedule)
+    {
         if (input.NeedsGradient) schedule.PerSample(ApplyGradient, [input.ValueImages, output.GradientImages, input.GradientImages]);
     }
 

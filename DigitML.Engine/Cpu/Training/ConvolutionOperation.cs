@@ -19,7 +19,7 @@ internal sealed unsafe class ConvolutionOperation<TVector, TSimd> : TrainingOper
     private readonly BatchNormOperation<TVector, TSimd>? norm;
     private readonly ConvolutionGeometry geometry;
     private readonly ForwardConvolution forward;
-    private readonly BackwardConvolution<TVector, TSimd> backward;
+    private readonly BackwardConvolution backward;
     private readonly ParameterBlock weight;
     private readonly ParameterBlock? bias;
     private readonly SlotSums? biasSums;
@@ -34,9 +34,9 @@ internal sealed unsafe class ConvolutionOperation<TVector, TSimd> : TrainingOper
         this.input = input;
         this.output = output;
         this.norm = norm;
-        geometry = new ConvolutionGeometry(layer, input, output, TSimd.Lanes);
+        geometry = new ConvolutionGeometry(layer, input, output, readsNormalized: norm is not null, TSimd.Lanes);
         forward = ConvolutionAlgorithms.Forward<TVector, TSimd>(geometry, mode, buffers);
-        backward = ConvolutionAlgorithms.Backward(geometry, norm, mode, buffers);
+        backward = ConvolutionAlgorithms.Backward<TVector, TSimd>(geometry, mode, buffers);
         PanelLayout panels = geometry.Panels;
         weight = store.Add(
             layerIndex, place, "weight", panels.Size, i => PackedWeights.ConvolutionPosition(panels, i, geometry.Inputs, geometry.Taps));
@@ -83,20 +83,11 @@ internal sealed unsafe class ConvolutionOperation<TVector, TSimd> : TrainingOper
         backwardSchedule = schedule;
         if (input.NeedsGradient) schedule.Prepare(backward.PrepareParts, backward.Prepare);
         if (biasSums is not null) schedule.PerSample(AddBiasGradient, [output.GradientImages]);
-        if (norm is not null)
-        {
-            backward.AddWeightGradient(schedule);
-            schedule.Once(FinishNorm);
-            if (input.NeedsGradient) backward.AddInputGradient(schedule);
-        }
-        else if (input.NeedsGradient)
-        {
-            backward.AddBothGradients(schedule);
-        }
-        else
-        {
-            backward.AddWeightGradient(schedule);
-        }
+        if (input.NeedsGradient) backward.AddBothGradients(schedule);
+        else backward.AddWeightGradient(schedule);
+        if (norm is null) return;
+        schedule.Once(FinishNorm);
+        norm.AddInputGradient(schedule);
     }
 
     internal override void ReduceGradients(int activeSlots)

@@ -34,7 +34,6 @@ internal sealed unsafe class CpuTrainingProgram<TVector, TSimd> : ITrainingProgr
         store.LayOut();
         parameters = new TrainingParameters(store, options.Optimizer.SlotCount, options.AveragingDecay is not null);
         compiler.Bind(parameters);
-        update = new ParameterUpdate<TVector, TSimd>(parameters, options, team);
         copyInput = CopyInput;
         forward = new Schedule(team);
         backward = new Schedule(team);
@@ -42,6 +41,7 @@ internal sealed unsafe class CpuTrainingProgram<TVector, TSimd> : ITrainingProgr
         foreach (Activation activation in compiled.Activations) activation.Allocate(options.BatchSize);
         foreach (TrainingOperation operation in compiled.Operations) operation.Allocate(options.BatchSize);
         buffers.Allocate();
+        update = new ParameterUpdate<TVector, TSimd>(parameters, options, team, compiled.Operations.SelectMany(operation => operation.LateGradients));
     }
 
     public void Forward(Minibatch minibatch)
@@ -74,14 +74,6 @@ internal sealed unsafe class CpuTrainingProgram<TVector, TSimd> : ITrainingProgr
         parameters.Store.Unpack(parameters.Weights.Span, state.Weights);
         for (int i = 0; i < parameters.Slots.Length; i++) parameters.Store.Unpack(parameters.Slots[i].Span, state.OptimizerSlots[i]);
         if (parameters.Averaged is not null) parameters.Store.Unpack(parameters.Averaged.Span, state.AveragedWeights!);
-    }
-
-    /// <summary>Writes the gradients of the last backward pass, for tests.</summary>
-    internal void SaveGradients(NetworkWeights destination)
-    {
-        var all = new float[parameters.Store.Length];
-        parameters.Gradients.Span.CopyTo(all);
-        parameters.Store.Unpack(all, destination);
     }
 
     public void Dispose()

@@ -7,14 +7,16 @@ using DigitML.Engine.Networks;
 namespace DigitML.Engine.Cpu.Training;
 
 /// <summary>
-/// A fully connected layer with its bias and a rectifier that follows, over the whole minibatch at once: its weights are read once a step. An image before
-/// it is read as it lies in memory; the packed weights are in that order.
+/// A fully connected layer with its bias and a rectifier that follows, over the whole minibatch at once: its weights are read once a pass. An image before
+/// it is read as it lies in memory; the packed weights are in that order. The weight gradient is computed where the optimizer uses it.
 /// </summary>
 internal sealed unsafe class DenseOperation<TVector, TSimd> : TrainingOperation
     where TVector : struct
     where TSimd : struct, ISimd<TVector>
 {
-    private const int InputsPerPart = 96;
+    // A whole number of tiles and of vectors at every width.
+    private const int InputsPerPart = 112;
+    private const int OutputsPerPart = 32;
 
     private readonly Activation input, output;
     private readonly PanelLayout panels;
@@ -41,18 +43,26 @@ internal sealed unsafe class DenseOperation<TVector, TSimd> : TrainingOperation
 
     internal override bool HasGradients => bias is not null;
 
+    internal override IEnumerable<LateGradient> LateGradients =>
+        from part in Enumerable.Range(0, InputParts * panels.Panels)
+        let panel = part / InputParts
+        let first = part % InputParts * InputsPerPart
+        let rows = Math.Min(InputsPerPart, panels.Rows - first)
+        let width = panels.VectorsOf(panel) * TSimd.Lanes
+        select new LateGradient(
+            weight.Offset + panels.OffsetOf(panel) + first * width, rows * width, gradient => WriteWeightGradient(panel, first, rows, gradient));
+
     private int InputParts => (panels.Rows + InputsPerPart - 1) / InputsPerPart;
 
     internal override void Allocate(int batchSize)
     {
         forward = new DenseForward(panels, input.Values.SampleStride, output.Values.SampleStride);
         transposedPanels = PanelLayout.Create(panels.Columns, batchSize, TSimd.Lanes);
-        transposed = new NativeBuffer(transposedPanels.Size);
         if (!input.NeedsGradient) return;
-        int pixels = input.Values.Pixels;
-        gradientOffsets = [.. Enumerable.Range(0, panels.Rows).Select(position =>
+        transposed = new NativeBuffer(transposedPanels.Size);
+        gradientOffsets = [.. Enumerable.Range(0, panels.Rows / TSimd.Lanes).Select(vector =>
         {
-            (int pixel, int channel) = (position / input.PaddedChannels, position % input.PaddedChannels);
+            (int pixel, int channel) = (vector * TSimd.Lanes / input.PaddedChannels, vector * TSimd.Lanes % input.PaddedChannels);
             return pixel / input.Values.Width * input.Gradients.RowStride + pixel % input.Values.Width * input.Gradients.PixelStride + channel;
         })];
     }
@@ -63,13 +73,10 @@ internal sealed unsafe class DenseOperation<TVector, TSimd> : TrainingOperation
     internal override void AddBackward(Schedule schedule)
     {
         this.schedule = schedule;
-        if (input.NeedsGradient)
-        {
-            schedule.Once(Transpose, output.GradientImages);
-            schedule.InParts(() => InputParts, InputGradient, input.ValueImages, input.GradientImages);
-        }
-
-        schedule.InParts(() => InputParts * panels.Panels, WeightGradient, input.ValueImages, output.GradientImages);
+        output.GradientImages.UseIn(null);
+        if (!input.NeedsGradient) return;
+        schedule.InParts(() => (panels.Columns + OutputsPerPart - 1) / OutputsPerPart, Transpose, output.GradientImages);
+        schedule.InParts(() => InputParts, InputGradient, input.ValueImages, input.GradientImages);
     }
 
     internal override void ReduceGradients(int activeSlots)
@@ -94,69 +101,68 @@ internal sealed unsafe class DenseOperation<TVector, TSimd> : TrainingOperation
     }
 
     // dy as [output][sample], so that samples lie across a vector and the weights are read in the order they are packed.
-    private void Transpose()
+    private void Transpose(int part)
     {
-        int samples = schedule!.SampleCount;
-        transposed!.Span.Clear();
+        int samples = schedule!.SampleCount, first = part * OutputsPerPart, end = Math.Min(first + OutputsPerPart, panels.Columns);
+        int panelSamples = 2 * TSimd.Lanes;
         for (int n = 0; n < samples; n++)
         {
             float* dy = output.GradientsOf(n);
-            for (int o = 0; o < panels.Columns; o++) transposed.Pointer[transposedPanels.PositionOf(o, n)] = dy[o];
+            int panel = n / panelSamples, width = transposedPanels.VectorsOf(panel) * TSimd.Lanes;
+            float* column = transposed!.Pointer + transposedPanels.OffsetOf(panel) + n % panelSamples;
+            for (int o = first; o < end; o++) column[o * width] = dy[o];
         }
     }
 
-    // dx[n, i] = Σ dy[n, o] · w[i, o], a tile of inputs by samples at a time.
+    // dx[n, i] = Σ dy[n, o] · w[i, o]: inputs by samples in the cache, then turned.
     private void InputGradient(int part)
     {
-        int first = part * InputsPerPart, end = Math.Min(first + InputsPerPart, panels.Rows), samples = schedule!.SampleCount;
-        float* tile = stackalloc float[14 * 2 * TSimd.Lanes];
-        int samplePanels = (samples + 2 * TSimd.Lanes - 1) / (2 * TSimd.Lanes);
-        for (int samplePanel = 0; samplePanel < samplePanels; samplePanel++)
+        int first = part * InputsPerPart, inputs = Math.Min(InputsPerPart, panels.Rows - first), samples = schedule!.SampleCount;
+        float* tile = stackalloc float[InputsPerPart * 2 * TSimd.Lanes], line = stackalloc float[TSimd.Lanes];
+        for (int firstSample = 0; firstSample < samples; firstSample += 2 * TSimd.Lanes)
         {
-            int columns = transposedPanels.VectorsOf(samplePanel), width = columns * TSimd.Lanes, firstSample = samplePanel * 2 * TSimd.Lanes;
-            int sampleEnd = Math.Min(firstSample + width, samples);
-            for (int i = first; i < end; i += TSimd.MaxRows)
-            {
-                int rows = Math.Min(TSimd.MaxRows, end - i);
-                MultiplyTile(i, rows, samplePanel, columns, tile);
-                for (int n = firstSample; n < sampleEnd; n++) WriteGradients(n, i, rows, tile + n - firstSample, width);
-            }
+            int samplePanel = firstSample / (2 * TSimd.Lanes), width = transposedPanels.VectorsOf(samplePanel) * TSimd.Lanes;
+            for (int i = 0; i < inputs; i += TSimd.MaxRows) MultiplyTile(first + i, Math.Min(TSimd.MaxRows, inputs - i), samplePanel, tile + i * width);
+            for (int n = firstSample; n < Math.Min(firstSample + width, samples); n++) WriteGradients(n, first, inputs, tile + n - firstSample, width, line);
         }
     }
 
-    private void MultiplyTile(int i, int rows, int samplePanel, int columns, float* tile)
+    private void MultiplyTile(int i, int rows, int samplePanel, float* tile)
     {
-        int width = columns * TSimd.Lanes;
-        var operands = new MultiplyKernel<TVector, TSimd>.Operands { OuterCount = 1, MiddleCount = 1, C = tile, OutputStride = width };
-        for (int panel = 0; panel < panels.Panels; panel++)
+        int columns = transposedPanels.VectorsOf(samplePanel), fullPanels = panels.Vectors / 2, outputs = 2 * TSimd.Lanes;
+        float* w = Parameters.WeightsOf(weight), dy = transposed!.Pointer + transposedPanels.OffsetOf(samplePanel);
+        var operands = new MultiplyKernel<TVector, TSimd>.Operands
         {
-            int outputs = panels.VectorsOf(panel) * TSimd.Lanes;
-            operands.A = Parameters.WeightsOf(weight) + panels.OffsetOf(panel) + i * outputs;
-            operands.RowStride = outputs;
-            operands.InnerCount = outputs;
-            operands.B = transposed!.Pointer + transposedPanels.OffsetOf(samplePanel) + panel * 2 * TSimd.Lanes * width;
-            operands.Accumulate = panel > 0;
-            MultiplyKernel<TVector, TSimd>.Run(rows, columns, in operands);
+            A = w + i * outputs, RowStride = outputs, OuterCount = fullPanels, OuterStride = panels.OffsetOf(1), MiddleCount = 1, InnerCount = outputs,
+            B = dy, C = tile, OutputStride = columns * TSimd.Lanes,
+        };
+        MultiplyKernel<TVector, TSimd>.Run(rows, columns, in operands);
+        if (fullPanels == panels.Panels) return;
+        operands = operands with
+        {
+            A = w + panels.OffsetOf(fullPanels) + i * TSimd.Lanes, RowStride = TSimd.Lanes, OuterCount = 1, InnerCount = TSimd.Lanes,
+            B = dy + fullPanels * outputs * columns * TSimd.Lanes, Accumulate = true,
+        };
+        MultiplyKernel<TVector, TSimd>.Run(rows, columns, in operands);
+    }
+
+    private void WriteGradients(int sample, int first, int inputs, float* tileColumn, int tileStride, float* line)
+    {
+        float* x = input.ValuesOf(sample), dx = input.GradientsOf(sample);
+        for (int i = 0; i < inputs; i += TSimd.Lanes)
+        {
+            for (int lane = 0; lane < TSimd.Lanes; lane++, tileColumn += tileStride) line[lane] = *tileColumn;
+            TVector gradient = TSimd.Load(line);
+            if (input.IsRectified) gradient = TSimd.WherePositive(TSimd.Load(x + first + i), gradient);
+            TSimd.Store(gradient, dx + gradientOffsets[(first + i) / TSimd.Lanes]);
         }
     }
 
-    private void WriteGradients(int sample, int i, int rows, float* tileColumn, int tileStride)
+    // dw[i, o] = Σ x[n, i] · dy[n, o] for some inputs and a panel of outputs.
+    private void WriteWeightGradient(int panel, int first, int inputs, float* gradient)
     {
-        float* x = input.ValuesOf(sample) + i, dx = input.GradientsOf(sample);
-        for (int r = 0; r < rows; r++)
-        {
-            bool passes = !input.IsRectified || x[r] > 0;
-            dx[gradientOffsets[i + r]] = passes ? tileColumn[r * tileStride] : 0;
-        }
-    }
-
-    // dw[i, o] = Σ x[n, i] · dy[n, o].
-    private void WeightGradient(int part)
-    {
-        int panel = part / InputParts, first = part % InputParts * InputsPerPart, end = Math.Min(first + InputsPerPart, panels.Rows);
         int columns = panels.VectorsOf(panel), width = columns * TSimd.Lanes, maxRows = TransposedMultiplyKernel<TVector, TSimd>.MaxRows;
-        float* dw = Parameters.GradientsOf(weight) + panels.OffsetOf(panel);
-        new Span<float>(dw + first * width, (end - first) * width).Clear();
+        int blocks = (inputs + maxRows - 1) / maxRows;
         var operands = new TransposedMultiplyKernel<TVector, TSimd>.Operands
         {
             B = output.GradientsOf(0) + panel * 2 * TSimd.Lanes,
@@ -165,12 +171,15 @@ internal sealed unsafe class DenseOperation<TVector, TSimd> : TrainingOperation
             InnerStrideA = input.Values.SampleStride,
             InnerStrideB = output.Gradients.SampleStride,
             OutputStride = width,
+            Replace = true,
         };
-        for (int i = first; i < end; i += maxRows)
+        for (int block = 0, i = 0; block < blocks; block++)
         {
-            operands.A = input.ValuesOf(0) + i;
-            operands.C = dw + i * width;
-            TransposedMultiplyKernel<TVector, TSimd>.Run(Math.Min(maxRows, end - i), columns, in operands);
+            int rows = (inputs - i + blocks - block - 1) / (blocks - block);
+            operands.A = input.ValuesOf(0) + first + i;
+            operands.C = gradient + i * width;
+            TransposedMultiplyKernel<TVector, TSimd>.Run(rows, columns, in operands);
+            i += rows;
         }
     }
 }

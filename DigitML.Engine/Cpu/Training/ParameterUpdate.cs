@@ -6,7 +6,7 @@ using DigitML.Engine.Optimizers;
 
 namespace DigitML.Engine.Cpu.Training;
 
-/// <summary>Runs the optimizer over all parameters, in parts of a fixed size, and keeps the averaged weights.</summary>
+/// <summary>Runs the optimizer over all parameters, in parts that do not depend on the number of threads, and keeps the averaged weights.</summary>
 internal sealed unsafe class ParameterUpdate<TVector, TSimd>
     where TVector : struct
     where TSimd : struct, ISimd<TVector>
@@ -16,15 +16,19 @@ internal sealed unsafe class ParameterUpdate<TVector, TSimd>
     private readonly TrainingParameters parameters;
     private readonly TrainingProgramOptions options;
     private readonly WorkerTeam team;
+    private readonly LateGradient[] late;
+    private readonly (int First, int End)[] parts;
     private readonly Action<int> runPart;
     private float learningRate;
     private long step;
 
-    internal ParameterUpdate(TrainingParameters parameters, TrainingProgramOptions options, WorkerTeam team)
+    internal ParameterUpdate(TrainingParameters parameters, TrainingProgramOptions options, WorkerTeam team, IEnumerable<LateGradient> lateGradients)
     {
         this.parameters = parameters;
         this.options = options;
         this.team = team;
+        late = [.. lateGradients];
+        parts = [.. PartsBeside(late, parameters.Store.Length)];
         runPart = RunPart;
     }
 
@@ -33,15 +37,41 @@ internal sealed unsafe class ParameterUpdate<TVector, TSimd>
     {
         learningRate = rate;
         step = stepsBefore;
-        team.Run((parameters.Store.Length + PartLength - 1) / PartLength, runPart);
+        team.Run(late.Length + parts.Length, runPart);
     }
 
-    private void RunPart(int part)
+    private static IEnumerable<(int First, int End)> PartsBeside(LateGradient[] late, int length)
     {
-        int first = part * PartLength, end = Math.Min(first + PartLength, parameters.Store.Length);
+        int first = 0;
+        foreach ((int start, int skipped) in late.OrderBy(gradient => gradient.First).Select(gradient => (gradient.First, gradient.Length)).Append((length, 0)))
+        {
+            for (; first < start; first += PartLength) yield return (first, Math.Min(first + PartLength, start));
+            first = start + skipped;
+        }
+    }
+
+    private void RunPart(int index)
+    {
+        if (index < late.Length)
+        {
+            LateGradient gradient = late[index];
+            float* values = stackalloc float[gradient.Length];
+            gradient.Write(values);
+            Update(gradient.First, gradient.First + gradient.Length, values);
+        }
+        else
+        {
+            (int first, int end) = parts[index - late.Length];
+            Update(first, end, parameters.Gradients.Pointer + first);
+        }
+    }
+
+    private void Update(int first, int end, float* gradients)
+    {
         int weightEnd = Math.Min(end, parameters.Store.WeightLength), trainableEnd = Math.Min(end, parameters.Store.TrainableLength);
-        Optimize(first, weightEnd, 1 - learningRate * options.Optimizer.WeightDecay);
-        Optimize(Math.Max(first, parameters.Store.WeightLength), trainableEnd, decay: 1);
+        Optimize(first, weightEnd, gradients, 1 - learningRate * options.Optimizer.WeightDecay);
+        int otherFirst = Math.Max(first, parameters.Store.WeightLength);
+        Optimize(otherFirst, trainableEnd, gradients + otherFirst - first, decay: 1);
         if (parameters.Averaged is not null)
         {
             float decay = Math.Min(options.AveragingDecay!.Value, (2f + step) / (11f + step));
@@ -49,11 +79,10 @@ internal sealed unsafe class ParameterUpdate<TVector, TSimd>
         }
     }
 
-    private void Optimize(int first, int end, float decay)
+    private void Optimize(int first, int end, float* gradients, float decay)
     {
         if (first >= end) return;
-        var kernel = new OptimizerStep<TVector, TSimd>(
-            parameters.Weights.Pointer + first, parameters.Gradients.Pointer + first, end - first, learningRate, decay);
+        var kernel = new OptimizerStep<TVector, TSimd>(parameters.Weights.Pointer + first, gradients, end - first, learningRate, decay);
         switch (options.Optimizer)
         {
             case Adam adam:

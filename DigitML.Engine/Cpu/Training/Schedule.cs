@@ -27,8 +27,8 @@ internal sealed class Schedule
     /// <summary>Most slots, and with it most threads that per-sample work can use.</summary>
     internal const int Slots = 16;
 
-    // Fewer samples than this in a slot would not pay for adding its sums up.
-    private const int LeastSlotSize = 8;
+    // A slot is a whole number of these; fewer would not pay for adding its sums up. Phases take 1, 2, 4 or 8 at a time, so that they never cross two slots.
+    private const int SlotUnit = 8;
 
     // Weights that stay in a second cache of 2 MB beside the samples that pass over them.
     private const long CachedFloats = 200 * 1024;
@@ -55,7 +55,7 @@ internal sealed class Schedule
     /// <summary>Samples of a slot.</summary>
     internal int SamplesOf(int slot) => Math.Min(SlotSize, count - slot * SlotSize);
 
-    private int SlotSize => Math.Max(LeastSlotSize, (count + Slots - 1) / Slots);
+    private int SlotSize => (count + Slots * SlotUnit - 1) / (Slots * SlotUnit) * SlotUnit;
 
     /// <summary>Adds an action on samples that needs nothing from other samples of this phase.</summary>
     /// <param name="action">The action.</param>
@@ -125,7 +125,7 @@ internal sealed class Schedule
         internal void Add(Action<SampleRange> action, int preferredSamples, long residentFloats)
         {
             actions.Add(action);
-            SamplesAtATime = Math.Max(SamplesAtATime, preferredSamples);
+            while (2 * SamplesAtATime <= Math.Min(preferredSamples, SlotUnit)) SamplesAtATime *= 2;
             ResidentFloats += residentFloats;
         }
 

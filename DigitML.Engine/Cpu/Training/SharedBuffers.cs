@@ -3,12 +3,12 @@ using DigitML.Engine.Cpu.Winograd;
 
 namespace DigitML.Engine.Cpu.Training;
 
-/// <summary>Buffers that the layers of a training program use in turn: one strip a thread, and one room for points of a whole minibatch.</summary>
+/// <summary>Buffers that the layers of a training program use in turn: one strip a thread, and rooms for points of a whole minibatch.</summary>
 internal sealed class SharedBuffers : IDisposable
 {
     private readonly ThreadLocal<WinogradStrip> strips;
-    private NativeBuffer? points;
-    private long pointsLength;
+    private readonly PointRoom[] rooms = [new(), new()];
+    private int roomsTaken;
 
     internal SharedBuffers() => strips = new ThreadLocal<WinogradStrip>(() => new WinogradStrip(Strips), trackAllValues: true);
 
@@ -18,22 +18,22 @@ internal sealed class SharedBuffers : IDisposable
     /// <summary>The calling thread's strip.</summary>
     internal WinogradStrip Strip => strips.Value!;
 
-    /// <summary>The room for points, after <see cref="Allocate"/>.</summary>
-    internal unsafe float* Points => points!.Pointer;
+    /// <summary>
+    /// A room for a layer's points. Layers take the two rooms in turn: while one thread still reads its samples' points of a layer, another may write those of
+    /// the next.
+    /// </summary>
+    internal PointRoom TakeRoom() => rooms[roomsTaken++ % rooms.Length];
 
-    /// <summary>Asks for floats of points.</summary>
-    internal void RequirePoints(long length) => pointsLength = Math.Max(pointsLength, length);
-
-    /// <summary>Makes the room for points.</summary>
+    /// <summary>Makes the rooms, when all layers have said what they need.</summary>
     internal void Allocate()
     {
-        if (pointsLength > 0) points = new NativeBuffer(pointsLength);
+        foreach (PointRoom room in rooms) room.Allocate();
     }
 
     public void Dispose()
     {
         foreach (WinogradStrip strip in strips.Values) strip.Dispose();
         strips.Dispose();
-        points?.Dispose();
+        foreach (PointRoom room in rooms) room.Dispose();
     }
 }

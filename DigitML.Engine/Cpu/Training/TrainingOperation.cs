@@ -6,6 +6,9 @@ internal abstract class TrainingOperation : IDisposable
     /// <summary>Whether <see cref="ReduceGradients"/> has anything to do.</summary>
     internal virtual bool HasGradients => false;
 
+    /// <summary>Gradients of its parameters that are computed in the optimizer's step; known once buffers are made.</summary>
+    internal virtual IEnumerable<LateGradient> LateGradients => [];
+
     /// <summary>Makes buffers, once the layers around it have said what they need and parameters have their places.</summary>
     internal virtual void Allocate(int batchSize) { }
 

@@ -19,13 +19,13 @@ internal sealed unsafe class TileImage<TVector, TSimd>(WinogradShape shape)
     /// <summary>Floats of the image.</summary>
     internal int Length => rowStride * (shape.Down * shape.Tile.Outputs + shape.Tile.Taps - 1);
 
-    /// <summary>Sets it to 0.</summary>
-    internal void Clear(float* image) => new Span<float>(image, Length).Clear();
+    /// <summary>Sets some images, one after the other, to 0.</summary>
+    internal void Clear(float* image, int images) => new Span<float>(image, images * Length).Clear();
 
     /// <summary>Adds B dV Bᵀ of some tiles.</summary>
     /// <param name="transform">Bᵀ.</param>
-    /// <param name="image">The image.</param>
-    /// <param name="first">First tile.</param>
+    /// <param name="image">The first image.</param>
+    /// <param name="first">First tile, counted from the first image's.</param>
     /// <param name="count">Tiles.</param>
     /// <param name="points">dV: [point][tile][channel].</param>
     /// <param name="stride">Floats from a point to the next.</param>
@@ -34,8 +34,8 @@ internal sealed unsafe class TileImage<TVector, TSimd>(WinogradShape shape)
     {
         for (int t = 0; t < count; t++)
         {
-            (_, int row, int column) = shape.Place(first + t);
-            float* corner = image + row * (nint)rowStride + column * shape.InputChannels;
+            (int index, int row, int column) = shape.Place(first + t);
+            float* corner = image + index * (nint)Length + row * (nint)rowStride + column * shape.InputChannels;
             for (int c = 0; c < shape.InputChannels; c += TSimd.Lanes)
             {
                 transform.JoinAndAdd(points + t * shape.InputChannels + c, stride, corner + c, rowStride, shape.InputChannels, scratch);

@@ -12,6 +12,8 @@ internal sealed unsafe class WinogradBackward<TVector, TSimd> : IDisposable
     where TVector : struct
     where TSimd : struct, ISimd<TVector>
 {
+    private const int FullRows = 32;
+
     private readonly WinogradShape shape;
     private readonly int inputs, outputs;
     private readonly TileImage<TVector, TSimd> image;
@@ -37,11 +39,15 @@ internal sealed unsafe class WinogradBackward<TVector, TSimd> : IDisposable
         transposed = new PointWeights<TVector, TSimd>(shape.Tile, outputs, mirrored, isMirrored: true);
         transposedWeights = new NativeBuffer(transposed.Length);
         strips.Require(
-            (long)shape.Points * shape.InputStride, (long)shape.Points * shape.OutputStride, image.Length, gradients.Length, shape.Points * TSimd.Lanes);
+            (long)shape.Points * shape.InputStride, (long)shape.Points * shape.OutputStride, (long)PreferredImages * image.Length, gradients.Length,
+            shape.Points * TSimd.Lanes);
     }
 
     /// <summary>Parts of <see cref="Prepare"/>.</summary>
     internal int PrepareParts => transposed.Parts;
+
+    /// <summary>Images at a time: as many as have tiles to fill the rows of a product, and no more than fit into a strip.</summary>
+    internal int PreferredImages => Math.Max(1, Math.Min(FullRows, shape.StripTiles) / shape.PerImage);
 
     /// <summary>Floats of weights and of their gradients that a run passes over again and again.</summary>
     internal long ResidentFloats => transposed.Length + gradients.Length;
@@ -55,35 +61,30 @@ internal sealed unsafe class WinogradBackward<TVector, TSimd> : IDisposable
         for (int part = 0; part < gradients.Parts; part++) gradients.Join(strip.Sums, packedSums, part);
     }
 
-    /// <summary>Runs one image.</summary>
+    /// <summary>Adds the weight gradient of up to <see cref="PreferredImages"/> images to the strip's sums.</summary>
     /// <param name="strip">The thread's buffers.</param>
-    /// <param name="dy">Gradient of output pixel (0, 0); 0 beyond the image as far as tiles reach.</param>
+    /// <param name="images">Images.</param>
+    /// <param name="dy">Gradient of the first image's output pixel (0, 0); 0 beyond the image as far as tiles reach.</param>
     /// <param name="outputGradient">Where dy lies.</param>
-    /// <param name="x">The window of output pixel (0, 0); read only for the weight gradient.</param>
+    /// <param name="x">The window of the first image's output pixel (0, 0).</param>
     /// <param name="input">Where x lies.</param>
-    /// <param name="addsWeightGradient">Whether the strip's sums get the weight gradient at the points added.</param>
-    /// <param name="replacesSums">Whether they are set instead.</param>
-    /// <param name="givesInputGradient">Whether the strip's image gets the input gradient.</param>
+    /// <param name="replacesSums">Whether the sums are set instead.</param>
+    /// <param name="givesInputGradient">Whether the strip's images get the input gradients.</param>
     internal void Run(
-        WinogradStrip strip, float* dy, ImageLayout outputGradient, float* x, ImageLayout input, bool addsWeightGradient, bool replacesSums,
-        bool givesInputGradient)
+        WinogradStrip strip, int images, float* dy, ImageLayout outputGradient, float* x, ImageLayout input, bool replacesSums, bool givesInputGradient)
     {
-        int tiles = shape.PerImage, size = shape.StripSize(tiles);
-        if (givesInputGradient) image.Clear(strip.Image);
+        int tiles = images * shape.PerImage, size = shape.StripSize(tiles);
+        if (givesInputGradient) image.Clear(strip.Image, images);
         for (int first = 0; first < tiles; first += size)
         {
             int count = Math.Min(size, tiles - first);
             TileEvaluation<TVector, TSimd>.Run(
                 shape, outputsToPoints, first, count, dy, outputGradient, shape.OutputChannels, strip.Outputs, shape.OutputStride, strip.Scratch);
-            if (addsWeightGradient)
-            {
-                TileEvaluation<TVector, TSimd>.Run(
-                    shape, inputsToPoints, first, count, x, input, shape.InputChannels, strip.Inputs, shape.InputStride, strip.Scratch);
-                PointProducts<TVector, TSimd>.MultiplyTransposed(
-                    shape.Points, count, strip.Inputs, shape.InputStride, shape.InputChannels, inputs, strip.Outputs, shape.OutputStride, shape.OutputChannels,
-                    strip.Sums, gradients.Stride, gradients.Panels, replacesSums && first == 0);
-            }
-
+            TileEvaluation<TVector, TSimd>.Run(
+                shape, inputsToPoints, first, count, x, input, shape.InputChannels, strip.Inputs, shape.InputStride, strip.Scratch);
+            PointProducts<TVector, TSimd>.MultiplyTransposed(
+                shape.Points, count, strip.Inputs, shape.InputStride, shape.InputChannels, inputs, strip.Outputs, shape.OutputStride, shape.OutputChannels,
+                strip.Sums, gradients.Stride, gradients.Panels, replacesSums && first == 0);
             if (!givesInputGradient) continue;
             PointProducts<TVector, TSimd>.Multiply(
                 shape.Points, count, strip.Outputs, shape.OutputStride, shape.OutputChannels, outputs, transposedWeights.Pointer, transposed.Stride,
@@ -92,9 +93,9 @@ internal sealed unsafe class WinogradBackward<TVector, TSimd> : IDisposable
         }
     }
 
-    /// <summary>Takes the strip's image through <paramref name="finish"/> to the input gradient.</summary>
-    internal void Write(WinogradStrip strip, float* dx, ImageLayout inputGradient, Margins margins, Kernels.GradientEpilogue<TVector, TSimd> finish) =>
-        image.Write(strip.Image, dx, inputGradient, margins, finish);
+    /// <summary>Takes one of the strip's images through <paramref name="finish"/> to the input gradient.</summary>
+    internal void Write(WinogradStrip strip, int index, float* dx, ImageLayout inputGradient, Margins margins, Kernels.GradientEpilogue<TVector, TSimd> finish) =>
+        image.Write(strip.Image + (nint)index * image.Length, dx, inputGradient, margins, finish);
 
     public void Dispose() => transposedWeights.Dispose();
 }

@@ -2,14 +2,17 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Cpu.Winograd;
 
-/// <summary>Says for which convolutions minimal filtering pays, and with which tile.</summary>
+/// <summary>Says for which convolutions minimal filtering pays, and with which tile: from the shape and the numeric mode alone.</summary>
 internal static class WinogradChoice
 {
-    // With fewer channels a point's matrix product is too short to pay for the transforms.
-    private const int LeastChannels = 32;
+    // With fewer channels most of each vector that a transform works on is padding.
+    private const int LeastChannels = 8;
 
-    // Transforms cost about as much as this many channels of products, in and out.
-    private const double TransformChannels = 12;
+    // Measured on 512-bit vectors, in multiply-adds of a vector: a transform of a tile with n points along its side costs about this times n³ for each
+    // vector of channels; products and direct convolution come near the arithmetic peak, but for this share.
+    private const double TransformCost = 1.6, ProductOverhead = 1.25, DirectOverhead = 1.4;
+
+    private const int NominalLanes = 16;
 
     /// <summary>The tile that costs least, or null where the direct convolution does.</summary>
     internal static WinogradTile? Tile(Conv2D layer, Shape output, int inputs, int outputs, NumericMode mode, bool isForward)
@@ -17,21 +20,31 @@ internal static class WinogradChoice
         (int kh, int kw) = layer.KernelSize;
         if (mode == NumericMode.Exact || kh != kw || layer.Stride != 1 || Math.Min(inputs, outputs) < LeastChannels) return null;
         int[] sizes = mode == NumericMode.Fast || !isForward ? [7, 6, 4, 2] : [4, 2];
-        double leastCost = (double)output.Height * output.Width * kh * kw;
+        double leastCost = (double)output.Height * output.Width * kh * kw * Products(inputs, outputs, isForward) * DirectOverhead;
         WinogradTile? best = null;
         foreach (int size in sizes)
         {
             if (WinogradTile.Find(size, kh) is not { } tile) continue;
-            double cost = CostOf(tile, output, inputs, outputs);
+            double cost = CostOf(tile, output, inputs, outputs, isForward);
             if (cost < leastCost) (best, leastCost) = (tile, cost);
         }
 
         return best;
     }
 
-    private static double CostOf(WinogradTile tile, Shape output, int inputs, int outputs)
+    private static double CostOf(WinogradTile tile, Shape output, int inputs, int outputs, bool isForward)
     {
         int down = (output.Height + tile.Outputs - 1) / tile.Outputs, across = (output.Width + tile.Outputs - 1) / tile.Outputs;
-        return (double)down * across * tile.Points * tile.Points * (1 + TransformChannels / inputs + TransformChannels / outputs);
+        double products = (double)tile.Points * tile.Points * Products(inputs, outputs, isForward) * ProductOverhead;
+
+        // Forward takes inputs to points and outputs back; backward takes both to points and input gradients back.
+        int transforms = (isForward ? 1 : 2) * Vectors(inputs) + Vectors(outputs);
+        return down * across * (products + TransformCost * Math.Pow(tile.Points, 3) * transforms);
     }
+
+    // Vector multiply-adds for one position of the window or one point of a tile: one product forward, two backward.
+    private static double Products(int inputs, int outputs, bool isForward) =>
+        isForward ? inputs * Vectors(outputs) : inputs * Vectors(outputs) + outputs * Vectors(inputs);
+
+    private static int Vectors(int channels) => (channels + NominalLanes - 1) / NominalLanes;
 }

@@ -18,17 +18,16 @@ internal static class ConvolutionAlgorithms
         return tile is null ? new DirectForward<TVector, TSimd>(geometry) : new WinogradForwardPass<TVector, TSimd>(geometry, tile, buffers);
     }
 
-    internal static BackwardConvolution<TVector, TSimd> Backward<TVector, TSimd>(
-        ConvolutionGeometry geometry, BatchNormOperation<TVector, TSimd>? norm, NumericMode mode, SharedBuffers buffers)
+    internal static BackwardConvolution Backward<TVector, TSimd>(ConvolutionGeometry geometry, NumericMode mode, SharedBuffers buffers)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
         WinogradTile? tile = geometry.Input.NeedsGradient ? TileFor<TVector, TSimd>(geometry, mode, isForward: false) : null;
-        if (tile is null) return new DirectBackward<TVector, TSimd>(geometry, norm);
+        if (tile is null) return new DirectBackward<TVector, TSimd>(geometry);
         bool weightsStayInCache = 2L * tile.Points * tile.Points * geometry.Input.PaddedChannels * geometry.Output.PaddedChannels <= CachedFloats;
         return weightsStayInCache
-            ? new WinogradBackwardPass<TVector, TSimd>(geometry, norm, tile, buffers)
-            : new PointwiseBackwardPass<TVector, TSimd>(geometry, norm, tile, buffers);
+            ? new WinogradBackwardPass<TVector, TSimd>(geometry, tile, buffers)
+            : new PointwiseBackwardPass<TVector, TSimd>(geometry, tile, buffers);
     }
 
     private static WinogradTile? TileFor<TVector, TSimd>(ConvolutionGeometry geometry, NumericMode mode, bool isForward)

@@ -6,8 +6,9 @@ namespace DigitML.Engine.Cpu.Training.Convolutions;
 /// <summary>A convolution between two activations: what every algorithm for it needs to know.</summary>
 internal sealed unsafe class ConvolutionGeometry
 {
-    internal ConvolutionGeometry(Conv2D layer, Activation input, Activation output, int lanes)
+    internal ConvolutionGeometry(Conv2D layer, Activation input, Activation output, bool readsNormalized, int lanes)
     {
+        MasksGradient = input.IsRectified && !readsNormalized;
         Layer = layer;
         Input = input;
         Output = output;
@@ -39,6 +40,12 @@ internal sealed unsafe class ConvolutionGeometry
 
     /// <summary>Values of a filter in one channel.</summary>
     internal int Taps => Layer.KernelSize.Height * Layer.KernelSize.Width;
+
+    /// <summary>Whether the input gradient goes on through a rectifier; where batch norm lies between, it does so after batch norm.</summary>
+    internal bool MasksGradient { get; }
+
+    /// <summary>The input's values where its gradient is masked by them, for a <see cref="Kernels.GradientEpilogue{TVector, TSimd}"/>.</summary>
+    internal float* MaskOf(int sample) => MasksGradient ? Input.ValuesOf(sample) : null;
 
     /// <summary>The window of a sample's output pixel (0, 0).</summary>
     internal float* Window(int sample) =>

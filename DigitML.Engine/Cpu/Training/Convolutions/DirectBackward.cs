@@ -6,20 +6,18 @@ using DigitML.Engine.Networks;
 namespace DigitML.Engine.Cpu.Training.Convolutions;
 
 /// <summary>Both gradients as their formulas say; the input gradient is a convolution with mirrored weights.</summary>
-internal sealed unsafe class DirectBackward<TVector, TSimd> : BackwardConvolution<TVector, TSimd>
+internal sealed unsafe class DirectBackward<TVector, TSimd> : BackwardConvolution
     where TVector : struct
     where TSimd : struct, ISimd<TVector>
 {
     private readonly ConvolutionGeometry geometry;
-    private readonly BatchNormOperation<TVector, TSimd>? norm;
     private DirectWeightGradient weightGradient;
     private DirectCorrelation inputGradient;
     private readonly SlotSums sums;
 
-    internal DirectBackward(ConvolutionGeometry geometry, BatchNormOperation<TVector, TSimd>? norm)
+    internal DirectBackward(ConvolutionGeometry geometry)
     {
         this.geometry = geometry;
-        this.norm = norm;
         sums = new SlotSums(geometry.Panels.Size);
         geometry.Input.RequireMargins(geometry.Margins);
         geometry.Output.RequireGradientMargins(GradientMargins(), geometry.Layer.Stride);
@@ -47,11 +45,14 @@ internal sealed unsafe class DirectBackward<TVector, TSimd> : BackwardConvolutio
         };
     }
 
-    internal override void AddWeightGradient(Schedule schedule) => 
+    internal override void AddWeightGradient(Schedule schedule) =>
         schedule.PerSample(AddWeightGradient, [geometry.Input.ValueImages, geometry.Output.GradientImages]);
 
-    internal override void AddInputGradient(Schedule schedule) => 
+    internal override void AddBothGradients(Schedule schedule)
+    {
+        AddWeightGradient(schedule);
         schedule.PerSample(InputGradient, [geometry.Input.ValueImages, geometry.Output.GradientImages, geometry.Input.GradientImages]);
+    }
 
     internal override void ReduceWeightGradient(int activeSlots, float* gradient) => sums.AddUp(activeSlots, gradient);
 
@@ -74,7 +75,7 @@ internal sealed unsafe class DirectBackward<TVector, TSimd> : BackwardConvolutio
         for (int n = range.First; n < range.End; n++)
         {
             inputGradient.Run<TVector, TSimd, GradientEpilogue<TVector, TSimd>>(
-                geometry.Output.GradientsOf(n) + corner, MirroredWeights, geometry.Input.GradientsOf(n), EpilogueOf(geometry.Input, norm, n));
+                geometry.Output.GradientsOf(n) + corner, MirroredWeights, geometry.Input.GradientsOf(n), new GradientEpilogue<TVector, TSimd>(geometry.MaskOf(n), geometry.Input.Values.RowStride, geometry.Input.Values.PixelStride));
         }
     }
 

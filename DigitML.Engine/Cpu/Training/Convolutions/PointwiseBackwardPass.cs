@@ -1,3 +1,4 @@
+using DigitML.Engine.Cpu.Kernels;
 using DigitML.Engine.Cpu.Memory;
 using DigitML.Engine.Cpu.Simd;
 using DigitML.Engine.Cpu.Winograd;
@@ -9,7 +10,7 @@ namespace DigitML.Engine.Cpu.Training.Convolutions;
 /// tiles of all samples go to the points; then a thread takes one point at a time, whose weights it reads once and whose weight gradient it writes once; then
 /// tiles come back.
 /// </summary>
-internal sealed unsafe class PointwiseBackwardPass<TVector, TSimd> : BackwardConvolution<TVector, TSimd>
+internal sealed unsafe class PointwiseBackwardPass<TVector, TSimd> : BackwardConvolution
     where TVector : struct
     where TSimd : struct, ISimd<TVector>
 {
@@ -19,8 +20,8 @@ internal sealed unsafe class PointwiseBackwardPass<TVector, TSimd> : BackwardCon
     private const int StagedTiles = 16;
 
     private readonly ConvolutionGeometry geometry;
-    private readonly BatchNormOperation<TVector, TSimd>? norm;
     private readonly SharedBuffers buffers;
+    private readonly PointRoom room;
     private readonly WinogradShape shape;
     private readonly ParityTransform<TVector, TSimd> inputsToPoints, outputsToPoints;
     private readonly PointWeights<TVector, TSimd> gradients, transposed;
@@ -29,11 +30,11 @@ internal sealed unsafe class PointwiseBackwardPass<TVector, TSimd> : BackwardCon
     private Schedule? schedule;
     private int inputStride, outputStride;
 
-    internal PointwiseBackwardPass(ConvolutionGeometry geometry, BatchNormOperation<TVector, TSimd>? norm, WinogradTile tile, SharedBuffers buffers)
+    internal PointwiseBackwardPass(ConvolutionGeometry geometry, WinogradTile tile, SharedBuffers buffers)
     {
         this.geometry = geometry;
-        this.norm = norm;
         this.buffers = buffers;
+        room = buffers.TakeRoom();
         shape = WinogradShape.Of(geometry.Output.Shape, tile, geometry.Input.PaddedChannels, geometry.Output.PaddedChannels);
         image = new TileImage<TVector, TSimd>(shape);
         inputsToPoints = new ParityTransform<TVector, TSimd>(tile.Input);
@@ -53,15 +54,15 @@ internal sealed unsafe class PointwiseBackwardPass<TVector, TSimd> : BackwardCon
     private int Samples => Math.Max(1, StagedTiles / shape.PerImage);
 
     // V, and dV after it, of all samples: [point][tile][channel]; then Z.
-    private float* Inputs => buffers.Points;
+    private float* Inputs => room.Pointer;
 
-    private float* Outputs => buffers.Points + (nint)shape.Points * inputStride;
+    private float* Outputs => room.Pointer + (nint)shape.Points * inputStride;
 
     internal override void Allocate(int batchSize)
     {
         inputStride = batchSize * shape.PerImage * shape.InputChannels + PointGap;
         outputStride = batchSize * shape.PerImage * shape.OutputChannels + PointGap;
-        buffers.RequirePoints((long)shape.Points * (inputStride + outputStride));
+        room.Require((long)shape.Points * (inputStride + outputStride));
     }
 
     internal override void AddWeightGradient(Schedule schedule)
@@ -71,14 +72,6 @@ internal sealed unsafe class PointwiseBackwardPass<TVector, TSimd> : BackwardCon
         schedule.PerSample(EvaluateInputs, [geometry.Input.ValueImages], Samples);
         schedule.InParts(() => shape.Points, MultiplyWeightGradient);
         schedule.InParts(() => gradients.Parts, JoinWeightGradient);
-    }
-
-    internal override void AddInputGradient(Schedule schedule)
-    {
-        this.schedule = schedule;
-        schedule.PerSample(EvaluateOutputs, [geometry.Output.GradientImages], Samples);
-        schedule.InParts(() => shape.Points, MultiplyInputGradient);
-        schedule.PerSample(JoinInputGradient, [geometry.Input.ValueImages, geometry.Input.GradientImages], Samples);
     }
 
     internal override void AddBothGradients(Schedule schedule)
@@ -158,10 +151,10 @@ internal sealed unsafe class PointwiseBackwardPass<TVector, TSimd> : BackwardCon
         Copy(Inputs + range.First * shape.PerImage * shape.InputChannels, inputStride, strip.Inputs, stride, length);
         for (int n = range.First; n < range.End; n++)
         {
-            image.Clear(strip.Image);
+            image.Clear(strip.Image, 1);
             image.Add(
                 inputsToPoints, strip.Image, 0, shape.PerImage, strip.Inputs + (n - range.First) * shape.PerImage * shape.InputChannels, stride, strip.Scratch);
-            image.Write(strip.Image, geometry.Input.GradientsOf(n), geometry.Input.Gradients, geometry.Margins, EpilogueOf(geometry.Input, norm, n));
+            image.Write(strip.Image, geometry.Input.GradientsOf(n), geometry.Input.Gradients, geometry.Margins, new GradientEpilogue<TVector, TSimd>(geometry.MaskOf(n), geometry.Input.Values.RowStride, geometry.Input.Values.PixelStride));
         }
     }
 }

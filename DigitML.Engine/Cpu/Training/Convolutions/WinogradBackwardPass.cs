@@ -1,23 +1,22 @@
+using DigitML.Engine.Cpu.Kernels;
 using DigitML.Engine.Cpu.Simd;
 using DigitML.Engine.Cpu.Winograd;
 
 namespace DigitML.Engine.Cpu.Training.Convolutions;
 
 /// <summary>Both gradients by minimal filtering, image by image: for convolutions whose weights at all points stay in the cache.</summary>
-internal sealed unsafe class WinogradBackwardPass<TVector, TSimd> : BackwardConvolution<TVector, TSimd>
+internal sealed unsafe class WinogradBackwardPass<TVector, TSimd> : BackwardConvolution
     where TVector : struct
     where TSimd : struct, ISimd<TVector>
 {
     private readonly ConvolutionGeometry geometry;
-    private readonly BatchNormOperation<TVector, TSimd>? norm;
     private readonly SharedBuffers buffers;
     private readonly WinogradBackward<TVector, TSimd> algorithm;
     private readonly SlotSums sums;
 
-    internal WinogradBackwardPass(ConvolutionGeometry geometry, BatchNormOperation<TVector, TSimd>? norm, WinogradTile tile, SharedBuffers buffers)
+    internal WinogradBackwardPass(ConvolutionGeometry geometry, WinogradTile tile, SharedBuffers buffers)
     {
         this.geometry = geometry;
-        this.norm = norm;
         this.buffers = buffers;
         WinogradShape shape = WinogradShape.Of(geometry.Output.Shape, tile, geometry.Input.PaddedChannels, geometry.Output.PaddedChannels);
         algorithm = new WinogradBackward<TVector, TSimd>(shape, geometry.Inputs, geometry.Outputs, geometry.Panels, geometry.MirroredPanels, buffers.Strips);
@@ -31,16 +30,12 @@ internal sealed unsafe class WinogradBackwardPass<TVector, TSimd> : BackwardConv
     internal override void Prepare(int part) => algorithm.Prepare(MirroredWeights, part);
 
     internal override void AddWeightGradient(Schedule schedule) => schedule.PerSample(
-        range => Run(range, weight: true, input: false), [geometry.Input.ValueImages, geometry.Output.GradientImages],
-        residentFloats: algorithm.ResidentFloats);
-
-    internal override void AddInputGradient(Schedule schedule) => schedule.PerSample(
-        range => Run(range, weight: false, input: true), [geometry.Input.ValueImages, geometry.Output.GradientImages, geometry.Input.GradientImages],
-        residentFloats: algorithm.ResidentFloats);
+        range => Run(range, givesInputGradient: false), [geometry.Input.ValueImages, geometry.Output.GradientImages], algorithm.PreferredImages,
+        algorithm.ResidentFloats);
 
     internal override void AddBothGradients(Schedule schedule) => schedule.PerSample(
-        range => Run(range, weight: true, input: true), [geometry.Input.ValueImages, geometry.Output.GradientImages, geometry.Input.GradientImages],
-        residentFloats: algorithm.ResidentFloats);
+        range => Run(range, givesInputGradient: true), [geometry.Input.ValueImages, geometry.Output.GradientImages, geometry.Input.GradientImages],
+        algorithm.PreferredImages, algorithm.ResidentFloats);
 
     internal override void ReduceWeightGradient(int activeSlots, float* gradient) => sums.AddUp(activeSlots, gradient);
 
@@ -51,17 +46,22 @@ internal sealed unsafe class WinogradBackwardPass<TVector, TSimd> : BackwardConv
         base.Dispose();
     }
 
-    private void Run(SampleRange range, bool weight, bool input)
+    private void Run(SampleRange range, bool givesInputGradient)
     {
         WinogradStrip strip = buffers.Strip;
-        for (int n = range.First; n < range.End; n++)
+        for (int n = range.First; n < range.End; n += algorithm.PreferredImages)
         {
-            bool isFirst = range.IsFirstOfSlot && n == range.First;
+            int images = Math.Min(algorithm.PreferredImages, range.End - n);
             algorithm.Run(
-                strip, geometry.Output.GradientsOf(n), geometry.Output.Gradients, geometry.Window(n), geometry.Input.Values, weight, isFirst, input);
-            if (input) algorithm.Write(strip, geometry.Input.GradientsOf(n), geometry.Input.Gradients, geometry.Margins, EpilogueOf(geometry.Input, norm, n));
+                strip, images, geometry.Output.GradientsOf(n), geometry.Output.Gradients, geometry.Window(n), geometry.Input.Values,
+                replacesSums: range.IsFirstOfSlot && n == range.First, givesInputGradient);
+            for (int i = 0; givesInputGradient && i < images; i++)
+            {
+                var mask = new GradientEpilogue<TVector, TSimd>(geometry.MaskOf(n + i), geometry.Input.Values.RowStride, geometry.Input.Values.PixelStride);
+                algorithm.Write(strip, i, geometry.Input.GradientsOf(n + i), geometry.Input.Gradients, geometry.Margins, mask);
+            }
         }
 
-        if (weight && range.IsLastOfSlot) algorithm.EndSums(strip, sums.RowOf(range.Slot));
+        if (range.IsLastOfSlot) algorithm.EndSums(strip, sums.RowOf(range.Slot));
     }
 }

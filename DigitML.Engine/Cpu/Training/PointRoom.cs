@@ -1,0 +1,24 @@
+using DigitML.Engine.Cpu.Memory;
+
+namespace DigitML.Engine.Cpu.Training;
+
+/// <summary>Room for the points of a whole minibatch, as large as the most demanding of the layers that use it.</summary>
+internal sealed unsafe class PointRoom : IDisposable
+{
+    private NativeBuffer? points;
+    private long length;
+
+    /// <summary>The points, after <see cref="Allocate"/>.</summary>
+    internal float* Pointer => points!.Pointer;
+
+    /// <summary>Asks for floats.</summary>
+    internal void Require(long floats) => length = Math.Max(length, floats);
+
+    /// <summary>Makes the room.</summary>
+    internal void Allocate()
+    {
+        if (length > 0) points = new NativeBuffer(length);
+    }
+
+    public void Dispose() => points?.Dispose();
+}
