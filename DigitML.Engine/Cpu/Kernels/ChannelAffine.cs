@@ -24,7 +24,7 @@ internal static unsafe class ChannelAffine<TVector, TSimd>
                 float* destination = y + row * output.RowStride + channel;
                 for (int i = input.Width; i > 0; i--, source += input.PixelStride, destination += output.PixelStride)
                 {
-                    TSimd.Store(TSimd.Max(TSimd.MultiplyAdd(TSimd.Load(source), s, t), floor), destination);
+                    TSimd.Store(TSimd.Max(floor, TSimd.MultiplyAdd(TSimd.Load(source), s, t)), destination);
                 }
             }
         }

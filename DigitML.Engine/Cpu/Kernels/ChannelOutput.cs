@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DigitML.Engine.Cpu.Simd;
 
 namespace DigitML.Engine.Cpu.Kernels;
@@ -15,14 +16,31 @@ internal readonly unsafe struct ChannelOutput(float* bias, bool rectify, float* 
     internal ChannelOutput From(int channel) =>
         new(bias == null ? null : bias + channel, rectify, scale == null ? null : scale + channel, offset == null ? null : offset + channel);
 
-    /// <summary>Gives vectors of the first channels: y = max(x + bias, floor) · scale + offset.</summary>
-    internal void Load<TVector, TSimd>(out TVector biases, out TVector floor, out TVector scales, out TVector offsets)
+    /// <summary>What is added to the first channels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal TVector Bias<TVector, TSimd>()
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
-    {
-        biases = bias == null ? TSimd.Create(0f) : TSimd.Load(bias);
-        floor = TSimd.Create(rectify ? 0f : float.NegativeInfinity);
-        scales = scale == null ? TSimd.Create(1f) : TSimd.Load(scale);
-        offsets = scale == null ? TSimd.Create(0f) : TSimd.Load(offset);
-    }
+        => bias == null ? TSimd.Create(0f) : TSimd.Load(bias);
+
+    /// <summary>What they then are at least.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal TVector Floor<TVector, TSimd>()
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+        => TSimd.Create(rectify ? 0f : float.NegativeInfinity);
+
+    /// <summary>Their factor then.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal TVector Scale<TVector, TSimd>()
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+        => scale == null ? TSimd.Create(1f) : TSimd.Load(scale);
+
+    /// <summary>What is added at last.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal TVector Offset<TVector, TSimd>()
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+        => scale == null ? TSimd.Create(0f) : TSimd.Load(offset);
 }

@@ -20,7 +20,7 @@ internal static unsafe class Elementwise<TVector, TSimd>
             for (int column = 0; column < layout.Width; column++)
             {
                 float* pixel = x + row * layout.RowStride + column * layout.PixelStride;
-                for (int v = 0; v < vectors; v++, pixel += TSimd.Lanes) TSimd.Store(TSimd.Max(TSimd.Load(pixel), zero), pixel);
+                for (int v = 0; v < vectors; v++, pixel += TSimd.Lanes) TSimd.Store(TSimd.Max(zero, TSimd.Load(pixel)), pixel);
             }
         }
     }

@@ -12,10 +12,12 @@ internal readonly struct ForwardEpilogue<TVector, TSimd>(ChannelOutput output) :
     public unsafe void Apply(float* pixel, nint stride, int count, int channel, int row)
     {
         if (output.IsIdentity) return;
-        output.From(channel).Load<TVector, TSimd>(out TVector bias, out TVector floor, out TVector scale, out TVector offset);
+        ChannelOutput channels = output.From(channel);
+        TVector bias = channels.Bias<TVector, TSimd>(), floor = channels.Floor<TVector, TSimd>();
+        TVector scale = channels.Scale<TVector, TSimd>(), offset = channels.Offset<TVector, TSimd>();
         for (; count > 0; count--, pixel += stride)
         {
-            TSimd.Store(TSimd.MultiplyAdd(TSimd.Max(TSimd.Add(TSimd.Load(pixel), bias), floor), scale, offset), pixel);
+            TSimd.Store(TSimd.MultiplyAdd(TSimd.Max(floor, TSimd.Add(TSimd.Load(pixel), bias)), scale, offset), pixel);
         }
     }
 }

@@ -28,6 +28,7 @@ internal unsafe interface ISimd<TVector> where TVector : struct
 
     static abstract TVector Sqrt(TVector value);
 
+    /// <summary>Lane by lane the larger; where <paramref name="right"/> is not a number, that.</summary>
     static abstract TVector Max(TVector left, TVector right);
 
     /// <summary>left · right + addend, rounded once.</summary>

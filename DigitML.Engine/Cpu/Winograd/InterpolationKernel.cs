@@ -28,37 +28,13 @@ internal static unsafe class InterpolationKernel<TVector, TSimd, TPairs>
             if (TPairs.Value > 4) e4 = TSimd.Load(even += down);
             if (TPairs.Value > 4) o4 = TSimd.Load(odd += down);
             float* c = table, point = z;
-            for (int pair = pairs; pair > 0; pair--, c += 1 + 2 * TPairs.Value, point += 2 * zStride)
-            {
-                TVector r = TSimd.Create(c[1]);
-                TVector e = TSimd.MultiplyAdd(e0, r, TPairs.Value == 2 ? e1 : TPairs.Value == 3 ? e2 : TPairs.Value == 4 ? e3 : e4);
-                TVector o = TSimd.MultiplyAdd(o0, r, TPairs.Value == 2 ? o1 : TPairs.Value == 3 ? o2 : TPairs.Value == 4 ? o3 : o4);
-                if (TPairs.Value > 2)
-                {
-                    r = TSimd.Create(c[2]);
-                    e = TSimd.MultiplyAdd(e1, r, e);
-                    o = TSimd.MultiplyAdd(o1, r, o);
-                }
-
-                if (TPairs.Value > 3)
-                {
-                    r = TSimd.Create(c[3]);
-                    e = TSimd.MultiplyAdd(e2, r, e);
-                    o = TSimd.MultiplyAdd(o2, r, o);
-                }
-
-                if (TPairs.Value > 4)
-                {
-                    r = TSimd.Create(c[4]);
-                    e = TSimd.MultiplyAdd(e3, r, e);
-                    o = TSimd.MultiplyAdd(o3, r, o);
-                }
-
-                TVector q = TSimd.Create(c[0]);
-                TSimd.Store(TSimd.MultiplyAdd(q, o, e), point);
-                TSimd.Store(TSimd.MultiplySubtract(q, o, e), point + zStride);
-            }
-
+            EvaluatePair(c, e0, e1, e2, e3, e4, o0, o1, o2, o3, o4, point, zStride);
+            EvaluatePair(c += 1 + 2 * TPairs.Value, e0, e1, e2, e3, e4, o0, o1, o2, o3, o4, point += 2 * zStride, zStride);
+            if (TPairs.Value > 2) EvaluatePair(c += 1 + 2 * TPairs.Value, e0, e1, e2, e3, e4, o0, o1, o2, o3, o4, point += 2 * zStride, zStride);
+            if (TPairs.Value > 3) EvaluatePair(c += 1 + 2 * TPairs.Value, e0, e1, e2, e3, e4, o0, o1, o2, o3, o4, point += 2 * zStride, zStride);
+            if (TPairs.Value > 4) EvaluatePair(c += 1 + 2 * TPairs.Value, e0, e1, e2, e3, e4, o0, o1, o2, o3, o4, point += 2 * zStride, zStride);
+            c += 1 + 2 * TPairs.Value;
+            point += 2 * zStride;
             if (TPairs.Value < 4)
             {
                 // 0 over columns 0, 2, ..., then ∞ over 1, 3, ...
@@ -81,6 +57,41 @@ internal static unsafe class InterpolationKernel<TVector, TSimd, TPairs>
                 TSimd.Store(infinity, point);
             }
         }
+    }
+
+    // The points of one pair: E ± q · O.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void EvaluatePair(
+        float* c, TVector e0, TVector e1, TVector e2, TVector e3, TVector e4, TVector o0, TVector o1, TVector o2, TVector o3, TVector o4, float* point,
+        nint stride)
+    {
+        TVector r = TSimd.Create(c[1]);
+        TVector e = TSimd.MultiplyAdd(e0, r, TPairs.Value == 2 ? e1 : TPairs.Value == 3 ? e2 : TPairs.Value == 4 ? e3 : e4);
+        TVector o = TSimd.MultiplyAdd(o0, r, TPairs.Value == 2 ? o1 : TPairs.Value == 3 ? o2 : TPairs.Value == 4 ? o3 : o4);
+        if (TPairs.Value > 2)
+        {
+            r = TSimd.Create(c[2]);
+            e = TSimd.MultiplyAdd(e1, r, e);
+            o = TSimd.MultiplyAdd(o1, r, o);
+        }
+
+        if (TPairs.Value > 3)
+        {
+            r = TSimd.Create(c[3]);
+            e = TSimd.MultiplyAdd(e2, r, e);
+            o = TSimd.MultiplyAdd(o2, r, o);
+        }
+
+        if (TPairs.Value > 4)
+        {
+            r = TSimd.Create(c[4]);
+            e = TSimd.MultiplyAdd(e3, r, e);
+            o = TSimd.MultiplyAdd(o3, r, o);
+        }
+
+        TVector q = TSimd.Create(c[0]);
+        TSimd.Store(TSimd.MultiplyAdd(q, o, e), point);
+        TSimd.Store(TSimd.MultiplySubtract(q, o, e), point + stride);
     }
 
     /// <summary>y = B z for some lines, added to what is there where asked.</summary>

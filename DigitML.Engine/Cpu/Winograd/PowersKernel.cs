@@ -80,7 +80,8 @@ internal static unsafe class PowersKernel<TVector, TSimd, TColumns>
     internal static void JoinAndFinish(
         float* table, int pairs, int lines, float* z, nint zStride, nint zNext, float* y, nint yStride, nint yNext, int limit, in ChannelOutput finish)
     {
-        finish.Load<TVector, TSimd>(out TVector bias, out TVector floor, out TVector scale, out TVector offset);
+        TVector bias = finish.Bias<TVector, TSimd>(), floor = finish.Floor<TVector, TSimd>();
+        TVector scale = finish.Scale<TVector, TSimd>(), offset = finish.Offset<TVector, TSimd>();
         nint evens = (TColumns.Value + 1) / 2;
         for (; lines > 0; lines--, z += zNext, y += yNext)
         {
@@ -132,5 +133,5 @@ internal static unsafe class PowersKernel<TVector, TSimd, TColumns>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(TVector value, float* place, TVector bias, TVector floor, TVector scale, TVector offset) =>
-        TSimd.Store(TSimd.MultiplyAdd(TSimd.Max(TSimd.Add(value, bias), floor), scale, offset), place);
+        TSimd.Store(TSimd.MultiplyAdd(TSimd.Max(floor, TSimd.Add(value, bias)), scale, offset), place);
 }
