@@ -6,7 +6,7 @@ using DigitML.Engine.Networks;
 namespace DigitML.Engine.Cpu.Inference;
 
 /// <summary>Batch norm that no convolution takes in, in place.</summary>
-internal sealed unsafe class BatchNormStep<TVector, TSimd>(BatchNorm layer, int layerIndex, BufferPlan values) : InferenceStep
+internal sealed unsafe class BatchNormStep<TVector, TSimd>(BatchNorm layer, int layerIndex, BufferPlan values) : InferenceStep(values, values)
     where TVector : struct
     where TSimd : struct, ISimd<TVector>
 {
@@ -18,17 +18,17 @@ internal sealed unsafe class BatchNormStep<TVector, TSimd>(BatchNorm layer, int 
         for (int c = 0; c < channels.Scale.Length; c++)
         {
             map.Pointer[c] = (float)channels.Scale[c];
-            map.Pointer[values.PaddedChannels + c] = (float)channels.Offset[c];
+            map.Pointer[Output.PaddedChannels + c] = (float)channels.Offset[c];
         }
     }
 
-    internal override void Run(Workspace workspace, int count)
+    internal override void Run(Workspace workspace, int first, int count)
     {
-        for (int n = 0; n < count; n++)
+        for (int n = first; n < first + count; n++)
         {
-            float* x = workspace.Values(values, n);
+            float* x = workspace.Values(Output, n);
             ChannelAffine<TVector, TSimd>.Apply(
-                x, values.Layout, x, values.Layout, values.PaddedChannels / TSimd.Lanes, map.Pointer, map.Pointer + values.PaddedChannels, rectify: false);
+                x, Output.Layout, x, Output.Layout, Output.PaddedChannels / TSimd.Lanes, map.Pointer, map.Pointer + Output.PaddedChannels, rectify: false);
         }
     }
 

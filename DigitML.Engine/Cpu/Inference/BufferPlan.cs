@@ -3,12 +3,13 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Cpu.Inference;
 
-/// <summary>The plan of the values between two layers: each <see cref="Workspace"/> holds a buffer for it.</summary>
+/// <summary>The plan of the values between two layers: who needs them decides how many samples' are kept at a time, and so which cache they stay in.</summary>
 internal sealed class BufferPlan(int index, Shape shape, int paddedChannels)
 {
     private Margins margins;
+    private InferencePhase? phase;
 
-    /// <summary>Its place in a workspace.</summary>
+    /// <summary>Its place among a program's buffers.</summary>
     internal int Index { get; } = index;
 
     /// <summary>The image or vector as it lies in memory.</summary>
@@ -20,9 +21,31 @@ internal sealed class BufferPlan(int index, Shape shape, int paddedChannels)
     /// <summary>Where values lie, after <see cref="LayOut"/>.</summary>
     internal ImageLayout Layout { get; private set; } = null!;
 
-    /// <summary>Asks for zeros around the values.</summary>
-    internal void RequireMargins(Margins required) => margins = required;
+    /// <summary>Whether values of the whole batch are kept: a dense layer reads or writes them, or the caller.</summary>
+    internal bool SpansBatch { get; private set; }
 
-    /// <summary>Fixes the layout.</summary>
-    internal void LayOut() => Layout = ImageLayout.Create(Shape.Height, Shape.Width, Shape.Channels, PaddedChannels, margins, 1);
+    /// <summary>Samples that a thread keeps, where the batch's are not; after <see cref="LayOut"/>.</summary>
+    internal int Samples { get; private set; }
+
+    /// <summary>Asks for zeros around the values.</summary>
+    internal void RequireMargins(Margins required) => margins = new Margins(
+        Math.Max(margins.Top, required.Top), Math.Max(margins.Left, required.Left), Math.Max(margins.Bottom, required.Bottom),
+        Math.Max(margins.Right, required.Right));
+
+    /// <summary>Notes that steps of a phase read or write them.</summary>
+    internal void UseIn(InferencePhase user)
+    {
+        if (phase is not null && phase != user) Samples = InferencePhase.SamplesPerPart;
+        phase = user;
+    }
+
+    /// <summary>Notes that the whole batch's are needed at once.</summary>
+    internal void KeepBatch() => SpansBatch = true;
+
+    /// <summary>Fixes the layout, when all users are known.</summary>
+    internal void LayOut()
+    {
+        if (Samples == 0) Samples = phase?.SamplesAtATime ?? 1;
+        Layout = ImageLayout.Create(Shape.Height, Shape.Width, Shape.Channels, PaddedChannels, margins, 1);
+    }
 }

@@ -11,18 +11,17 @@ internal sealed unsafe class ConvolutionStep<TVector, TSimd> : InferenceStep
     where TVector : struct
     where TSimd : struct, ISimd<TVector>
 {
-    private readonly BufferPlan input, output;
     private readonly Conv2D layer;
     private readonly Margins margins;
     private readonly PanelLayout panels;
     private readonly JoinedWeights<TVector, TSimd> weights;
     private readonly WinogradForward<TVector, TSimd>? winograd;
 
-    internal ConvolutionStep(Conv2D layer, int layerIndex, JoinedLayers joined, BufferPlan input, BufferPlan output, NumericMode mode, WinogradStripPlan strips)
+    internal ConvolutionStep(
+        Conv2D layer, int layerIndex, JoinedLayers joined, BufferPlan input, BufferPlan output, NumericMode mode, WinogradStripPlan strips)
+        : base(input, output)
     {
         this.layer = layer;
-        this.input = input;
-        this.output = output;
         int taps = layer.KernelSize.Height * layer.KernelSize.Width, inputs = input.Shape.Channels;
         margins = layer.Padding.Resolve(input.Shape.Height, input.Shape.Width, layer.KernelSize, layer.Stride);
         PanelLayout layout = panels = PanelLayout.Create(taps * inputs, output.Shape.Channels, TSimd.Lanes);
@@ -36,19 +35,23 @@ internal sealed unsafe class ConvolutionStep<TVector, TSimd> : InferenceStep
         input.RequireMargins(shape.InputMargins(input.Shape, margins));
     }
 
+    internal override int PreferredSamples => winograd?.PreferredImages ?? 1;
+
+    internal override long ResidentFloats => winograd?.ResidentFloats ?? 0;
+
     internal override void Load(NetworkWeights weights)
     {
         this.weights.Load(weights);
         for (int part = 0; part < winograd?.PrepareParts; part++) winograd.Prepare(this.weights.Weights, part);
     }
 
-    internal override void Run(Workspace workspace, int count)
+    internal override void Run(Workspace workspace, int first, int count)
     {
-        ImageLayout x = input.Layout, y = output.Layout;
+        ImageLayout x = Input.Layout, y = Output.Layout;
         nint corner = -margins.Top * (nint)x.RowStride - margins.Left * (nint)x.PixelStride;
         if (winograd is not null)
         {
-            winograd.Run(workspace.Strip, workspace.Values(input, 0) + corner, x, workspace.Values(output, 0), y, count, weights.Output);
+            winograd.Run(workspace.Strip, workspace.Values(Input, first) + corner, x, workspace.Values(Output, first), y, count, weights.Output);
             return;
         }
 
@@ -58,10 +61,10 @@ internal sealed unsafe class ConvolutionStep<TVector, TSimd> : InferenceStep
             StepDown = layer.Stride.Height * x.RowStride, StepRight = layer.Stride.Width * x.PixelStride, InputRow = x.RowStride, InputPixel = x.PixelStride,
             OutputRow = y.RowStride, OutputPixel = y.PixelStride, Panels = panels,
         };
-        for (int n = 0; n < count; n++)
+        for (int n = first; n < first + count; n++)
         {
             correlation.Run<TVector, TSimd, ForwardEpilogue<TVector, TSimd>>(
-                workspace.Values(input, n) + corner, weights.Weights, workspace.Values(output, n),
+                workspace.Values(Input, n) + corner, weights.Weights, workspace.Values(Output, n),
                 new ForwardEpilogue<TVector, TSimd>(weights.Output));
         }
     }

@@ -5,16 +5,17 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Cpu.Inference;
 
-/// <summary>A network compiled for prediction at one vector width. A few samples at a time go through all steps in one thread.</summary>
+/// <summary>A network compiled for prediction at one vector width.</summary>
 internal sealed unsafe class CpuInferenceProgram<TVector, TSimd> : IInferenceProgram
     where TVector : struct
     where TSimd : struct, ISimd<TVector>
 {
-    private const int SamplesPerPart = 8;
+    // Larger batches are cut into these, so that memory does not grow with them.
+    private const int MostSamples = 128;
 
     private readonly WorkerTeam team;
-    private readonly InferenceStep[] steps;
-    private readonly BufferPlan input, logits;
+    private readonly InferenceCompiler<TVector, TSimd> compiled;
+    private readonly InferenceStage<TVector, TSimd>[] stages;
     private readonly Pool<Workspace> workspaces;
     private readonly Pool<Batch> batches;
     private readonly int inputSize, classCount;
@@ -22,21 +23,16 @@ internal sealed unsafe class CpuInferenceProgram<TVector, TSimd> : IInferencePro
     internal CpuInferenceProgram(NetworkWeights weights, WorkerTeam team, NumericMode mode)
     {
         this.team = team;
-        var compiler = new InferenceCompiler<TVector, TSimd>(weights.Network, mode);
-        steps = compiler.Compile();
-        input = compiler.Input;
-        logits = compiler.Logits;
+        compiled = new InferenceCompiler<TVector, TSimd>(weights.Network, mode);
+        stages = compiled.Compile();
         inputSize = weights.Network.InputShape.Size;
         classCount = weights.Network.ClassCount;
-        workspaces = new Pool<Workspace>(() => new Workspace(compiler.Plans, compiler.Strips, SamplesPerPart));
+        workspaces = new Pool<Workspace>(() => new Workspace(compiled.Plans, compiled.Strips));
         batches = new Pool<Batch>(() => new Batch(this));
         Load(weights);
     }
 
-    public void Load(NetworkWeights weights)
-    {
-        foreach (InferenceStep step in steps) step.Load(weights);
-    }
+    public void Load(NetworkWeights weights) => compiled.Load(weights);
 
     public void Predict(ReadOnlySpan<float> images, int count, Span<float> scores)
     {
@@ -45,10 +41,10 @@ internal sealed unsafe class CpuInferenceProgram<TVector, TSimd> : IInferencePro
         Batch batch = batches.Take();
         fixed (float* image = images, score = scores)
         {
-            batch.Images = image;
-            batch.Scores = score;
-            batch.Count = count;
-            team.Run((count + SamplesPerPart - 1) / SamplesPerPart, batch.RunPart);
+            for (int first = 0; first < count; first += MostSamples)
+            {
+                batch.Run(image + first * (nint)inputSize, score + first * (nint)classCount, Math.Min(MostSamples, count - first));
+            }
         }
 
         batches.Return(batch);
@@ -56,25 +52,9 @@ internal sealed unsafe class CpuInferenceProgram<TVector, TSimd> : IInferencePro
 
     public void Dispose()
     {
-        foreach (InferenceStep step in steps) step.Dispose();
+        compiled.Dispose();
         while (workspaces.TryTake(out Workspace? workspace)) workspace.Dispose();
-    }
-
-    private void RunPart(float* images, float* scores, int count)
-    {
-        Workspace workspace = workspaces.Take();
-        for (int n = 0; n < count; n++)
-        {
-            input.Layout.CopyFromPlanes(new ReadOnlySpan<float>(images + n * (nint)inputSize, inputSize), workspace.Values(input, n));
-        }
-
-        foreach (InferenceStep step in steps) step.Run(workspace, count);
-        for (int n = 0; n < count; n++)
-        {
-            Softmax(new ReadOnlySpan<float>(workspace.Values(logits, n), classCount), new Span<float>(scores + n * (nint)classCount, classCount));
-        }
-
-        workspaces.Return(workspace);
+        while (batches.TryTake(out Batch? batch)) batch.Dispose();
     }
 
     private static void Softmax(ReadOnlySpan<float> logits, Span<float> scores)
@@ -85,22 +65,57 @@ internal sealed unsafe class CpuInferenceProgram<TVector, TSimd> : IInferencePro
         for (int k = 0; k < scores.Length; k++) scores[k] = (float)(Math.Exp(logits[k] - largest) / sum);
     }
 
-    // One call's arguments, with a delegate made once, so that a prediction allocates nothing.
-    private sealed class Batch
+    // One call's arguments and the batch's values, with delegates made once, so that a prediction allocates nothing.
+    private sealed class Batch : IDisposable
     {
-        internal Batch(CpuInferenceProgram<TVector, TSimd> program) => RunPart = part =>
+        private readonly CpuInferenceProgram<TVector, TSimd> program;
+        private readonly BatchBuffers buffers;
+        private readonly Action<int> runSamples, runDense;
+        private InferenceStage<TVector, TSimd> stage;
+        private float* images;
+        private int count, parts;
+
+        internal Batch(CpuInferenceProgram<TVector, TSimd> program)
         {
-            int first = part * SamplesPerPart;
-            program.RunPart(
-                Images + first * (nint)program.inputSize, Scores + first * (nint)program.classCount, Math.Min(SamplesPerPart, Count - first));
-        };
+            this.program = program;
+            buffers = new BatchBuffers(program.compiled.Plans, MostSamples);
+            stage = program.stages[0];
+            runSamples = RunSamples;
+            runDense = part => stage.Dense!.Run(buffers, part, count);
+        }
 
-        internal float* Images { get; set; }
+        internal void Run(float* image, float* scores, int samples)
+        {
+            images = image;
+            count = samples;
 
-        internal float* Scores { get; set; }
+            // As many parts for each thread, of nearly the same size.
+            int threads = program.team.Threads;
+            parts = Math.Min(samples, threads * ((samples + threads * InferencePhase.SamplesPerPart - 1) / (threads * InferencePhase.SamplesPerPart)));
+            foreach (InferenceStage<TVector, TSimd> next in program.stages)
+            {
+                stage = next;
+                if (next.Dense is null) program.team.Run(parts, runSamples);
+                else program.team.Run(next.Dense.Parts(count), runDense);
+            }
 
-        internal int Count { get; set; }
+            for (int n = 0; n < samples; n++)
+            {
+                float* logits = buffers.Values(program.compiled.Logits, n);
+                Softmax(new ReadOnlySpan<float>(logits, program.classCount), new Span<float>(scores + n * (nint)program.classCount, program.classCount));
+            }
+        }
 
-        internal Action<int> RunPart { get; }
+        public void Dispose() => buffers.Dispose();
+
+        private void RunSamples(int part)
+        {
+            int first = count * part / parts, end = count * (part + 1) / parts;
+            Workspace workspace = program.workspaces.Take();
+            workspace.WorkOn(buffers, first);
+            if (ReferenceEquals(stage, program.stages[0])) workspace.Images = images + first * (nint)program.inputSize;
+            foreach (InferencePhase phase in stage.Phases) phase.Run(workspace, end - first);
+            program.workspaces.Return(workspace);
+        }
     }
 }

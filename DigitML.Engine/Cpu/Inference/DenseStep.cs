@@ -5,8 +5,8 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Cpu.Inference;
 
-/// <summary>A fully connected layer with what it takes in.</summary>
-internal sealed unsafe class DenseStep<TVector, TSimd> : InferenceStep
+/// <summary>A fully connected layer with what it takes in, over a whole batch: its weights are read once.</summary>
+internal sealed unsafe class DenseStep<TVector, TSimd> : IDisposable
     where TVector : struct
     where TSimd : struct, ISimd<TVector>
 {
@@ -18,26 +18,24 @@ internal sealed unsafe class DenseStep<TVector, TSimd> : InferenceStep
     {
         this.input = input;
         this.output = output;
+        input.KeepBatch();
+        output.KeepBatch();
         int pixels = input.Shape.Height * input.Shape.Width;
         PanelLayout layout = panels = PanelLayout.Create(pixels * input.PaddedChannels, layer.Units, TSimd.Lanes);
         weights = new JoinedWeights<TVector, TSimd>(
             layerIndex, layer.UseBias, joined, panels, i => PackedWeights.DensePosition(layout, i, inputs, pixels, input.PaddedChannels));
     }
 
-    internal override void Load(NetworkWeights weights) => this.weights.Load(weights);
+    internal void Load(NetworkWeights weights) => this.weights.Load(weights);
 
-    internal override void Run(Workspace workspace, int count)
-    {
-        var forward = new DenseForward(panels, input.Layout.SampleStride, output.Layout.SampleStride);
-        for (int part = 0; part < forward.Parts(count); part++)
-        {
-            forward.Run(part, count, workspace.Values(input, 0), weights.Weights, workspace.Values(output, 0), new ForwardEpilogue<TVector, TSimd>(weights.Output));
-        }
-    }
+    /// <summary>Parts for a number of samples.</summary>
+    internal int Parts(int samples) => Forward.Parts(samples);
 
-    public override void Dispose()
-    {
-        weights.Dispose();
-        base.Dispose();
-    }
+    /// <summary>Runs one part.</summary>
+    internal void Run(BatchBuffers batch, int part, int samples) => Forward.Run(
+        part, samples, batch.Values(input, 0), weights.Weights, batch.Values(output, 0), new ForwardEpilogue<TVector, TSimd>(weights.Output));
+
+    public void Dispose() => weights.Dispose();
+
+    private DenseForward Forward => new(panels, input.Layout.SampleStride, output.Layout.SampleStride);
 }

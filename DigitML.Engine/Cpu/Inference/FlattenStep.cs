@@ -3,14 +3,14 @@ using DigitML.Engine.Networks;
 namespace DigitML.Engine.Cpu.Inference;
 
 /// <summary>Copies an image into a vector in channel, row, column order.</summary>
-internal sealed unsafe class FlattenStep(BufferPlan input, BufferPlan output) : InferenceStep
+internal sealed unsafe class FlattenStep(BufferPlan input, BufferPlan output) : InferenceStep(input, output)
 {
-    internal override void Run(Workspace workspace, int count)
+    internal override void Run(Workspace workspace, int first, int count)
     {
-        for (int n = 0; n < count; n++)
+        for (int n = first; n < first + count; n++)
         {
-            float* x = workspace.Values(input, n), y = workspace.Values(output, n);
-            for (int i = 0; i < output.Shape.Channels; i++) y[i] = x[input.Layout.OffsetOf(i)];
+            float* x = workspace.Values(Input, n), y = workspace.Values(Output, n);
+            for (int i = 0; i < Output.Shape.Channels; i++) y[i] = x[Input.Layout.OffsetOf(i)];
         }
     }
 }

@@ -7,14 +7,17 @@ using DigitML.Engine.Networks;
 namespace DigitML.Engine.Cpu.Inference;
 
 /// <summary>Turns the layers of a network into steps: dropout goes, batch norm and rectifiers join the convolution or dense layer before them.</summary>
-internal sealed class InferenceCompiler<TVector, TSimd> : ILayerVisitor<int, BufferPlan>
+internal sealed class InferenceCompiler<TVector, TSimd> : ILayerVisitor<int, BufferPlan>, IDisposable
     where TVector : struct
     where TSimd : struct, ISimd<TVector>
 {
     private readonly Network network;
     private readonly NumericMode mode;
     private readonly List<BufferPlan> plans = [];
+    private readonly List<InferenceStage<TVector, TSimd>> stages = [];
     private readonly List<InferenceStep> steps = [];
+    private readonly List<DenseStep<TVector, TSimd>> denseSteps = [];
+    private List<InferencePhase> phases = [];
     private readonly HashSet<int> joined = [];
     private BufferPlan current;
 
@@ -23,11 +26,8 @@ internal sealed class InferenceCompiler<TVector, TSimd> : ILayerVisitor<int, Buf
         this.network = network;
         this.mode = mode;
         Shape shape = network.InputShape;
-        Input = current = New(shape, network.FirstReadsSingleValues() ? shape.Channels : ImageLayout.RoundUp(shape.Channels, TSimd.Lanes));
+        current = New(shape, network.FirstReadsSingleValues() ? shape.Channels : ImageLayout.RoundUp(shape.Channels, TSimd.Lanes));
     }
-
-    /// <summary>Where samples go.</summary>
-    internal BufferPlan Input { get; }
 
     /// <summary>Where logits are.</summary>
     internal BufferPlan Logits => current;
@@ -39,22 +39,38 @@ internal sealed class InferenceCompiler<TVector, TSimd> : ILayerVisitor<int, Buf
     internal WinogradStripPlan Strips { get; } = new();
 
     /// <summary>Compiles all layers.</summary>
-    internal InferenceStep[] Compile()
+    internal InferenceStage<TVector, TSimd>[] Compile()
     {
+        Add(new InputStep(current));
         for (int i = 0; i < network.Layers.Length; i++)
         {
             if (!joined.Contains(i)) current = network.Layers[i].Layer.Accept(this, i);
         }
 
         if (!network.OutputShape.Equals(current.Shape)) current = Copy(network.OutputShape);
+        current.KeepBatch();
+        EndStage(dense: null);
         foreach (BufferPlan plan in plans) plan.LayOut();
-        return [.. steps];
+        return [.. stages];
+    }
+
+    /// <summary>Gives all steps their weights.</summary>
+    internal void Load(NetworkWeights weights)
+    {
+        foreach (InferenceStep step in steps) step.Load(weights);
+        foreach (DenseStep<TVector, TSimd> step in denseSteps) step.Load(weights);
+    }
+
+    public void Dispose()
+    {
+        foreach (InferenceStep step in steps) step.Dispose();
+        foreach (DenseStep<TVector, TSimd> step in denseSteps) step.Dispose();
     }
 
     public BufferPlan Visit(Conv2D layer, int index)
     {
         BufferPlan output = NewOutput(index);
-        steps.Add(new ConvolutionStep<TVector, TSimd>(layer, index, Join(index), current, output, mode, Strips));
+        Add(new ConvolutionStep<TVector, TSimd>(layer, index, Join(index), current, output, mode, Strips));
         return output;
     }
 
@@ -68,19 +84,19 @@ internal sealed class InferenceCompiler<TVector, TSimd> : ILayerVisitor<int, Buf
     public BufferPlan Visit(Dense layer, int index)
     {
         BufferPlan output = NewOutput(index);
-        steps.Add(new DenseStep<TVector, TSimd>(layer, index, network.Layers[index].InputShape.Channels, Join(index), current, output));
+        EndStage(new DenseStep<TVector, TSimd>(layer, index, network.Layers[index].InputShape.Channels, Join(index), current, output));
         return output;
     }
 
     public BufferPlan Visit(BatchNorm layer, int index)
     {
-        steps.Add(new BatchNormStep<TVector, TSimd>(layer, index, current));
+        Add(new BatchNormStep<TVector, TSimd>(layer, index, current));
         return current;
     }
 
     public BufferPlan Visit(ReLU layer, int index)
     {
-        steps.Add(new ReluStep<TVector, TSimd>(current));
+        Add(new ReluStep<TVector, TSimd>(current));
         return current;
     }
 
@@ -94,15 +110,31 @@ internal sealed class InferenceCompiler<TVector, TSimd> : ILayerVisitor<int, Buf
     {
         BufferPlan output = NewOutput(index);
         Margins margins = padding.Resolve(current.Shape.Height, current.Shape.Width, window, stride);
-        steps.Add(new PoolingStep<TVector, TSimd>(current, output, new PoolingGeometry(window, stride, margins), isMax));
+        Add(new PoolingStep<TVector, TSimd>(current, output, new PoolingGeometry(window, stride, margins), isMax));
         return output;
     }
 
     private BufferPlan Copy(Shape shape)
     {
         BufferPlan output = New(shape, ImageLayout.RoundUp(shape.Channels, TSimd.Lanes));
-        steps.Add(new FlattenStep(current, output));
+        Add(new FlattenStep(current, output));
         return output;
+    }
+
+    private void Add(InferenceStep step)
+    {
+        steps.Add(step);
+        if (phases.Count == 0 || !phases[^1].HasRoomFor(step)) phases.Add(new InferencePhase());
+        phases[^1].Add(step);
+    }
+
+    private void EndStage(DenseStep<TVector, TSimd>? dense)
+    {
+        if (phases.Count > 0) stages.Add(new InferenceStage<TVector, TSimd>([.. phases], Dense: null));
+        phases = [];
+        if (dense is null) return;
+        denseSteps.Add(dense);
+        stages.Add(new InferenceStage<TVector, TSimd>([], dense));
     }
 
     private JoinedLayers Join(int index)

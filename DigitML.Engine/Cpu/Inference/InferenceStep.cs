@@ -3,13 +3,25 @@ using DigitML.Engine.Networks;
 namespace DigitML.Engine.Cpu.Inference;
 
 /// <summary>One or more layers compiled for prediction. Runs change only the workspace, so many threads run one step at once.</summary>
-internal abstract class InferenceStep : IDisposable
+internal abstract class InferenceStep(BufferPlan input, BufferPlan output) : IDisposable
 {
+    /// <summary>What it reads.</summary>
+    internal BufferPlan Input { get; } = input;
+
+    /// <summary>What it writes; the same where it works in place.</summary>
+    internal BufferPlan Output { get; } = output;
+
+    /// <summary>Samples that it takes at a time where it can choose.</summary>
+    internal virtual int PreferredSamples => 1;
+
+    /// <summary>Floats of weights that it reads again for every few samples.</summary>
+    internal virtual long ResidentFloats => 0;
+
     /// <summary>Takes the weights it needs.</summary>
     internal virtual void Load(NetworkWeights weights) { }
 
-    /// <summary>Runs the first <paramref name="count"/> samples of a workspace.</summary>
-    internal abstract void Run(Workspace workspace, int count);
+    /// <summary>Runs <paramref name="count"/> samples of a workspace from <paramref name="first"/> on.</summary>
+    internal abstract void Run(Workspace workspace, int first, int count);
 
     public virtual void Dispose() => GC.SuppressFinalize(this);
 }

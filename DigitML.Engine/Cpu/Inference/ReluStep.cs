@@ -4,15 +4,15 @@ using DigitML.Engine.Cpu.Simd;
 namespace DigitML.Engine.Cpu.Inference;
 
 /// <summary>A rectifier that no other step takes in, in place.</summary>
-internal sealed unsafe class ReluStep<TVector, TSimd>(BufferPlan values) : InferenceStep
+internal sealed unsafe class ReluStep<TVector, TSimd>(BufferPlan values) : InferenceStep(values, values)
     where TVector : struct
     where TSimd : struct, ISimd<TVector>
 {
-    internal override void Run(Workspace workspace, int count)
+    internal override void Run(Workspace workspace, int first, int count)
     {
-        for (int n = 0; n < count; n++)
+        for (int n = first; n < first + count; n++)
         {
-            Elementwise<TVector, TSimd>.Rectify(workspace.Values(values, n), values.Layout, values.PaddedChannels / TSimd.Lanes);
+            Elementwise<TVector, TSimd>.Rectify(workspace.Values(Output, n), Output.Layout, Output.PaddedChannels / TSimd.Lanes);
         }
     }
 }

@@ -23,7 +23,7 @@ internal readonly unsafe record struct DenseForward(PanelLayout Panels, int Inpu
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        int panel = part / Groups(samples), first = part % Groups(samples) * GroupSize, end = Math.Min(first + GroupSize, samples);
+        int groups = Groups(samples), panel = part / groups, group = part % groups, first = samples * group / groups, end = samples * (group + 1) / groups;
         int columns = Panels.VectorsOf(panel), channel = panel * 2 * TSimd.Lanes, width = columns * TSimd.Lanes;
         int blocks = (end - first + TSimd.MaxRows - 1) / TSimd.MaxRows;
         var operands = new MultiplyKernel<TVector, TSimd>.Operands { RowStride = InputStride, OuterCount = 1, MiddleCount = 1, OutputStride = OutputStride };

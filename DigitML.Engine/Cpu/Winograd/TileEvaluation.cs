@@ -23,10 +23,10 @@ internal static unsafe class TileEvaluation<TVector, TSimd>
         WinogradShape shape, ParityTransform<TVector, TSimd> transform, int first, int count, float* x, ImageLayout layout, int channels, float* points,
         int stride, float* scratch)
     {
-        for (int t = 0; t < count; t++)
+        var tile = new TileWalk(shape, first);
+        for (int t = 0; t < count; t++, tile.Next())
         {
-            (int image, int row, int column) = shape.Place(first + t);
-            float* corner = x + image * (nint)layout.SampleStride + row * (nint)layout.RowStride + column * (nint)layout.PixelStride;
+            float* corner = tile.CornerOf(x, layout);
             for (int c = 0; c < channels; c += TSimd.Lanes)
             {
                 transform.Evaluate(corner + c, layout.RowStride, layout.PixelStride, points + t * channels + c, stride, scratch);

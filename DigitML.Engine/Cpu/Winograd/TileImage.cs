@@ -32,10 +32,10 @@ internal sealed unsafe class TileImage<TVector, TSimd>(WinogradShape shape)
     /// <param name="scratch">Room for a tile half-way.</param>
     internal void Add(ParityTransform<TVector, TSimd> transform, float* image, int first, int count, float* points, int stride, float* scratch)
     {
-        for (int t = 0; t < count; t++)
+        var tile = new TileWalk(shape, first);
+        for (int t = 0; t < count; t++, tile.Next())
         {
-            (int index, int row, int column) = shape.Place(first + t);
-            float* corner = image + index * (nint)Length + row * (nint)rowStride + column * shape.InputChannels;
+            float* corner = image + tile.Image * (nint)Length + tile.Row * (nint)rowStride + tile.Column * shape.InputChannels;
             for (int c = 0; c < shape.InputChannels; c += TSimd.Lanes)
             {
                 transform.JoinAndAdd(points + t * shape.InputChannels + c, stride, corner + c, rowStride, shape.InputChannels, scratch);

@@ -14,6 +14,12 @@ internal sealed record WinogradShape(WinogradTile Tile, int OutputHeight, int Ou
     // Points of a strip's tiles, both sides together, that stay in the second cache beside the weights.
     private const int StripFloats = 128 * 1024;
 
+    // Points of a strip that nearly fit into the first cache: then a strip is no longer than one product's rows.
+    private const int SmallStripFloats = 18 * 1024;
+
+    // Most rows of a product at the widest vectors.
+    private const int FullRows = 14;
+
     // A power of two between points would map all points of a tile to the same few sets of a cache.
     private const int PointGap = 16;
 
@@ -29,8 +35,10 @@ internal sealed record WinogradShape(WinogradTile Tile, int OutputHeight, int Ou
     /// <summary>Points of a tile.</summary>
     internal int Points => Tile.Points * Tile.Points;
 
+    private int TileFloats => Points * (InputChannels + OutputChannels);
+
     /// <summary>Most tiles of a strip.</summary>
-    internal int StripTiles => Math.Max(14, StripFloats / (Points * (InputChannels + OutputChannels)));
+    internal int StripTiles => FullRows * TileFloats <= SmallStripFloats ? FullRows : Math.Max(FullRows, StripFloats / TileFloats);
 
     /// <summary>Floats from a point of the input side to the next.</summary>
     internal int InputStride => StripTiles * InputChannels + PointGap;
@@ -57,12 +65,4 @@ internal sealed record WinogradShape(WinogradTile Tile, int OutputHeight, int Ou
 
     /// <summary>Zeros around the output's gradient as far as tiles reach.</summary>
     internal Margins OutputMargins => new(0, 0, Down * Tile.Outputs - OutputHeight, Across * Tile.Outputs - OutputWidth);
-
-    /// <summary>Where a tile is: its image (counted from the first of the range), and its first output row and column.</summary>
-    internal (int Image, int Row, int Column) Place(int tile)
-    {
-        (int image, int inImage) = Math.DivRem(tile, PerImage);
-        (int down, int across) = Math.DivRem(inImage, Across);
-        return (image, down * Tile.Outputs, across * Tile.Outputs);
-    }
 }
