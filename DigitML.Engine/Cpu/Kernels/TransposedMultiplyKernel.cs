@@ -61,6 +61,14 @@ internal static unsafe class TransposedMultiplyKernel<TVector, TSimd>
 
         /// <summary>Whether to replace C rather than to add to it.</summary>
         internal bool Replace;
+
+        /// <summary>Products of this shape, one after the other; 0 means one.</summary>
+        internal int Repeats;
+
+        /// <summary>From a product's A, B and C to the next one's.</summary>
+        internal nint NextA;
+        internal nint NextB;
+        internal nint NextC;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -68,58 +76,65 @@ internal static unsafe class TransposedMultiplyKernel<TVector, TSimd>
         where TRows : struct, IConstant
         where TColumns : struct, IConstant
     {
-        TVector c00 = default, c01 = default;
-        TVector c10 = default, c11 = default;
-        TVector c20 = default, c21 = default;
-        TVector c30 = default, c31 = default;
-        TVector c40 = default, c41 = default;
-        TVector c50 = default, c51 = default;
-        TVector c60 = default, c61 = default;
-        TVector c70 = default, c71 = default;
-        TVector c80 = default, c81 = default;
-        TVector c90 = default, c91 = default;
-        TVector cA0 = default, cA1 = default;
-        TVector cB0 = default, cB1 = default;
-        nint strideA = operands.InnerStrideA, strideB = operands.InnerStrideB;
-        float* outerA = operands.A;
-        float* outerB = operands.B;
-        for (int o = operands.OuterCount; o > 0; o--, outerA += operands.OuterStrideA, outerB += operands.OuterStrideB)
-        {
-            float* a = outerA;
-            float* b = outerB;
-            for (int k = operands.InnerCount; k > 0; k--, a += strideA, b += strideB)
-            {
-                TVector b0 = TSimd.Load(b), b1 = TColumns.Value == 2 ? TSimd.Load(b + TSimd.Lanes) : default;
-                Accumulate<TColumns>(a[0], b0, b1, ref c00, ref c01);
-                if (TRows.Value > 1) Accumulate<TColumns>(a[1], b0, b1, ref c10, ref c11);
-                if (TRows.Value > 2) Accumulate<TColumns>(a[2], b0, b1, ref c20, ref c21);
-                if (TRows.Value > 3) Accumulate<TColumns>(a[3], b0, b1, ref c30, ref c31);
-                if (TRows.Value > 4) Accumulate<TColumns>(a[4], b0, b1, ref c40, ref c41);
-                if (TRows.Value > 5) Accumulate<TColumns>(a[5], b0, b1, ref c50, ref c51);
-                if (TRows.Value > 6) Accumulate<TColumns>(a[6], b0, b1, ref c60, ref c61);
-                if (TRows.Value > 7) Accumulate<TColumns>(a[7], b0, b1, ref c70, ref c71);
-                if (TRows.Value > 8) Accumulate<TColumns>(a[8], b0, b1, ref c80, ref c81);
-                if (TRows.Value > 9) Accumulate<TColumns>(a[9], b0, b1, ref c90, ref c91);
-                if (TRows.Value > 10) Accumulate<TColumns>(a[10], b0, b1, ref cA0, ref cA1);
-                if (TRows.Value > 11) Accumulate<TColumns>(a[11], b0, b1, ref cB0, ref cB1);
-            }
-        }
-
-        float* c = operands.C;
-        nint stride = operands.OutputStride;
+        nint strideA = operands.InnerStrideA, strideB = operands.InnerStrideB, stride = operands.OutputStride;
         bool replace = operands.Replace;
-        Write<TColumns>(c, replace, c00, c01);
-        if (TRows.Value > 1) Write<TColumns>(c + stride, replace, c10, c11);
-        if (TRows.Value > 2) Write<TColumns>(c + 2 * stride, replace, c20, c21);
-        if (TRows.Value > 3) Write<TColumns>(c + 3 * stride, replace, c30, c31);
-        if (TRows.Value > 4) Write<TColumns>(c + 4 * stride, replace, c40, c41);
-        if (TRows.Value > 5) Write<TColumns>(c + 5 * stride, replace, c50, c51);
-        if (TRows.Value > 6) Write<TColumns>(c + 6 * stride, replace, c60, c61);
-        if (TRows.Value > 7) Write<TColumns>(c + 7 * stride, replace, c70, c71);
-        if (TRows.Value > 8) Write<TColumns>(c + 8 * stride, replace, c80, c81);
-        if (TRows.Value > 9) Write<TColumns>(c + 9 * stride, replace, c90, c91);
-        if (TRows.Value > 10) Write<TColumns>(c + 10 * stride, replace, cA0, cA1);
-        if (TRows.Value > 11) Write<TColumns>(c + 11 * stride, replace, cB0, cB1);
+        float* firstA = operands.A, firstB = operands.B, c = operands.C;
+        int repeats = operands.Repeats;
+        do
+        {
+            TVector c00 = default, c01 = default;
+            TVector c10 = default, c11 = default;
+            TVector c20 = default, c21 = default;
+            TVector c30 = default, c31 = default;
+            TVector c40 = default, c41 = default;
+            TVector c50 = default, c51 = default;
+            TVector c60 = default, c61 = default;
+            TVector c70 = default, c71 = default;
+            TVector c80 = default, c81 = default;
+            TVector c90 = default, c91 = default;
+            TVector cA0 = default, cA1 = default;
+            TVector cB0 = default, cB1 = default;
+            float* outerA = firstA;
+            float* outerB = firstB;
+            for (int o = operands.OuterCount; o > 0; o--, outerA += operands.OuterStrideA, outerB += operands.OuterStrideB)
+            {
+                float* a = outerA;
+                float* b = outerB;
+                for (int k = operands.InnerCount; k > 0; k--, a += strideA, b += strideB)
+                {
+                    TVector b0 = TSimd.Load(b), b1 = TColumns.Value == 2 ? TSimd.Load(b + TSimd.Lanes) : default;
+                    Accumulate<TColumns>(a[0], b0, b1, ref c00, ref c01);
+                    if (TRows.Value > 1) Accumulate<TColumns>(a[1], b0, b1, ref c10, ref c11);
+                    if (TRows.Value > 2) Accumulate<TColumns>(a[2], b0, b1, ref c20, ref c21);
+                    if (TRows.Value > 3) Accumulate<TColumns>(a[3], b0, b1, ref c30, ref c31);
+                    if (TRows.Value > 4) Accumulate<TColumns>(a[4], b0, b1, ref c40, ref c41);
+                    if (TRows.Value > 5) Accumulate<TColumns>(a[5], b0, b1, ref c50, ref c51);
+                    if (TRows.Value > 6) Accumulate<TColumns>(a[6], b0, b1, ref c60, ref c61);
+                    if (TRows.Value > 7) Accumulate<TColumns>(a[7], b0, b1, ref c70, ref c71);
+                    if (TRows.Value > 8) Accumulate<TColumns>(a[8], b0, b1, ref c80, ref c81);
+                    if (TRows.Value > 9) Accumulate<TColumns>(a[9], b0, b1, ref c90, ref c91);
+                    if (TRows.Value > 10) Accumulate<TColumns>(a[10], b0, b1, ref cA0, ref cA1);
+                    if (TRows.Value > 11) Accumulate<TColumns>(a[11], b0, b1, ref cB0, ref cB1);
+                }
+            }
+
+            Write<TColumns>(c, replace, c00, c01);
+            if (TRows.Value > 1) Write<TColumns>(c + stride, replace, c10, c11);
+            if (TRows.Value > 2) Write<TColumns>(c + 2 * stride, replace, c20, c21);
+            if (TRows.Value > 3) Write<TColumns>(c + 3 * stride, replace, c30, c31);
+            if (TRows.Value > 4) Write<TColumns>(c + 4 * stride, replace, c40, c41);
+            if (TRows.Value > 5) Write<TColumns>(c + 5 * stride, replace, c50, c51);
+            if (TRows.Value > 6) Write<TColumns>(c + 6 * stride, replace, c60, c61);
+            if (TRows.Value > 7) Write<TColumns>(c + 7 * stride, replace, c70, c71);
+            if (TRows.Value > 8) Write<TColumns>(c + 8 * stride, replace, c80, c81);
+            if (TRows.Value > 9) Write<TColumns>(c + 9 * stride, replace, c90, c91);
+            if (TRows.Value > 10) Write<TColumns>(c + 10 * stride, replace, cA0, cA1);
+            if (TRows.Value > 11) Write<TColumns>(c + 11 * stride, replace, cB0, cB1);
+            firstA += operands.NextA;
+            firstB += operands.NextB;
+            c += operands.NextC;
+        }
+        while (--repeats > 0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

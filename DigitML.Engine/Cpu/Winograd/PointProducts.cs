@@ -10,6 +10,9 @@ internal static unsafe class PointProducts<TVector, TSimd>
     where TVector : struct
     where TSimd : struct, ISimd<TVector>
 {
+    // With few channels a product is so short that starting it costs as much as doing it: then all points follow each other in one call.
+    private const int ShortWeights = 1024;
+
     /// <summary>c[p][t, :] = a[p][t, k] · b[p][k, :] for every point p, tiles t by packed columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Multiply(
@@ -18,9 +21,10 @@ internal static unsafe class PointProducts<TVector, TSimd>
         int blocks = (tiles + TSimd.MaxRows - 1) / TSimd.MaxRows;
         var operands = new MultiplyKernel<TVector, TSimd>.Operands
         {
-            RowStride = aTile, OuterCount = 1, MiddleCount = 1, InnerCount = depth, OutputStride = cTile,
+            RowStride = aTile, OuterCount = 1, MiddleCount = 1, InnerCount = depth, OutputStride = cTile, NextA = aPoint, NextB = bPoint, NextC = cPoint,
         };
-        for (int point = 0; point < points; point++)
+        operands.Repeats = panels.Size <= ShortWeights ? points : 1;
+        for (int point = 0; point < points; point += operands.Repeats)
         {
             for (int panel = 0; panel < panels.Panels; panel++)
             {
@@ -48,9 +52,10 @@ internal static unsafe class PointProducts<TVector, TSimd>
         int maxRows = TransposedMultiplyKernel<TVector, TSimd>.MaxRows, blocks = (depth + maxRows - 1) / maxRows;
         var operands = new TransposedMultiplyKernel<TVector, TSimd>.Operands
         {
-            OuterCount = 1, InnerCount = tiles, InnerStrideA = aTile, InnerStrideB = zTile, Replace = replace,
+            OuterCount = 1, InnerCount = tiles, InnerStrideA = aTile, InnerStrideB = zTile, Replace = replace, NextA = aPoint, NextB = zPoint, NextC = wPoint,
         };
-        for (int point = 0; point < points; point++)
+        operands.Repeats = panels.Size <= ShortWeights ? points : 1;
+        for (int point = 0; point < points; point += operands.Repeats)
         {
             for (int panel = 0; panel < panels.Panels; panel++)
             {

@@ -37,7 +37,7 @@ internal sealed unsafe class WinogradForward<TVector, TSimd> : IDisposable
     internal long ResidentFloats => weights.Length;
 
     /// <summary>Images whose tiles fill the rows of a product.</summary>
-    internal int PreferredImages => (shape.StripTiles + shape.PerImage - 1) / shape.PerImage;
+    internal int PreferredImages => (WinogradShape.FullRows + shape.PerImage - 1) / shape.PerImage;
 
     /// <summary>U = G g Gᵀ of one part of the filters.</summary>
     internal void Prepare(float* packedWeights, int part) => weights.Evaluate(packedWeights, pointWeights.Pointer, part);

@@ -12,13 +12,13 @@ namespace DigitML.Engine.Cpu.Winograd;
 internal sealed record WinogradShape(WinogradTile Tile, int OutputHeight, int OutputWidth, int InputChannels, int OutputChannels)
 {
     // Points of a strip's tiles, both sides together, that stay in the second cache beside the weights.
-    private const int StripFloats = 128 * 1024;
+    private const int StripFloats = 64 * 1024;
 
     // Points of a strip that nearly fit into the first cache: then a strip is no longer than one product's rows.
     private const int SmallStripFloats = 18 * 1024;
 
-    // Most rows of a product at the widest vectors.
-    private const int FullRows = 14;
+    /// <summary>Most rows of a product at the widest vectors.</summary>
+    internal const int FullRows = 14;
 
     // A power of two between points would map all points of a tile to the same few sets of a cache.
     private const int PointGap = 16;
