@@ -24,9 +24,8 @@ internal sealed unsafe class ConvolutionStep<TVector, TSimd> : InferenceStep
         this.layer = layer;
         int taps = layer.KernelSize.Height * layer.KernelSize.Width, inputs = input.Shape.Channels;
         margins = layer.Padding.Resolve(input.Shape.Height, input.Shape.Width, layer.KernelSize, layer.Stride);
-        PanelLayout layout = panels = PanelLayout.Create(taps * inputs, output.Shape.Channels, TSimd.Lanes);
-        weights = new JoinedWeights<TVector, TSimd>(
-            layerIndex, layer.UseBias, joined, panels, i => PackedWeights.ConvolutionPosition(layout, i, inputs, taps));
+        panels = PanelLayout.Create(taps * inputs, output.Shape.Channels, TSimd.Lanes);
+        weights = new JoinedWeights<TVector, TSimd>(layerIndex, layer.UseBias, joined, panels, taps, inputs);
         input.RequireMargins(margins);
         bool hasVectors = input.PaddedChannels % TSimd.Lanes == 0;
         if (!hasVectors || WinogradChoice.Tile(layer, output.Shape, inputs, output.Shape.Channels, mode, isForward: true) is not { } tile) return;

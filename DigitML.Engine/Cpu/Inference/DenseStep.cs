@@ -14,16 +14,15 @@ internal sealed unsafe class DenseStep<TVector, TSimd> : IDisposable
     private readonly PanelLayout panels;
     private readonly JoinedWeights<TVector, TSimd> weights;
 
-    internal DenseStep(Dense layer, int layerIndex, int inputs, JoinedLayers joined, BufferPlan input, BufferPlan output)
+    internal DenseStep(Dense layer, int layerIndex, JoinedLayers joined, BufferPlan input, BufferPlan output)
     {
         this.input = input;
         this.output = output;
         input.KeepBatch();
         output.KeepBatch();
         int pixels = input.Shape.Height * input.Shape.Width;
-        PanelLayout layout = panels = PanelLayout.Create(pixels * input.PaddedChannels, layer.Units, TSimd.Lanes);
-        weights = new JoinedWeights<TVector, TSimd>(
-            layerIndex, layer.UseBias, joined, panels, i => PackedWeights.DensePosition(layout, i, inputs, pixels, input.PaddedChannels));
+        panels = PanelLayout.Create(pixels * input.PaddedChannels, layer.Units, TSimd.Lanes);
+        weights = new JoinedWeights<TVector, TSimd>(layerIndex, layer.UseBias, joined, panels, pixels, input.PaddedChannels);
     }
 
     internal void Load(NetworkWeights weights) => this.weights.Load(weights);

@@ -84,7 +84,7 @@ internal sealed class InferenceCompiler<TVector, TSimd> : ILayerVisitor<int, Buf
     public BufferPlan Visit(Dense layer, int index)
     {
         BufferPlan output = NewOutput(index);
-        EndStage(new DenseStep<TVector, TSimd>(layer, index, network.Layers[index].InputShape.Channels, Join(index), current, output));
+        EndStage(new DenseStep<TVector, TSimd>(layer, index, Join(index), current, output));
         return output;
     }
 

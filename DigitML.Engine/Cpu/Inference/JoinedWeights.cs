@@ -14,21 +14,23 @@ internal sealed unsafe class JoinedWeights<TVector, TSimd> : IDisposable
     private readonly bool hasBias;
     private readonly JoinedLayers joined;
     private readonly PanelLayout panels;
-    private readonly Func<int, int> position;
+    private readonly int innermost, innermostStride;
     private readonly NativeBuffer weights, channels;
 
     /// <param name="layerIndex">The layer.</param>
     /// <param name="hasBias">Whether it has a bias.</param>
     /// <param name="joined">What it takes in.</param>
     /// <param name="panels">The layout of its packed weights.</param>
-    /// <param name="position">Where a value of its weight lies.</param>
-    internal JoinedWeights(int layerIndex, bool hasBias, JoinedLayers joined, PanelLayout panels, Func<int, int> position)
+    /// <param name="innermost">Taps of a convolution, pixels of a dense layer's image: what a weight's innermost index runs over.</param>
+    /// <param name="innermostStride">Rows of the packed weights from one of those to the next; channels are neighbours.</param>
+    internal JoinedWeights(int layerIndex, bool hasBias, JoinedLayers joined, PanelLayout panels, int innermost, int innermostStride)
     {
         this.layerIndex = layerIndex;
         this.hasBias = hasBias;
         this.joined = joined;
         this.panels = panels;
-        this.position = position;
+        this.innermost = innermost;
+        this.innermostStride = innermostStride;
         weights = new NativeBuffer(panels.Size);
         channels = new NativeBuffer(3L * panels.Columns);
     }
@@ -53,7 +55,7 @@ internal sealed unsafe class JoinedWeights<TVector, TSimd> : IDisposable
         float[] values = source.OfLayer(layerIndex)[0].Values;
         int outputs = source.OfLayer(layerIndex)[0].Spec.Dims[0], inputs = values.Length / outputs;
         ChannelMap? folded = MapOf(joined.FoldedNorm, source), final = MapOf(joined.FinalNorm, source);
-        for (int i = 0; i < values.Length; i++) weights.Pointer[position(i)] = (float)(values[i] * (folded?.Scale[i / inputs] ?? 1));
+        for (int o = 0; o < outputs; o++) Pack(values.AsSpan(o * inputs, inputs), folded?.Scale[o] ?? 1, o);
         for (int o = 0; o < outputs; o++)
         {
             double bias = hasBias ? source.OfLayer(layerIndex)[1].Values[o] : 0;
@@ -67,6 +69,22 @@ internal sealed unsafe class JoinedWeights<TVector, TSimd> : IDisposable
     {
         weights.Dispose();
         channels.Dispose();
+    }
+
+    // The weights of one output: a column of the packed ones.
+    private void Pack(ReadOnlySpan<float> values, double scale, int output)
+    {
+        float* column = weights.Pointer + panels.PositionOf(0, output);
+        nint width = panels.VectorsOf(output / (2 * panels.Lanes)) * panels.Lanes, stride = innermostStride * width;
+        for (int first = 0; first < values.Length; first += innermost, column += width)
+        {
+            float* place = column;
+            foreach (float value in values.Slice(first, innermost))
+            {
+                *place = (float)(value * scale);
+                place += stride;
+            }
+        }
     }
 
     private static ChannelMap? MapOf(int normIndex, NetworkWeights source) =>

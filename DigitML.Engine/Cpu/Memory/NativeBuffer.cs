@@ -14,12 +14,12 @@ internal sealed unsafe partial class NativeBuffer : IDisposable
     internal NativeBuffer(long length)
     {
         Length = length;
-        nuint bytes = (nuint)Math.Max(length, 1) * sizeof(float);
+        nuint used = (nuint)Math.Max(length, 1) * sizeof(float), bytes = used;
         bool large = bytes >= LargeBuffer;
         if (large) bytes = (bytes + HugePage - 1) / HugePage * HugePage;
         Pointer = (float*)NativeMemory.AlignedAlloc(bytes, large ? HugePage : CacheLine);
         if (large && OperatingSystem.IsLinux()) AdviseHugePages(Pointer, bytes);
-        NativeMemory.Clear(Pointer, bytes);
+        NativeMemory.Clear(Pointer, used);
     }
 
     ~NativeBuffer() => Free();
