@@ -19,9 +19,14 @@ internal sealed unsafe class ParityMatrix
         Points = 2 * pairs + (hasZero ? 2 : 1);
         Interpolates = interpolates;
         dense = Dense(rows, pairs, hasZero);
-        double[] all = [.. rows.SelectMany(row => row)];
-        table = GC.AllocateArray<float>(all.Length, pinned: true);
-        for (int i = 0; i < all.Length; i++) table[i] = (float)all[i];
+        int length = 0;
+        foreach (double[] row in rows) length += row.Length;
+        table = GC.AllocateArray<float>(length, pinned: true);
+        int next = 0;
+        foreach (double[] row in rows)
+        {
+            foreach (double value in row) table[next++] = (float)value;
+        }
     }
 
     /// <summary>Columns.</summary>
@@ -49,14 +54,10 @@ internal sealed unsafe class ParityMatrix
     internal static ParityMatrix Interpolation(double[] pairs, bool hasZero)
     {
         int points = 2 * pairs.Length + (hasZero ? 2 : 1);
-        double[] Row(double p, int i)
-        {
-            double[] others = Product(pairs.Where((_, j) => j != i));
-            double q = hasZero ? p : 1 / p;
-            return [q, .. others, .. others.Select(c => q * c)];
-        }
-
-        return new ParityMatrix(points, pairs.Length, hasZero, interpolates: true, [.. pairs.Select(Row), Product(pairs)]);
+        var rows = new double[pairs.Length + 1][];
+        for (int i = 0; i < pairs.Length; i++) rows[i] = PairRow(hasZero ? pairs[i] : 1 / pairs[i], Product(pairs, except: i));
+        rows[^1] = Product(pairs);
+        return new ParityMatrix(points, pairs.Length, hasZero, interpolates: true, rows);
     }
 
     /// <summary>A (without <paramref name="scale"/>) or G (with): powers of each point, up to <paramref name="columns"/> of them.</summary>
@@ -66,29 +67,53 @@ internal sealed unsafe class ParityMatrix
     /// <param name="scale">Factor on the rows of each pair, and after them on the row of 0; null for 1.</param>
     internal static ParityMatrix Powers(double[] pairs, bool hasZero, int columns, double[]? scale)
     {
-        double[] Row(double p, int i)
+        var rows = new double[pairs.Length + 1][];
+        for (int i = 0; i < pairs.Length; i++)
         {
-            double[] even = [.. Enumerable.Range(0, (columns + 1) / 2).Select(k => (scale?[i] ?? 1) * Math.Pow(p, 2 * k))];
-            return [p, .. even, .. even.Select(c => p * c)];
+            var even = new double[(columns + 1) / 2];
+            for (int k = 0; k < even.Length; k++) even[k] = (scale is null ? 1 : scale[i]) * Math.Pow(pairs[i], 2 * k);
+            rows[i] = PairRow(pairs[i], even);
         }
 
-        double zero = scale is null || !hasZero ? 1 : scale[pairs.Length];
-        return new ParityMatrix(
-            columns, pairs.Length, hasZero, interpolates: false, [.. pairs.Select(Row), [zero]]);
+        rows[^1] = [scale is null || !hasZero ? 1 : scale[pairs.Length]];
+        return new ParityMatrix(columns, pairs.Length, hasZero, interpolates: false, rows);
     }
 
-    /// <summary>The coefficients of Π (t − p²) in rising powers of t.</summary>
-    internal static double[] Product(IEnumerable<double> pairs) => pairs.Aggregate(new double[] { 1 }, (product, p) =>
+    // Written without LINQ over doubles, for which .NET would have to compile a hundred methods before the first prediction.
+
+    /// <summary>The coefficients of Π (t − p²) in rising powers of t, perhaps without one of the pairs.</summary>
+    internal static double[] Product(double[] pairs, int except = -1)
     {
-        var next = new double[product.Length + 1];
-        for (int i = 0; i < product.Length; i++)
+        double[] product = [1];
+        for (int j = 0; j < pairs.Length; j++)
         {
-            next[i] -= p * p * product[i];
-            next[i + 1] += product[i];
+            if (j == except) continue;
+            var next = new double[product.Length + 1];
+            for (int i = 0; i < product.Length; i++)
+            {
+                next[i] -= pairs[j] * pairs[j] * product[i];
+                next[i + 1] += product[i];
+            }
+
+            product = next;
         }
 
-        return next;
-    });
+        return product;
+    }
+
+    // q, c and q · c.
+    private static double[] PairRow(double q, double[] even)
+    {
+        var row = new double[1 + 2 * even.Length];
+        row[0] = q;
+        for (int k = 0; k < even.Length; k++)
+        {
+            row[1 + k] = even[k];
+            row[1 + even.Length + k] = q * even[k];
+        }
+
+        return row;
+    }
 
     // The table's rows written out: those of +p, −p for each pair, of 0 and of ∞.
     private double[][] Dense(double[][] rows, int pairs, bool hasZero)

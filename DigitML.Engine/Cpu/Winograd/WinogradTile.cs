@@ -25,12 +25,20 @@ internal sealed class WinogradTile
         Taps = taps;
         Input = ParityMatrix.Interpolation(pairs, hasZero);
         Output = ParityMatrix.Powers(pairs, hasZero, outputs, scale: null);
-        Weight = ParityMatrix.Powers(pairs, hasZero, taps, [.. pairs.Select((p, i) => 1 / ValueAt(p, i)), 1 / ParityMatrix.Product(pairs)[0]]);
+        var scale = new double[pairs.Length + 1];
+        for (int i = 0; i < pairs.Length; i++) scale[i] = 1 / ValueAt(pairs[i], i);
+        scale[^1] = 1 / ParityMatrix.Product(pairs)[0];
+        Weight = ParityMatrix.Powers(pairs, hasZero, taps, scale);
 
         // The value at p of p's own row of Bᵀ.
         double ValueAt(double p, int i)
         {
-            double others = pairs.Where((_, j) => j != i).Aggregate(1.0, (product, other) => product * (p * p - other * other));
+            double others = 1;
+            for (int j = 0; j < pairs.Length; j++)
+            {
+                if (j != i) others *= p * p - pairs[j] * pairs[j];
+            }
+
             return 2 * (hasZero ? p * p : 1) * others;
         }
     }
