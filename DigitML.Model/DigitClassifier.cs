@@ -31,7 +31,10 @@ public sealed class DigitClassifier : IDisposable
         chunks = new FloatBufferPool(ChunkSize * PixelCount);
     }
 
-    /// <summary>The model.</summary>
+    /// <summary>
+    /// The model it was made of. Of a classifier that was loaded from a file it is the network as it predicts, without dropout and with batch norm folded;
+    /// <see cref="DigitModel.Load(string)"/> reads the network as it was trained.
+    /// </summary>
     public DigitModel Model { get; }
 
     /// <summary>What the classes are called, in key order.</summary>
@@ -51,11 +54,19 @@ public sealed class DigitClassifier : IDisposable
 
     /// <summary>Makes a classifier of an ONNX model file.</summary>
     /// <exception cref="DigitMLException">The file cannot be read or holds something DigitML cannot run; the message is one line.</exception>
-    public static DigitClassifier Load(string path, IDevice? device = null) => new(DigitModel.Load(path), device);
+    public static DigitClassifier Load(string path, IDevice? device = null)
+    {
+        if (device is null) PredictionWarmUp.Start();
+        return new DigitClassifier(DigitModel.LoadForPrediction(path), device);
+    }
 
     /// <summary>Makes a classifier of an ONNX model in a stream, which stays open.</summary>
     /// <exception cref="DigitMLException">The stream holds something DigitML cannot run; the message is one line.</exception>
-    public static DigitClassifier Load(Stream stream, IDevice? device = null) => new(DigitModel.Load(stream), device);
+    public static DigitClassifier Load(Stream stream, IDevice? device = null)
+    {
+        if (device is null) PredictionWarmUp.Start();
+        return new DigitClassifier(DigitModel.LoadForPrediction(stream), device);
+    }
 
     /// <summary>Reads one image of the model's size.</summary>
     /// <param name="pixels">Height x Width bytes, row-major; 0 is background, 255 is ink.</param>

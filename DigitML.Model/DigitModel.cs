@@ -67,6 +67,16 @@ public sealed class DigitModel
     public static DigitModel Load(Stream stream, string name = "model") =>
         OneLine.Read(() => OnnxModelFile.Read(name, InputFile.Read(stream, name, OnnxModelFile.MaximumBytes)));
 
+    /// <summary>Reads what predicts in an ONNX file, as <see cref="DigitClassifier"/> needs it, and nothing more.</summary>
+    /// <exception cref="DigitMLException">As for <see cref="Load(string)"/>.</exception>
+    internal static DigitModel LoadForPrediction(string path) =>
+        OneLine.Read(() => OnnxModelFile.ReadForPrediction(path, InputFile.Read(path, OnnxModelFile.MaximumBytes)));
+
+    /// <summary>The same of a stream, which stays open.</summary>
+    /// <exception cref="DigitMLException">As for <see cref="Load(Stream, string)"/>.</exception>
+    internal static DigitModel LoadForPrediction(Stream stream) =>
+        OneLine.Read(() => OnnxModelFile.ReadForPrediction("model", InputFile.Read(stream, "model", OnnxModelFile.MaximumBytes)));
+
     /// <summary>
     /// Writes the model as an ONNX file, whole or not at all: to a temporary name, flushed to the disk, renamed. The same model gives the same
     /// bytes.

@@ -52,7 +52,7 @@ public sealed class Network
         for (int i = 0; i < layers.Length; i++)
         {
             Layer layer = layers[i];
-            int count = seen.GetValueOrDefault(layer.Kind);
+            seen.TryGetValue(layer.Kind, out int count);
             seen[layer.Kind] = count + 1;
             string name = count == 0 ? layer.Kind : $"{layer.Kind}_{count}";
             if (layer is Softmax && i != layers.Length - 1)
@@ -71,8 +71,8 @@ public sealed class Network
             }
 
             ImmutableArray<ParameterSpec> parameters = layer.Parameters(shape);
-            CheckSize($"Layer {i + 1} ({name}): its output", [output.Height, output.Width, output.Channels]);
-            foreach (ParameterSpec spec in parameters) CheckSize($"Layer {i + 1} ({name}): its {spec.Name}", spec.Dims.AsSpan());
+            CheckSize($"Layer {i + 1} ({name}): its output", (double)output.Height * output.Width * output.Channels);
+            foreach (ParameterSpec spec in parameters) CheckSize($"Layer {i + 1} ({name}): its {spec.Name}", SizeOf(spec.Dims));
             connected.Add(new NetworkLayer(name, layer, shape, output, parameters));
             shape = output;
         }
@@ -80,10 +80,15 @@ public sealed class Network
         return connected.ToImmutable();
     }
 
-    private static void CheckSize(string what, ReadOnlySpan<int> dims)
+    private static double SizeOf(ImmutableArray<int> dims)
     {
         double size = 1;
         foreach (int dim in dims) size *= dim;
+        return size;
+    }
+
+    private static void CheckSize(string what, double size)
+    {
         if (size > Array.MaxLength) throw new DigitMLException($"{what} would have {size:N0} values; no more than {Array.MaxLength:N0} are possible.");
     }
 }

@@ -8,15 +8,36 @@ namespace DigitML.Engine.Networks;
 /// </summary>
 public sealed class NetworkWeights
 {
-    private readonly ImmutableArray<ImmutableArray<WeightTensor>> byLayer;
+    private readonly ImmutableArray<WeightTensor>[] byLayer;
 
     /// <summary>All zeros.</summary>
-    public NetworkWeights(Network network)
+    public NetworkWeights(Network network) : this(network, (_, spec) => new float[spec.Size]) { }
+
+    /// <summary>Given values, which are not copied.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="values">An array for each parameter, in layer order.</param>
+    /// <exception cref="ArgumentException">There is not one array a parameter, or one has another length than its parameter.</exception>
+    public NetworkWeights(Network network, IReadOnlyList<float[]> values)
+        : this(network, (place, spec) => place < values.Count && values[place].Length == spec.Size ? values[place]
+            : throw new ArgumentException($"There is no array of {spec.Size} values for parameter {place + 1}, {spec.Name}.", nameof(values)))
+    {
+        if (values.Count != Tensors.Length) throw new ArgumentException($"There are {values.Count} arrays for {Tensors.Length} parameters.", nameof(values));
+    }
+
+    private NetworkWeights(Network network, Func<int, ParameterSpec, float[]> valuesOf)
     {
         Network = network;
-        byLayer = [.. network.Layers.Select(layer => layer.Parameters
-            .Select(spec => new WeightTensor($"{layer.Name}.{spec.Name}", spec, new float[spec.Size])).ToImmutableArray())];
-        Tensors = [.. byLayer.SelectMany(tensors => tensors)];
+        byLayer = new ImmutableArray<WeightTensor>[network.Layers.Length];
+        var all = new List<WeightTensor>();
+        for (int i = 0; i < byLayer.Length; i++)
+        {
+            NetworkLayer layer = network.Layers[i];
+            int first = all.Count;
+            foreach (ParameterSpec spec in layer.Parameters) all.Add(new WeightTensor($"{layer.Name}.{spec.Name}", spec, valuesOf(all.Count, spec)));
+            byLayer[i] = [.. all.Skip(first)];
+        }
+
+        Tensors = [.. all];
     }
 
     /// <summary>The network these belong to.</summary>

@@ -28,7 +28,15 @@ public enum ParameterRole
 public sealed record ParameterSpec(string Name, ParameterRole Role, ImmutableArray<int> Dims)
 {
     /// <summary>Number of values.</summary>
-    public int Size => Dims.Aggregate(1, (product, dim) => product * dim);
+    public int Size
+    {
+        get
+        {
+            int size = 1;
+            foreach (int dim in Dims) size *= dim;
+            return size;
+        }
+    }
 
     /// <summary>Whether the optimizer changes it.</summary>
     public bool IsTrainable => Role is ParameterRole.Weight or ParameterRole.Bias or ParameterRole.Scale;

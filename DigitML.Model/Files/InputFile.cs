@@ -1,10 +1,15 @@
 using DigitML.Engine;
+using Microsoft.Win32.SafeHandles;
 
 namespace DigitML.Model.Files;
 
 /// <summary>Reads whole files and streams; what goes wrong becomes one line that names the file.</summary>
 internal static class InputFile
 {
+    private const int SmallestBuffer = 1 << 16, LargestFirstBuffer = 1 << 26;
+
+    private delegate int ReadBytes(Span<byte> buffer, long offset);
+
     /// <summary>Reads a file. Memory is taken for what the file holds, never for what it says it holds.</summary>
     /// <exception cref="DigitMLException">There is no such file, it is empty or too large, or it may not be read.</exception>
     internal static byte[] Read(string path, long maximumBytes)
@@ -13,8 +18,8 @@ internal static class InputFile
         if (Directory.Exists(path)) throw new DigitMLException($"{path} is a folder; name a file in it.");
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-            return Read(stream, path, maximumBytes);
+            using SafeFileHandle file = File.OpenHandle(path, options: FileOptions.SequentialScan);
+            return Read((buffer, offset) => RandomAccess.Read(file, buffer, offset), new FileInfo(path).Length, path, maximumBytes);
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -32,20 +37,35 @@ internal static class InputFile
 
     /// <summary>Reads a stream to its end.</summary>
     /// <exception cref="DigitMLException">It is empty or too large.</exception>
-    internal static byte[] Read(Stream stream, string name, long maximumBytes)
+    internal static byte[] Read(Stream stream, string name, long maximumBytes) => Read((buffer, _) => stream.Read(buffer), 0, name, maximumBytes);
+
+    // The length that is expected saves copies, and decides nothing else: a pipe has none, and a file can grow while it is read.
+    private static byte[] Read(ReadBytes read, long expected, string name, long maximumBytes)
     {
-        using var content = new MemoryStream();
-        byte[] buffer = new byte[1 << 16];
-        for (int read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
+        byte[] content = GC.AllocateUninitializedArray<byte>((int)Math.Clamp(expected, SmallestBuffer, LargestFirstBuffer));
+        byte[] beyond = new byte[1];
+        int length = 0;
+        while (true)
         {
-            if (content.Length + read > maximumBytes)
+            bool isFull = length == content.Length;
+            int count = read(isFull ? beyond : content.AsSpan(length), length);
+            if (count == 0) break;
+            if (length + count > maximumBytes)
             {
                 throw new DigitMLException($"{name} is larger than {maximumBytes >> 20} MB; DigitML does not read files of that size here.");
             }
 
-            content.Write(buffer, 0, read);
+            if (isFull)
+            {
+                Array.Resize(ref content, (int)Math.Min(2L * length, maximumBytes));
+                content[length] = beyond[0];
+            }
+
+            length += count;
         }
 
-        return content.Length > 0 ? content.ToArray() : throw new DigitMLException($"{name} is empty.");
+        if (length == 0) throw new DigitMLException($"{name} is empty.");
+        Array.Resize(ref content, length);
+        return content;
     }
 }

@@ -15,7 +15,7 @@ internal sealed class InferenceForm
         Layers = layers;
     }
 
-    /// <summary>The network for prediction and its weights.</summary>
+    /// <summary>The network for prediction and its weights; those that are not folded are the trained ones themselves.</summary>
     internal NetworkWeights Weights { get; }
 
     /// <summary>One entry for each layer of that network.</summary>
@@ -55,13 +55,8 @@ internal sealed class InferenceForm
 
         // A network of nothing but dropout is the identity; it still needs a layer.
         if (layers.Count == 0) layers.Add(new InferenceLayer(network.Layers[^1], [], IsFolded: false));
-        var folded = new NetworkWeights(new Network(network.Name, network.InputShape, layers.Select(layer => layer.Layer)));
-        for (int i = 0; i < layers.Count; i++)
-        {
-            for (int t = 0; t < layers[i].Values.Length; t++) layers[i].Values[t].CopyTo(folded.OfLayer(i)[t].Values, 0);
-        }
-
-        return new InferenceForm(folded, [.. layers]);
+        var folded = new Network(network.Name, network.InputShape, layers.Select(layer => layer.Layer));
+        return new InferenceForm(new NetworkWeights(folded, [.. layers.SelectMany(layer => layer.Values.AsEnumerable())]), [.. layers]);
     }
 }
 

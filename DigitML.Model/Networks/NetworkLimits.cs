@@ -37,7 +37,8 @@ internal static class NetworkLimits
                 AveragePool2D pool => (pool.PoolSize, pool.Stride, pool.Padding.Explicit),
                 _ => default,
             };
-            int largest = new[] { window.Height, window.Width, stride.Height, stride.Width, padding.Top, padding.Left, padding.Bottom, padding.Right }.Max();
+            int sides = Math.Max(Math.Max(window.Height, window.Width), Math.Max(stride.Height, stride.Width));
+            int largest = Math.Max(sides, Math.Max(Math.Max(padding.Top, padding.Left), Math.Max(padding.Bottom, padding.Right)));
             if (largest > MaximumWindow)
             {
                 throw new DigitMLException(
@@ -50,7 +51,8 @@ internal static class NetworkLimits
     /// <exception cref="DigitMLException">It is out of bounds.</exception>
     internal static void Check(string what, Shape shape)
     {
-        if ((Int128)shape.Height * shape.Width * shape.Channels > MaximumSampleSize)
+        long pixels = (long)shape.Height * shape.Width;
+        if (pixels > MaximumSampleSize || pixels * shape.Channels > MaximumSampleSize)
         {
             throw new DigitMLException($"{what} is {shape} a sample; DigitML takes up to {MaximumSampleSize} values.");
         }

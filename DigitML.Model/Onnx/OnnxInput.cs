@@ -22,7 +22,8 @@ internal static class OnnxInput
         }
 
         // A size that is not given counts as 0, which no size may be.
-        long[] sizes = [.. (type?.Shape?.Dim ?? []).Select(dim => dim.DimValue)];
+        var sizes = new long[type?.Shape?.Dim.Count ?? 0];
+        for (int d = 0; d < sizes.Length; d++) sizes[d] = type!.Shape.Dim[d].DimValue;
         if (sizes is [_, 1, >= 1 and <= NetworkLimits.MaximumWindow, >= 1 and <= NetworkLimits.MaximumWindow])
         {
             return Engine.Networks.Shape.Image((int)sizes[2], (int)sizes[3], 1);

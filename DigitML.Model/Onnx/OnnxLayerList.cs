@@ -11,7 +11,7 @@ internal sealed class OnnxLayerList
     // One number in the file becomes four a channel; a bound keeps a small file from taking much memory.
     private const int MaximumAffineChannels = 1 << 16;
 
-    private readonly List<(Layer Layer, float[][] Values)> layers = [];
+    private readonly List<ReadLayer> layers = [];
     private Shape input;
 
     // A network of pixels in one row: its images are as square as can be, and flattened first.
@@ -26,7 +26,7 @@ internal sealed class OnnxLayerList
         int side = (int)Math.Sqrt(input.Channels);
         this.input = side * side == input.Channels ? Shape.Image(side, side, 1) : Shape.Image(1, input.Channels, 1);
         isRowInput = true;
-        layers.Add((new Flatten(), []));
+        layers.Add(new ReadLayer(new Flatten(), []));
     }
 
     /// <summary>What the last layer gives.</summary>
@@ -54,7 +54,7 @@ internal sealed class OnnxLayerList
             throw node.Failure($"cannot be run: {failure.Message.TrimEnd('.')}");
         }
 
-        layers.Add((layer, values));
+        layers.Add(new ReadLayer(layer, values));
     }
 
     /// <summary>Makes an image a vector.</summary>
@@ -69,8 +69,8 @@ internal sealed class OnnxLayerList
     {
         if (Shape is not { IsVector: false, Height: 1, Width: 1 }) return;
         bool isGlobal = layers.Count > 0 && layers[^1].Layer is AveragePool2D pool && pool.Padding == Padding.Valid && pool.PoolSize == LastInput();
-        if (isGlobal) layers[^1] = (new GlobalAveragePool2D(), []);
-        else layers.Add((new Flatten(), []));
+        if (isGlobal) layers[^1] = new ReadLayer(new GlobalAveragePool2D(), []);
+        else layers.Add(new ReadLayer(new Flatten(), []));
         Shape = Shape.Vector(Shape.Channels);
     }
 
@@ -100,7 +100,7 @@ internal sealed class OnnxLayerList
         if (factors is null && layer is Conv2D { UseBias: false } or Dense { UseBias: false })
         {
             Layer withBias = layer is Conv2D conv ? conv with { UseBias = true } : (Dense)layer with { UseBias = true };
-            layers[^1] = (withBias, [values[0], Round(offsets!)]);
+            layers[^1] = new ReadLayer(withBias, [values[0], Round(offsets!)]);
             return;
         }
 
@@ -120,21 +120,12 @@ internal sealed class OnnxLayerList
     internal Network ToNetwork(string name) => new(name, input, layers.Select(entry => entry.Layer));
 
     /// <summary>The values as the weights of that network.</summary>
-    internal NetworkWeights ToWeights(Network network)
-    {
-        var weights = new NetworkWeights(network);
-        for (int i = 0; i < layers.Count; i++)
-        {
-            for (int t = 0; t < layers[i].Values.Length; t++) layers[i].Values[t].CopyTo(weights.OfLayer(i)[t].Values, 0);
-        }
-
-        return weights;
-    }
+    internal NetworkWeights ToWeights(Network network) => new(network, [.. layers.SelectMany(entry => entry.Values)]);
 
     private void Normalize(OnnxNode node, double[]? factors, double[]? offsets)
     {
         double factor = factors?[0] ?? 1, offset = offsets?[0] ?? 0;
-        if ((factors is not null && factors.Any(other => other != factor)) || (offsets is not null && offsets.Any(other => other != offset)))
+        if (!AreAll(factors, factor) || !AreAll(offsets, offset))
         {
             throw node.Failure("has another constant for each pixel; DigitML normalises all pixels alike");
         }
@@ -149,7 +140,24 @@ internal sealed class OnnxLayerList
         return new Size2D(shape.Height, shape.Width);
     }
 
-    private static float[] Round(double[] values) => [.. values.Select(value => (float)value)];
+    private static bool AreAll(double[]? values, double value)
+    {
+        foreach (double other in values ?? [])
+        {
+            if (other != value) return false;
+        }
 
-    private static double[] Filled(int count, double value) => [.. Enumerable.Repeat(value, count)];
+        return true;
+    }
+
+    private static float[] Round(double[] values) => Array.ConvertAll(values, value => (float)value);
+
+    private static double[] Filled(int count, double value)
+    {
+        var values = new double[count];
+        Array.Fill(values, value);
+        return values;
+    }
+
+    private sealed record ReadLayer(Layer Layer, float[][] Values);
 }

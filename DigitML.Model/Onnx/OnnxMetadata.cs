@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using DigitML.Engine;
@@ -50,7 +51,15 @@ internal static class OnnxMetadata
     internal static void Add(ModelProto file, string key, string value) => file.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
 
     /// <summary>The text of a key, or null.</summary>
-    internal static string? Find(ModelProto file, string key) => file.MetadataProps.FirstOrDefault(entry => entry.Key == key)?.Value;
+    internal static string? Find(ModelProto file, string key)
+    {
+        foreach (StringStringEntryProto entry in file.MetadataProps)
+        {
+            if (entry.Key == key) return entry.Value;
+        }
+
+        return null;
+    }
 
     /// <summary>Reads what a file says of its model.</summary>
     /// <exception cref="DigitMLException">The seed is not a number.</exception>
@@ -78,24 +87,11 @@ internal static class OnnxMetadata
             return new LabelMap(Enumerable.Range(0, classCount).Select(key => key.ToString(CultureInfo.InvariantCulture)));
         }
 
-        string[]? labels;
-        try
+        List<string> labels = ParseLabels(text)
+            ?? throw new DigitMLException($"{name}: its metadata \"{LabelsKey}\" is not a JSON list of texts.");
+        if (labels.Count != classCount)
         {
-            labels = JsonSerializer.Deserialize(text, LabelListContext.Default.StringArray);
-        }
-        catch (JsonException)
-        {
-            labels = null;
-        }
-
-        if (labels is null || labels.Contains(null))
-        {
-            throw new DigitMLException($"{name}: its metadata \"{LabelsKey}\" is not a JSON list of texts.");
-        }
-
-        if (labels.Length != classCount)
-        {
-            throw new DigitMLException($"{name}: its metadata \"{LabelsKey}\" names {labels.Length} classes but the network has {classCount}.");
+            throw new DigitMLException($"{name}: its metadata \"{LabelsKey}\" names {labels.Count} classes but the network has {classCount}.");
         }
 
         try
@@ -105,6 +101,23 @@ internal static class OnnxMetadata
         catch (DigitMLException failure)
         {
             throw new DigitMLException($"{name}: {failure.Message}", failure);
+        }
+    }
+
+    // A JSON list of texts, or null. Read token by token: a serializer takes longer to start than a model to load.
+    private static List<string>? ParseLabels(string text)
+    {
+        var labels = new List<string>();
+        try
+        {
+            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray) return null;
+            while (reader.Read() && reader.TokenType == JsonTokenType.String) labels.Add(reader.GetString()!);
+            return reader.TokenType == JsonTokenType.EndArray && !reader.Read() ? labels : null;
+        }
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
+        {
+            return null;
         }
     }
 

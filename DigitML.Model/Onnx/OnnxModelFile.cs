@@ -37,11 +37,28 @@ internal static class OnnxModelFile
     {
         ModelProto file = Parse(name, bytes);
         OnnxNetwork graph = OnnxNetworkReader.Read(name, file.Graph, OperatorSet(name, file));
-        NetworkWeights weights = OnnxTrainingPart.Read(name, file) ?? graph.Weights;
+        return Model(name, file, OnnxTrainingPart.Read(name, file) ?? graph.Weights, graph.Normalization);
+    }
+
+    /// <summary>
+    /// What predicts in a file: the network that its graph is. Where the file has a training part too, that is not looked at: it folds to this very network.
+    /// </summary>
+    /// <param name="name">What messages call the file.</param>
+    /// <param name="bytes">All of it.</param>
+    /// <exception cref="DigitMLException">It is damaged, is no ONNX, or holds something DigitML cannot run.</exception>
+    internal static DigitModel ReadForPrediction(string name, byte[] bytes)
+    {
+        ModelProto file = Parse(name, bytes);
+        OnnxNetwork graph = OnnxNetworkReader.Read(name, file.Graph, OperatorSet(name, file));
+        return Model(name, file, graph.Weights, graph.Normalization);
+    }
+
+    private static DigitModel Model(string name, ModelProto file, NetworkWeights weights, PixelNormalization normalization)
+    {
         try
         {
             LabelMap labels = OnnxMetadata.ReadLabels(name, file, weights.Network.ClassCount);
-            return new DigitModel(weights, labels, graph.Normalization, OnnxMetadata.Read(name, file));
+            return new DigitModel(weights, labels, normalization, OnnxMetadata.Read(name, file));
         }
         catch (DigitMLException failure) when (!failure.Message.StartsWith($"{name}:", StringComparison.Ordinal))
         {

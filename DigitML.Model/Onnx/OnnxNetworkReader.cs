@@ -117,7 +117,7 @@ internal sealed class OnnxNetworkReader
             throw node.Failure($"adds values of {c.DimsText} to a vector of {layers.Shape}");
         }
 
-        layers.AddAffine(node, factors: null, offsets: [.. bias.Select(value => value * beta)]);
+        layers.AddAffine(node, factors: null, offsets: Array.ConvertAll(bias, value => value * beta));
     }
 
     private void AddMatMul(OnnxNode node)
@@ -136,10 +136,14 @@ internal sealed class OnnxNetworkReader
             throw node.Failure($"has a weight of {weight.DimsText} but gets {layers.ShapeText}");
         }
 
-        var values = new float[weight.Values.Length];
-        for (int o = 0; o < outputs; o++)
+        float[] values = weight.Values;
+        if (!isTransposed || alpha != 1)
         {
-            for (int i = 0; i < inputs; i++) values[o * inputs + i] = alpha * weight.Values[isTransposed ? o * inputs + i : i * outputs + o];
+            values = new float[weight.Values.Length];
+            for (int o = 0; o < outputs; o++)
+            {
+                for (int i = 0; i < inputs; i++) values[o * inputs + i] = alpha * weight.Values[isTransposed ? o * inputs + i : i * outputs + o];
+            }
         }
 
         layers.Add(node, new Dense(outputs, UseBias: false), values);
@@ -173,14 +177,19 @@ internal sealed class OnnxNetworkReader
     private void AddBatchNorm(OnnxNode node)
     {
         node.RequireInteger("training_mode", only: 0, otherwise: 0);
-        float[][] values = [.. Enumerable.Range(1, 4).Select(input => constants.Floats(node, input).Values)];
+        var values = new float[4][];
+        for (int t = 0; t < values.Length; t++) values[t] = constants.Floats(node, t + 1).Values;
         if (values.Any(list => list.Length != layers.Shape.Channels))
         {
             throw node.Failure($"does not have one value a channel; it gets {layers.ShapeText}");
         }
 
         float epsilon = node.Float("epsilon", 1e-5f);
-        if (values[3].Any(variance => variance + epsilon <= 0)) throw node.Failure("has a variance below 0");
+        foreach (float variance in values[3])
+        {
+            if (variance + epsilon <= 0) throw node.Failure("has a variance below 0");
+        }
+
         layers.Add(node, new BatchNorm(Epsilon: epsilon), values);
     }
 

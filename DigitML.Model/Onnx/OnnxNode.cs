@@ -47,12 +47,16 @@ internal sealed class OnnxNode(string file, NodeProto node)
     internal int[] Integers(string name, int count, int minimum, int[] otherwise)
     {
         if (Find(name) is not { } attribute) return otherwise;
-        if (attribute.Ints.Count != count || attribute.Ints.Any(value => value < minimum || value > NetworkLimits.MaximumWindow))
+        var integers = new int[attribute.Ints.Count];
+        bool isRunnable = integers.Length == count;
+        for (int i = 0; i < integers.Length; i++)
         {
-            throw Failure($"has {name} {OnnxTensor.Text(attribute.Ints)}; DigitML runs {count} whole numbers from {minimum} to {NetworkLimits.MaximumWindow}");
+            isRunnable &= attribute.Ints[i] >= minimum && attribute.Ints[i] <= NetworkLimits.MaximumWindow;
+            integers[i] = (int)attribute.Ints[i];
         }
 
-        return [.. attribute.Ints.Select(value => (int)value)];
+        return isRunnable ? integers
+            : throw Failure($"has {name} {OnnxTensor.Text(attribute.Ints)}; DigitML runs {count} whole numbers from {minimum} to {NetworkLimits.MaximumWindow}");
     }
 
     /// <summary>A height and a width, or 1x1.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using DigitML.Engine;
 using Google.Protobuf;
 
@@ -22,7 +23,8 @@ internal static class OnnxTensor
     internal static TensorProto Float(string name, IEnumerable<int> dims, ReadOnlySpan<float> values)
     {
         byte[] raw = new byte[values.Length * sizeof(float)];
-        for (int i = 0; i < values.Length; i++) BinaryPrimitives.WriteSingleLittleEndian(raw.AsSpan(i * sizeof(float)), values[i]);
+        MemoryMarshal.AsBytes(values).CopyTo(raw);
+        if (!BitConverter.IsLittleEndian) Reverse(MemoryMarshal.Cast<byte, int>(raw.AsSpan()));
         var tensor = new TensorProto { Name = name, DataType = (int)TensorProto.Types.DataType.Float, RawData = UnsafeByteOperations.UnsafeWrap(raw) };
         tensor.Dims.AddRange(dims.Select(dim => (long)dim));
         return tensor;
@@ -35,10 +37,18 @@ internal static class OnnxTensor
     {
         Require(file, tensor, TensorProto.Types.DataType.Float);
         var (dims, count) = ReadDims(file, tensor, tensor.FloatData.Count, sizeof(float));
-        var values = new float[count];
+        float[] values = GC.AllocateUninitializedArray<float>(count);
         ReadOnlySpan<byte> raw = tensor.RawData.Span;
-        if (raw.IsEmpty) tensor.FloatData.CopyTo(values, 0);
-        else for (int i = 0; i < count; i++) values[i] = BinaryPrimitives.ReadSingleLittleEndian(raw[(i * sizeof(float))..]);
+        if (raw.IsEmpty)
+        {
+            tensor.FloatData.CopyTo(values, 0);
+        }
+        else
+        {
+            raw.CopyTo(MemoryMarshal.AsBytes(values.AsSpan()));
+            if (!BitConverter.IsLittleEndian) Reverse(MemoryMarshal.Cast<float, int>(values.AsSpan()));
+        }
+
         foreach (float value in values)
         {
             if (!float.IsFinite(value))
@@ -66,6 +76,8 @@ internal static class OnnxTensor
     /// <summary>"[32, 1, 5, 5]".</summary>
     internal static string Text<T>(IEnumerable<T> dims) => $"[{string.Join(", ", dims)}]";
 
+    private static void Reverse(Span<int> values) => BinaryPrimitives.ReverseEndianness(values, values);
+
     private static void Require(string file, TensorProto tensor, TensorProto.Types.DataType type)
     {
         if (tensor.DataType != (int)type)
@@ -84,19 +96,22 @@ internal static class OnnxTensor
 
     private static (ImmutableArray<int> Dims, int Count) ReadDims(string file, TensorProto tensor, int listed, int valueBytes)
     {
-        Int128 count = 1;
-        foreach (long dim in tensor.Dims)
+        var dims = new int[tensor.Dims.Count];
+        long count = 1;
+        for (int d = 0; d < dims.Length; d++)
         {
+            long dim = tensor.Dims[d];
             if (dim is < 0 or > int.MaxValue)
             {
                 throw new DigitMLException($"{file}: tensor \"{tensor.Name}\" has the sizes {Text(tensor.Dims)}; a size is 0 or more.");
             }
 
-            count = Int128.Min(count * dim, long.MaxValue);
+            dims[d] = (int)dim;
+            count = dim > 0 && count > long.MaxValue / dim ? long.MaxValue : count * dim;
         }
 
-        Int128 held = tensor.RawData.Length == 0 ? listed : tensor.RawData.Length % valueBytes == 0 ? tensor.RawData.Length / valueBytes : -1;
-        if (held == count) return ([.. tensor.Dims.Select(dim => (int)dim)], (int)count);
+        long held = tensor.RawData.Length == 0 ? listed : tensor.RawData.Length % valueBytes == 0 ? tensor.RawData.Length / valueBytes : -1;
+        if (held == count) return (ImmutableCollectionsMarshal.AsImmutableArray(dims), (int)count);
         string holds = held < 0 ? $"{tensor.RawData.Length} bytes" : $"{held}";
         throw new DigitMLException($"{file}: tensor \"{tensor.Name}\" of {Text(tensor.Dims)} needs {count} values but the file holds {holds}.");
     }

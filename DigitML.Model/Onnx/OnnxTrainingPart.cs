@@ -51,12 +51,9 @@ internal static class OnnxTrainingPart
             held[tensor.Name] = tensor;
         }
 
-        // All are read before memory is taken for the network, so that it is never more than the file holds.
-        float[][] values = [.. network.Layers.SelectMany(layer =>
-            layer.Parameters.Select(spec => ReadTensor(name, held, $"{layer.Name}.{spec.Name}", spec)))];
-        var weights = new NetworkWeights(network);
-        for (int t = 0; t < values.Length; t++) values[t].CopyTo(weights.Tensors[t].Values, 0);
-        return weights;
+        // Memory is only taken for what the file holds.
+        return new NetworkWeights(network, [.. network.Layers.SelectMany(layer =>
+            layer.Parameters.Select(spec => ReadTensor(name, held, $"{layer.Name}.{spec.Name}", spec)))]);
     }
 
     private static float[] ReadTensor(string file, Dictionary<string, TensorProto> held, string name, ParameterSpec spec)
