@@ -102,19 +102,12 @@ internal static unsafe class PowersKernel<TVector, TSimd, TColumns>
         out TVector y5, out TVector y6)
     {
         TVector s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default;
-        for (int pair = pairs; pair > 0; pair--, c += 1 + 2 * evens, point += 2 * stride)
-        {
-            TVector plus = TSimd.Load(point), minus = TSimd.Load(point + stride), e = TSimd.Add(plus, minus), o = TSimd.Subtract(plus, minus);
-            float* d = c + evens;
-            s0 = TSimd.MultiplyAdd(e, TSimd.Create(c[1]), s0);
-            s1 = TSimd.MultiplyAdd(o, TSimd.Create(d[1]), s1);
-            if (TColumns.Value > 2) s2 = TSimd.MultiplyAdd(e, TSimd.Create(c[2]), s2);
-            if (TColumns.Value > 3) s3 = TSimd.MultiplyAdd(o, TSimd.Create(d[2]), s3);
-            if (TColumns.Value > 4) s4 = TSimd.MultiplyAdd(e, TSimd.Create(c[3]), s4);
-            if (TColumns.Value > 5) s5 = TSimd.MultiplyAdd(o, TSimd.Create(d[3]), s5);
-            if (TColumns.Value > 6) s6 = TSimd.MultiplyAdd(e, TSimd.Create(c[4]), s6);
-        }
-
+        nint length = 1 + 2 * evens, step = 2 * stride;
+        AddPair(c, evens, point, stride, ref s0, ref s1, ref s2, ref s3, ref s4, ref s5, ref s6);
+        AddPair(c += length, evens, point += step, stride, ref s0, ref s1, ref s2, ref s3, ref s4, ref s5, ref s6);
+        for (int pair = pairs; pair > 2; pair--) AddPair(c += length, evens, point += step, stride, ref s0, ref s1, ref s2, ref s3, ref s4, ref s5, ref s6);
+        c += length;
+        point += step;
         if (pairs < PairsWithoutZero)
         {
             s0 = TSimd.MultiplyAdd(TSimd.Load(point), TSimd.Create(c[0]), s0);
@@ -129,6 +122,22 @@ internal static unsafe class PowersKernel<TVector, TSimd, TColumns>
         if (TColumns.Value == 6) s5 = TSimd.Add(s5, last);
         if (TColumns.Value == 7) s6 = TSimd.Add(s6, last);
         (y0, y1, y2, y3, y4, y5, y6) = (s0, s1, s2, s3, s4, s5, s6);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddPair(
+        float* c, nint evens, float* point, nint stride, ref TVector s0, ref TVector s1, ref TVector s2, ref TVector s3, ref TVector s4, ref TVector s5,
+        ref TVector s6)
+    {
+        TVector plus = TSimd.Load(point), minus = TSimd.Load(point + stride), e = TSimd.Add(plus, minus), o = TSimd.Subtract(plus, minus);
+        float* d = c + evens;
+        s0 = TSimd.MultiplyAdd(e, TSimd.Create(c[1]), s0);
+        s1 = TSimd.MultiplyAdd(o, TSimd.Create(d[1]), s1);
+        if (TColumns.Value > 2) s2 = TSimd.MultiplyAdd(e, TSimd.Create(c[2]), s2);
+        if (TColumns.Value > 3) s3 = TSimd.MultiplyAdd(o, TSimd.Create(d[2]), s3);
+        if (TColumns.Value > 4) s4 = TSimd.MultiplyAdd(e, TSimd.Create(c[3]), s4);
+        if (TColumns.Value > 5) s5 = TSimd.MultiplyAdd(o, TSimd.Create(d[3]), s5);
+        if (TColumns.Value > 6) s6 = TSimd.MultiplyAdd(e, TSimd.Create(c[4]), s6);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
