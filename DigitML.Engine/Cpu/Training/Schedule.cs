@@ -28,7 +28,7 @@ internal sealed class Schedule
     internal const int Slots = 16;
 
     // A slot is a whole number of these; fewer would not pay for adding its sums up. Phases take 1, 2, 4 or 8 at a time, so that they never cross two slots.
-    private const int SlotUnit = 4;
+    private const int SlotUnit = 8;
 
     // Weights that stay in a second cache of 2 MB beside the samples that pass over them.
     private const long CachedFloats = 200 * 1024;

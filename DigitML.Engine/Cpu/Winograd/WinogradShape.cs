@@ -17,6 +17,9 @@ internal sealed record WinogradShape(WinogradTile Tile, int OutputHeight, int Ou
     // Points of a strip that nearly fit into the first cache: then a strip is no longer than one product's rows.
     private const int SmallStripFloats = 18 * 1024;
 
+    // Shorter strips would pass over the weights and their gradients too often.
+    private const int LeastTiles = 16;
+
     /// <summary>Most rows of a product at the widest vectors.</summary>
     internal const int FullRows = 14;
 
@@ -38,7 +41,7 @@ internal sealed record WinogradShape(WinogradTile Tile, int OutputHeight, int Ou
     private int TileFloats => Points * (InputChannels + OutputChannels);
 
     /// <summary>Most tiles of a strip.</summary>
-    internal int StripTiles => FullRows * TileFloats <= SmallStripFloats ? FullRows : Math.Max(FullRows, StripFloats / TileFloats);
+    internal int StripTiles => FullRows * TileFloats <= SmallStripFloats ? FullRows : Math.Max(LeastTiles, StripFloats / TileFloats);
 
     /// <summary>Floats from a point of the input side to the next.</summary>
     internal int InputStride => StripTiles * InputChannels + PointGap;
