@@ -98,23 +98,30 @@ internal sealed unsafe class PointwiseBackwardPass<TVector, TSimd> : BackwardCon
         base.Dispose();
     }
 
+    // A phase may take more samples at a time than a strip has room for.
     private void EvaluateOutputs(SampleRange range)
     {
         WinogradStrip strip = buffers.Strip;
-        int tiles = range.Count * shape.PerImage, length = tiles * shape.OutputChannels, stride = length + PointGap;
-        TileEvaluation<TVector, TSimd>.Run(
-            shape, outputsToPoints, 0, tiles, geometry.Output.GradientsOf(range.First), geometry.Output.Gradients, shape.OutputChannels, strip.Outputs, stride,
-            strip.Scratch);
-        Copy(strip.Outputs, stride, Outputs + range.First * shape.PerImage * shape.OutputChannels, outputStride, length);
+        for (int first = range.First; first < range.End; first += Samples)
+        {
+            int tiles = Math.Min(Samples, range.End - first) * shape.PerImage, length = tiles * shape.OutputChannels, stride = length + PointGap;
+            TileEvaluation<TVector, TSimd>.Run(
+                shape, outputsToPoints, 0, tiles, geometry.Output.GradientsOf(first), geometry.Output.Gradients, shape.OutputChannels, strip.Outputs, stride,
+                strip.Scratch);
+            Copy(strip.Outputs, stride, Outputs + first * shape.PerImage * shape.OutputChannels, outputStride, length);
+        }
     }
 
     private void EvaluateInputs(SampleRange range)
     {
         WinogradStrip strip = buffers.Strip;
-        int tiles = range.Count * shape.PerImage, length = tiles * shape.InputChannels, stride = length + PointGap;
-        TileEvaluation<TVector, TSimd>.Run(
-            shape, inputsToPoints, 0, tiles, geometry.Window(range.First), geometry.Input.Values, shape.InputChannels, strip.Inputs, stride, strip.Scratch);
-        Copy(strip.Inputs, stride, Inputs + range.First * shape.PerImage * shape.InputChannels, inputStride, length);
+        for (int first = range.First; first < range.End; first += Samples)
+        {
+            int tiles = Math.Min(Samples, range.End - first) * shape.PerImage, length = tiles * shape.InputChannels, stride = length + PointGap;
+            TileEvaluation<TVector, TSimd>.Run(
+                shape, inputsToPoints, 0, tiles, geometry.Window(first), geometry.Input.Values, shape.InputChannels, strip.Inputs, stride, strip.Scratch);
+            Copy(strip.Inputs, stride, Inputs + first * shape.PerImage * shape.InputChannels, inputStride, length);
+        }
     }
 
     // A point's tiles lie one after the other on both sides: long runs that the processor fetches ahead.
@@ -147,14 +154,19 @@ internal sealed unsafe class PointwiseBackwardPass<TVector, TSimd> : BackwardCon
     private void JoinInputGradient(SampleRange range)
     {
         WinogradStrip strip = buffers.Strip;
-        int length = range.Count * shape.PerImage * shape.InputChannels, stride = length + PointGap;
-        Copy(Inputs + range.First * shape.PerImage * shape.InputChannels, inputStride, strip.Inputs, stride, length);
-        for (int n = range.First; n < range.End; n++)
+        for (int first = range.First; first < range.End; first += Samples)
         {
-            image.Clear(strip.Image, 1);
-            image.Add(
-                inputsToPoints, strip.Image, 0, shape.PerImage, strip.Inputs + (n - range.First) * shape.PerImage * shape.InputChannels, stride, strip.Scratch);
-            image.Write(strip.Image, geometry.Input.GradientsOf(n), geometry.Input.Gradients, geometry.Margins, new GradientEpilogue<TVector, TSimd>(geometry.MaskOf(n), geometry.Input.Values.RowStride, geometry.Input.Values.PixelStride));
+            int end = Math.Min(first + Samples, range.End), length = (end - first) * shape.PerImage * shape.InputChannels, stride = length + PointGap;
+            Copy(Inputs + first * shape.PerImage * shape.InputChannels, inputStride, strip.Inputs, stride, length);
+            for (int n = first; n < end; n++)
+            {
+                float* points = strip.Inputs + (n - first) * shape.PerImage * shape.InputChannels;
+                image.Clear(strip.Image, 1);
+                image.Add(inputsToPoints, strip.Image, 0, shape.PerImage, points, stride, strip.Scratch);
+                image.Write(
+                    strip.Image, geometry.Input.GradientsOf(n), geometry.Input.Gradients, geometry.Margins,
+                    new GradientEpilogue<TVector, TSimd>(geometry.MaskOf(n), geometry.Input.Values.RowStride, geometry.Input.Values.PixelStride));
+            }
         }
     }
 }
