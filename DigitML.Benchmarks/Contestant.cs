@@ -57,6 +57,6 @@ internal sealed record Contestant(string? Name, string Program, params string[] 
 internal sealed record Work(string Kind, string Recipe, int BatchSize, int Threads, int Seconds)
 {
     /// <summary>As <c>digitml bench</c> and the PyTorch peer take it.</summary>
-    internal string[] Arguments { get; } = [.. string.Create(CultureInfo.InvariantCulture,
+    internal string[] Arguments => [.. string.Create(CultureInfo.InvariantCulture,
         $"{Kind} --recipe {Recipe} --batch-size {BatchSize} --threads {Threads} --seconds {Seconds}").Split(' ')];
 }
