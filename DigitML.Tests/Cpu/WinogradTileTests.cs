@@ -40,10 +40,10 @@ public unsafe class WinogradTileTests
         {
             for (int i = 0; i < n * n * lanes; i++) d[i] = (float)random.NextNormal();
             for (int i = 0; i < r * r * lanes; i++) g[i] = (float)random.NextNormal();
-            new ParityTransform<TVector, TSimd>(tile.Input).Evaluate(d, n * lanes, lanes, v, lanes, scratch);
-            new ParityTransform<TVector, TSimd>(tile.Weight).Evaluate(g, r * lanes, lanes, u, lanes, scratch);
+            new ParityTransform<TVector, TSimd>(tile.Input).Evaluate(1, d, n * lanes, lanes, v, lanes, scratch);
+            new ParityTransform<TVector, TSimd>(tile.Weight).Evaluate(1, g, r * lanes, lanes, u, lanes, scratch);
             for (int i = 0; i < n * n * lanes; i++) v[i] *= u[i];
-            new ParityTransform<TVector, TSimd>(tile.Output).Join(v, lanes, y, m * lanes, lanes, scratch);
+            new ParityTransform<TVector, TSimd>(tile.Output).Join(1, v, lanes, y, m * lanes, lanes, scratch);
             for (int i = 0; i < m * m * lanes; i++)
             {
                 (int lane, int column, int row) = (i % lanes, i / lanes % m, i / lanes / m);

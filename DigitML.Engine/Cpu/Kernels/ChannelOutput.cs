@@ -13,6 +13,7 @@ internal readonly unsafe struct ChannelOutput(float* bias, bool rectify, float* 
     internal bool IsIdentity => bias == null && !rectify && scale == null;
 
     /// <summary>The same for channels from <paramref name="channel"/> on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ChannelOutput From(int channel) =>
         new(bias == null ? null : bias + channel, rectify, scale == null ? null : scale + channel, offset == null ? null : offset + channel);
 

@@ -105,7 +105,8 @@ internal static unsafe class MultiplyKernel<TVector, TSimd>
             TVector cC0 = default, cC1 = default;
             TVector cD0 = default, cD1 = default;
             float* outer = firstA;
-            float* b = firstB;
+            float* b = firstB, next = firstA + operands.NextA;
+            nint ahead = operands.NextB;
             for (int o = operands.OuterCount; o > 0; o--, outer += operands.OuterStride)
             {
                 float* middle = outer;
@@ -115,6 +116,10 @@ internal static unsafe class MultiplyKernel<TVector, TSimd>
                     for (int k = operands.InnerCount; k > 0; k--)
                     {
                         TVector b0 = TSimd.Load(b), b1 = TColumns.Value == 2 ? TSimd.Load(b + TSimd.Lanes) : default;
+                        CacheHint.Prefetch(b + ahead);
+                        if (TColumns.Value * TSimd.Lanes > 16) CacheHint.Prefetch(b + ahead + 16);
+                        CacheHint.Prefetch(next);
+                        next += 16;
                         b += TColumns.Value * TSimd.Lanes;
                         Accumulate<TColumns>(*a0, b0, b1, ref c00, ref c01);
                         if (TRows.Value > 1) Accumulate<TColumns>(*(a0 + s1), b0, b1, ref c10, ref c11);

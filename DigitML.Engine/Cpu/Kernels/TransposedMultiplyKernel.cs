@@ -96,6 +96,8 @@ internal static unsafe class TransposedMultiplyKernel<TVector, TSimd>
             TVector cB0 = default, cB1 = default;
             float* outerA = firstA;
             float* outerB = firstB;
+            nint aheadA = operands.NextA, aheadB = operands.NextB;
+            float* next = c + operands.NextC;
             for (int o = operands.OuterCount; o > 0; o--, outerA += operands.OuterStrideA, outerB += operands.OuterStrideB)
             {
                 float* a = outerA;
@@ -103,6 +105,12 @@ internal static unsafe class TransposedMultiplyKernel<TVector, TSimd>
                 for (int k = operands.InnerCount; k > 0; k--, a += strideA, b += strideB)
                 {
                     TVector b0 = TSimd.Load(b), b1 = TColumns.Value == 2 ? TSimd.Load(b + TSimd.Lanes) : default;
+                    CacheHint.Prefetch(a + aheadA);
+                    CacheHint.Prefetch(b + aheadB);
+                    if (TColumns.Value * TSimd.Lanes > 16) CacheHint.Prefetch(b + aheadB + 16);
+                    CacheHint.Prefetch(next);
+                    CacheHint.Prefetch(next + 16);
+                    next += 32;
                     Accumulate<TColumns>(a[0], b0, b1, ref c00, ref c01);
                     if (TRows.Value > 1) Accumulate<TColumns>(a[1], b0, b1, ref c10, ref c11);
                     if (TRows.Value > 2) Accumulate<TColumns>(a[2], b0, b1, ref c20, ref c21);

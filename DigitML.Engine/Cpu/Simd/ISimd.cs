@@ -34,7 +34,7 @@ internal unsafe interface ISimd<TVector> where TVector : struct
     /// <summary>left · right + addend, rounded once.</summary>
     static abstract TVector MultiplyAdd(TVector left, TVector right, TVector addend);
 
-    /// <summary>addend − left · right, rounded once.</summary>
+    /// <summary>addend − left · right, rounded once, in one instruction where there is one: the compiler does not find it for a negated factor.</summary>
     static abstract TVector MultiplySubtract(TVector left, TVector right, TVector addend);
 
     /// <summary>Lane by lane <paramref name="value"/> where <paramref name="test"/> is above 0, else 0.</summary>

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 using DigitML.Engine.Randomness;
 
 namespace DigitML.Engine.Cpu.Simd;
@@ -44,7 +46,9 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> MultiplySubtract(Vector128<float> left, Vector128<float> right, Vector128<float> addend) =>
-        Vector128.FusedMultiplyAdd(-left, right, addend);
+        Fma.IsSupported ? Fma.MultiplyAddNegated(left, right, addend)
+        : AdvSimd.IsSupported ? AdvSimd.FusedMultiplySubtract(addend, left, right)
+        : Vector128.FusedMultiplyAdd(-left, right, addend);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> WherePositive(Vector128<float> test, Vector128<float> value) =>

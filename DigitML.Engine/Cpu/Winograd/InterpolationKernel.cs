@@ -10,9 +10,40 @@ internal static unsafe class InterpolationKernel<TVector, TSimd, TPairs>
     where TSimd : struct, ISimd<TVector>
     where TPairs : struct, IConstant
 {
-    /// <summary>z = Bᵀ x for some lines. Strides lead along a line and from one line to the next.</summary>
+    /// <summary>z = Bᵀ x B, side by side for some vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Evaluate(float* table, int pairs, int lines, float* x, nint xStride, nint xNext, float* z, nint zStride, nint zNext)
+    internal static void Evaluate(float* table, int points, int vectors, float* x, nint down, nint right, float* z, nint stride, float* scratch)
+    {
+        for (; vectors > 0; vectors--, x += TSimd.Lanes, z += TSimd.Lanes)
+        {
+            // Down the columns into scratch, then along the rows.
+            float* source = x, destination = scratch;
+            nint along = down, next = right, pointAlong = points * TSimd.Lanes, pointNext = TSimd.Lanes;
+            for (int pass = 0; pass < 2; pass++)
+            {
+                EvaluateLines(table, points, source, along, next, destination, pointAlong, pointNext);
+                source = scratch;
+                destination = z;
+                (along, next, pointAlong, pointNext) = (TSimd.Lanes, points * TSimd.Lanes, stride, points * stride);
+            }
+        }
+    }
+
+    /// <summary>y = B z Bᵀ, added to what is there where asked.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Join<TAdds>(float* table, int points, int vectors, float* z, nint stride, float* y, nint down, nint right, float* scratch)
+        where TAdds : struct, IConstant
+    {
+        for (; vectors > 0; vectors--, z += TSimd.Lanes, y += TSimd.Lanes)
+        {
+            JoinLines<N0>(table, points, z, stride, points * stride, scratch, TSimd.Lanes, points * TSimd.Lanes);
+            JoinLines<TAdds>(table, points, scratch, points * TSimd.Lanes, TSimd.Lanes, y, down, right);
+        }
+    }
+
+    // z = Bᵀ x line by line. Strides lead along a line and from one line to the next.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void EvaluateLines(float* table, int lines, float* x, nint xStride, nint xNext, float* z, nint zStride, nint zNext)
     {
         // Even columns of a pair's row start at 2 where 0 is a point; odd ones at 1.
         nint down = 2 * xStride, firstEven = TPairs.Value < 4 ? down : 0;
@@ -94,9 +125,9 @@ internal static unsafe class InterpolationKernel<TVector, TSimd, TPairs>
         TSimd.Store(TSimd.MultiplySubtract(q, o, e), point + stride);
     }
 
-    /// <summary>y = B z for some lines, added to what is there where asked.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Join<TAdds>(float* table, int pairs, int lines, float* z, nint zStride, nint zNext, float* y, nint yStride, nint yNext)
+    // y = B z line by line, added to what is there where asked.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void JoinLines<TAdds>(float* table, int lines, float* z, nint zStride, nint zNext, float* y, nint yStride, nint yNext)
         where TAdds : struct, IConstant
     {
         nint down = 2 * yStride, firstEven = TPairs.Value < 4 ? down : 0;
@@ -105,7 +136,7 @@ internal static unsafe class InterpolationKernel<TVector, TSimd, TPairs>
             TVector e0 = default, e1 = default, e2 = default, e3 = default, e4 = default;
             TVector o0 = default, o1 = default, o2 = default, o3 = default, o4 = default, first = default, last;
             float* c = table, point = z;
-            for (int pair = pairs; pair > 0; pair--, c += 1 + 2 * TPairs.Value, point += 2 * zStride)
+            for (int pair = TPairs.Value; pair > 0; pair--, c += 1 + 2 * TPairs.Value, point += 2 * zStride)
             {
                 TVector plus = TSimd.Load(point), minus = TSimd.Load(point + zStride), e = TSimd.Add(plus, minus), o = TSimd.Subtract(plus, minus);
                 float* d = c + TPairs.Value;

@@ -9,19 +9,18 @@ internal sealed unsafe class ParityTransform<TVector, TSimd>
     where TSimd : struct, ISimd<TVector>
 {
     private readonly ParityMatrix matrix;
-    private readonly int columns, points, pairs;
+    private readonly int size;
     private readonly float* table;
-    private delegate*<float*, int, int, float*, nint, nint, float*, nint, nint, void> evaluate, join, joinAndAdd;
-    private delegate*<float*, int, int, float*, nint, nint, float*, nint, nint, int, in ChannelOutput, void> joinAndFinish;
+    private delegate*<float*, int, int, float*, nint, nint, float*, nint, float*, void> evaluate;
+    private delegate*<float*, int, int, float*, nint, float*, nint, nint, float*, void> join, joinAndAdd;
+    private delegate*<float*, int, int, float*, nint, float*, nint, nint, int, int, in ChannelOutput, float*, void> joinAndFinish;
 
     internal ParityTransform(ParityMatrix matrix)
     {
         this.matrix = matrix;
-        columns = matrix.Columns;
-        points = matrix.Points;
-        pairs = matrix.Pairs;
+        size = matrix.Interpolates ? matrix.Points : matrix.Pairs;
         table = this.matrix.Table;
-        switch (matrix.Interpolates, matrix.Interpolates ? pairs : columns)
+        switch (matrix.Interpolates, matrix.Interpolates ? matrix.Pairs : matrix.Columns)
         {
             case (true, 2): UseInterpolation<N2>(); break;
             case (true, 3): UseInterpolation<N3>(); break;
@@ -33,53 +32,40 @@ internal sealed unsafe class ParityTransform<TVector, TSimd>
             case (false, 5): UsePowers<N5>(); break;
             case (false, 6): UsePowers<N6>(); break;
             case (false, 7): UsePowers<N7>(); break;
-            default: throw new NotSupportedException($"There is no transform from {columns} values to {points} points.");
+            default: throw new NotSupportedException($"There is no transform from {matrix.Columns} values to {matrix.Points} points.");
         }
     }
 
-    /// <summary>z = M x Mᵀ: from a square of inputs to a square of points.</summary>
+    /// <summary>z = M x Mᵀ: from a square of inputs to a square of points, for some vectors side by side.</summary>
+    /// <param name="vectors">Vectors of channels.</param>
     /// <param name="x">Input (0, 0), with strides down and right.</param>
     /// <param name="down">Floats from an input to the one below.</param>
     /// <param name="right">Floats from an input to the next in its row.</param>
     /// <param name="z">Point (0, 0); points follow each other row by row.</param>
     /// <param name="stride">Floats from a point to the next.</param>
     /// <param name="scratch">Room for points x inputs vectors.</param>
-    internal void Evaluate(float* x, nint down, nint right, float* z, nint stride, float* scratch)
-    {
-        int lanes = TSimd.Lanes;
-        evaluate(table, pairs, columns, x, down, right, scratch, columns * lanes, lanes);
-        evaluate(table, pairs, points, scratch, lanes, columns * lanes, z, stride, points * stride);
-    }
+    internal void Evaluate(int vectors, float* x, nint down, nint right, float* z, nint stride, float* scratch) =>
+        evaluate(table, size, vectors, x, down, right, z, stride, scratch);
 
-    /// <summary>y = Mᵀ z M: from a square of points to a square of outputs.</summary>
+    /// <summary>y = Mᵀ z M: from a square of points to a square of outputs, for some vectors side by side.</summary>
+    /// <param name="vectors">Vectors of channels.</param>
     /// <param name="z">Point (0, 0); points follow each other row by row.</param>
     /// <param name="stride">Floats from a point to the next.</param>
     /// <param name="y">Output (0, 0).</param>
     /// <param name="down">Floats from an output to the one below.</param>
     /// <param name="right">Floats from an output to the next in its row.</param>
     /// <param name="scratch">Room for points x outputs vectors.</param>
-    internal void Join(float* z, nint stride, float* y, nint down, nint right, float* scratch)
-    {
-        JoinRows(z, stride, scratch);
-        join(table, pairs, columns, scratch, columns * TSimd.Lanes, TSimd.Lanes, y, down, right);
-    }
+    internal void Join(int vectors, float* z, nint stride, float* y, nint down, nint right, float* scratch) =>
+        join(table, size, vectors, z, stride, y, down, right, scratch);
 
     /// <summary>y += B z Bᵀ.</summary>
-    internal void JoinAndAdd(float* z, nint stride, float* y, nint down, nint right, float* scratch)
-    {
-        JoinRows(z, stride, scratch);
-        joinAndAdd(table, pairs, columns, scratch, columns * TSimd.Lanes, TSimd.Lanes, y, down, right);
-    }
+    internal void JoinAndAdd(int vectors, float* z, nint stride, float* y, nint down, nint right, float* scratch) =>
+        joinAndAdd(table, size, vectors, z, stride, y, down, right, scratch);
 
     /// <summary>y = finish(Aᵀ z A), the first <paramref name="rows"/> and <paramref name="rowLength"/> of it.</summary>
-    internal void JoinAndFinish(float* z, nint stride, float* y, nint down, nint right, int rows, int rowLength, in ChannelOutput finish, float* scratch)
-    {
-        JoinRows(z, stride, scratch);
-        joinAndFinish(table, pairs, rowLength, scratch, columns * TSimd.Lanes, TSimd.Lanes, y, down, right, rows, in finish);
-    }
-
-    private void JoinRows(float* z, nint stride, float* scratch) =>
-        join(table, pairs, points, z, stride, points * stride, scratch, TSimd.Lanes, columns * TSimd.Lanes);
+    internal void JoinAndFinish(
+        int vectors, float* z, nint stride, float* y, nint down, nint right, int rows, int rowLength, in ChannelOutput finish, float* scratch) =>
+        joinAndFinish(table, size, vectors, z, stride, y, down, right, rows, rowLength, in finish, scratch);
 
     private void UseInterpolation<TPairs>()
         where TPairs : struct, IConstant

@@ -53,7 +53,7 @@ internal sealed unsafe class PointWeights<TVector, TSimd>
             for (int column = 0; column < Panels.Columns; column += TSimd.Lanes)
             {
                 (nint first, nint right) = TapsOf(row, column);
-                transform.Evaluate(weights + first, tile.Taps * right, right, points + Panels.PositionOf(row, column), Stride, scratch);
+                transform.Evaluate(1, weights + first, tile.Taps * right, right, points + Panels.PositionOf(row, column), Stride, scratch);
             }
         }
     }
@@ -68,7 +68,7 @@ internal sealed unsafe class PointWeights<TVector, TSimd>
             for (int column = 0; column < Panels.Columns; column += TSimd.Lanes)
             {
                 (nint first, nint right) = TapsOf(row, column);
-                transform.Join(points + Panels.PositionOf(row, column), Stride, weights + first, tile.Taps * right, right, scratch);
+                transform.Join(1, points + Panels.PositionOf(row, column), Stride, weights + first, tile.Taps * right, right, scratch);
             }
         }
     }

@@ -15,9 +15,59 @@ internal static unsafe class PowersKernel<TVector, TSimd, TColumns>
 {
     private const int PairsWithoutZero = 4;
 
-    /// <summary>z = A x for some lines. Strides lead along a line and from one line to the next.</summary>
+    /// <summary>z = A x Aᵀ.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Evaluate(float* table, int pairs, int lines, float* x, nint xStride, nint xNext, float* z, nint zStride, nint zNext)
+    internal static void Evaluate(float* table, int pairs, int vectors, float* x, nint down, nint right, float* z, nint stride, float* scratch)
+    {
+        int points = PointsOf(pairs);
+        for (; vectors > 0; vectors--, x += TSimd.Lanes, z += TSimd.Lanes)
+        {
+            float* source = x, destination = scratch;
+            nint along = down, next = right, pointAlong = TColumns.Value * TSimd.Lanes, pointNext = TSimd.Lanes;
+            int lines = TColumns.Value;
+            for (int pass = 0; pass < 2; pass++)
+            {
+                EvaluateLines(table, pairs, lines, source, along, next, destination, pointAlong, pointNext);
+                lines = points;
+                source = scratch;
+                destination = z;
+                (along, next, pointAlong, pointNext) = (TSimd.Lanes, TColumns.Value * TSimd.Lanes, stride, points * stride);
+            }
+        }
+    }
+
+    /// <summary>y = Aᵀ z A.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Join(float* table, int pairs, int vectors, float* z, nint stride, float* y, nint down, nint right, float* scratch)
+    {
+        int points = PointsOf(pairs);
+        for (; vectors > 0; vectors--, z += TSimd.Lanes, y += TSimd.Lanes)
+        {
+            JoinLines(table, pairs, points, z, stride, points * stride, scratch, TSimd.Lanes, TColumns.Value * TSimd.Lanes);
+            JoinLines(table, pairs, TColumns.Value, scratch, TColumns.Value * TSimd.Lanes, TSimd.Lanes, y, down, right);
+        }
+    }
+
+    /// <summary>y = finish(Aᵀ z A), the first <paramref name="rows"/> and <paramref name="rowLength"/> of it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void JoinAndFinish(
+        float* table, int pairs, int vectors, float* z, nint stride, float* y, nint down, nint right, int rows, int rowLength, in ChannelOutput finish,
+        float* scratch)
+    {
+        int points = PointsOf(pairs);
+        for (int vector = 0; vector < vectors; vector++, z += TSimd.Lanes, y += TSimd.Lanes)
+        {
+            ChannelOutput channelFinish = finish.From(vector * TSimd.Lanes);
+            JoinLines(table, pairs, points, z, stride, points * stride, scratch, TSimd.Lanes, TColumns.Value * TSimd.Lanes);
+            FinishLines(table, pairs, rowLength, scratch, TColumns.Value * TSimd.Lanes, TSimd.Lanes, y, down, right, rows, in channelFinish);
+        }
+    }
+
+    private static int PointsOf(int pairs) => 2 * pairs + (pairs < PairsWithoutZero ? 2 : 1);
+
+    // z = A x line by line. Strides lead along a line and from one line to the next.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void EvaluateLines(float* table, int pairs, int lines, float* x, nint xStride, nint xNext, float* z, nint zStride, nint zNext)
     {
         nint length = 1 + 2 * ((TColumns.Value + 1) / 2);
         for (; lines > 0; lines--, x += xNext, z += zNext)
@@ -57,9 +107,9 @@ internal static unsafe class PowersKernel<TVector, TSimd, TColumns>
         }
     }
 
-    /// <summary>y = Aᵀ z for some lines.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Join(float* table, int pairs, int lines, float* z, nint zStride, nint zNext, float* y, nint yStride, nint yNext)
+    // y = Aᵀ z line by line.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void JoinLines(float* table, int pairs, int lines, float* z, nint zStride, nint zNext, float* y, nint yStride, nint yNext)
     {
         nint evens = (TColumns.Value + 1) / 2;
         for (; lines > 0; lines--, z += zNext, y += yNext)
@@ -75,9 +125,9 @@ internal static unsafe class PowersKernel<TVector, TSimd, TColumns>
         }
     }
 
-    /// <summary>y = finish(Aᵀ z) for some lines, of which the first <paramref name="limit"/> values are stored.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void JoinAndFinish(
+    // y = finish(Aᵀ z) line by line, of each the first <limit> values.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FinishLines(
         float* table, int pairs, int lines, float* z, nint zStride, nint zNext, float* y, nint yStride, nint yNext, int limit, in ChannelOutput finish)
     {
         TVector bias = finish.Bias<TVector, TSimd>(), floor = finish.Floor<TVector, TSimd>();

@@ -26,11 +26,8 @@ internal static unsafe class TileEvaluation<TVector, TSimd>
         var tile = new TileWalk(shape, first);
         for (int t = 0; t < count; t++, tile.Next())
         {
-            float* corner = tile.CornerOf(x, layout);
-            for (int c = 0; c < channels; c += TSimd.Lanes)
-            {
-                transform.Evaluate(corner + c, layout.RowStride, layout.PixelStride, points + t * channels + c, stride, scratch);
-            }
+            transform.Evaluate(
+                channels / TSimd.Lanes, tile.CornerOf(x, layout), layout.RowStride, layout.PixelStride, points + t * channels, stride, scratch);
         }
     }
 }

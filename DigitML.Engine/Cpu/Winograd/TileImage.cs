@@ -36,10 +36,8 @@ internal sealed unsafe class TileImage<TVector, TSimd>(WinogradShape shape)
         for (int t = 0; t < count; t++, tile.Next())
         {
             float* corner = image + tile.Image * (nint)Length + tile.Row * (nint)rowStride + tile.Column * shape.InputChannels;
-            for (int c = 0; c < shape.InputChannels; c += TSimd.Lanes)
-            {
-                transform.JoinAndAdd(points + t * shape.InputChannels + c, stride, corner + c, rowStride, shape.InputChannels, scratch);
-            }
+            transform.JoinAndAdd(
+                shape.InputChannels / TSimd.Lanes, points + t * shape.InputChannels, stride, corner, rowStride, shape.InputChannels, scratch);
         }
     }
 

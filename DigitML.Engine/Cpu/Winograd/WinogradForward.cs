@@ -64,16 +64,12 @@ internal sealed unsafe class WinogradForward<TVector, TSimd> : IDisposable
             PointProducts<TVector, TSimd>.Multiply(
                 shape.Points, count, strip.Inputs, shape.InputStride, shape.InputChannels, inputs, pointWeights.Pointer, weights.Stride, weights.Panels,
                 outputs, shape.OutputStride, shape.OutputChannels);
-            for (int o = 0; o < shape.OutputChannels; o += TSimd.Lanes)
+            var tile = new TileWalk(shape, first);
+            for (int t = 0; t < count; t++, tile.Next())
             {
-                ChannelOutput channelFinish = finish.From(o);
-                var tile = new TileWalk(shape, first);
-                for (int t = 0; t < count; t++, tile.Next())
-                {
-                    toOutputs.JoinAndFinish(
-                        outputs + t * shape.OutputChannels + o, shape.OutputStride, tile.CornerOf(y, output) + o, output.RowStride, output.PixelStride,
-                        Math.Min(side, output.Height - tile.Row), Math.Min(side, output.Width - tile.Column), in channelFinish, strip.Scratch);
-                }
+                toOutputs.JoinAndFinish(
+                    shape.OutputChannels / TSimd.Lanes, outputs + t * shape.OutputChannels, shape.OutputStride, tile.CornerOf(y, output), output.RowStride,
+                    output.PixelStride, Math.Min(side, output.Height - tile.Row), Math.Min(side, output.Width - tile.Column), in finish, strip.Scratch);
             }
         }
     }
