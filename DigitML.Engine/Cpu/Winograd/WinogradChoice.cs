@@ -14,32 +14,34 @@ internal static class WinogradChoice
 
     private const int NominalLanes = 16;
 
+    // Of activations in the balanced mode; gradients bear more, for the optimizer averages them over many minibatches.
+    private const double LargestForwardError = 2.5e-6;
+
     /// <summary>The tile that costs least, or null where the direct convolution does.</summary>
     internal static WinogradTile? Tile(Conv2D layer, Shape output, int inputs, int outputs, NumericMode mode, bool isForward)
     {
         (int kh, int kw) = layer.KernelSize;
         if (mode == NumericMode.Exact || kh != kw || layer.Stride != 1 || Math.Min(inputs, outputs) < LeastChannels) return null;
-        int[] sizes = mode == NumericMode.Fast || !isForward ? [7, 6, 4, 2] : [4, 2];
+        double largestError = mode == NumericMode.Fast || !isForward ? double.PositiveInfinity : LargestForwardError;
         double leastCost = (double)output.Height * output.Width * kh * kw * Products(inputs, outputs, isForward) * DirectOverhead;
-        WinogradTile? best = null;
-        foreach (int size in sizes)
+        int best = 0;
+        foreach (int size in WinogradTile.Sizes(kh, largestError))
         {
-            if (WinogradTile.Find(size, kh) is not { } tile) continue;
-            double cost = CostOf(tile, output, inputs, outputs, isForward);
-            if (cost < leastCost) (best, leastCost) = (tile, cost);
+            double cost = CostOf(size, kh, output, inputs, outputs, isForward);
+            if (cost < leastCost) (best, leastCost) = (size, cost);
         }
 
-        return best;
+        return best == 0 ? null : WinogradTile.Find(best, kh);
     }
 
-    private static double CostOf(WinogradTile tile, Shape output, int inputs, int outputs, bool isForward)
+    private static double CostOf(int size, int taps, Shape output, int inputs, int outputs, bool isForward)
     {
-        int down = (output.Height + tile.Outputs - 1) / tile.Outputs, across = (output.Width + tile.Outputs - 1) / tile.Outputs;
-        double products = (double)tile.Points * tile.Points * Products(inputs, outputs, isForward) * ProductOverhead;
+        int down = (output.Height + size - 1) / size, across = (output.Width + size - 1) / size, points = size + taps - 1;
+        double products = (double)points * points * Products(inputs, outputs, isForward) * ProductOverhead;
 
         // Forward takes inputs to points and outputs back; backward takes both to points and input gradients back.
         int transforms = (isForward ? 1 : 2) * Vectors(inputs) + Vectors(outputs);
-        return down * across * (products + TransformCost * Math.Pow(tile.Points, 3) * transforms);
+        return down * across * (products + TransformCost * Math.Pow(points, 3) * transforms);
     }
 
     // Vector multiply-adds for one position of the window or one point of a tile: one product forward, two backward.

@@ -7,16 +7,15 @@ namespace DigitML.Engine.Cpu.Winograd;
 /// </summary>
 internal sealed class WinogradTile
 {
-    // Points chosen for small rounding errors: relative errors against double are 6e-7 for F(4, 3) and F(2, 5), 2e-6 for F(4, 5) and F(6, 3), 7e-6 for F(7, 3),
-    // 4e-5 for F(7, 5).
-    private static readonly (int Outputs, int Taps, bool HasZero, double[] Pairs)[] Known =
+    // Points chosen for small rounding errors; the errors are the relative ones against double.
+    private static readonly (int Outputs, int Taps, bool HasZero, double[] Pairs, double Error)[] Known =
     [
-        (4, 3, true, [5.0 / 8, 3.0 / 2]),
-        (2, 5, true, [2.0 / 3, 3.0 / 2]),
-        (4, 5, true, [1.0 / 2, 1, 7.0 / 4]),
-        (6, 3, true, [1.0 / 2, 1, 2]),
-        (7, 3, false, [1.0 / 4, 3.0 / 4, 9.0 / 8, 2]),
-        (7, 5, false, [1.0 / 4, 1.0 / 2, 7.0 / 8, 3.0 / 2, 3]),
+        (2, 5, true, [2.0 / 3, 3.0 / 2], 6e-7),
+        (4, 3, true, [5.0 / 8, 3.0 / 2], 6e-7),
+        (6, 3, true, [1.0 / 2, 1, 2], 2.2e-6),
+        (4, 5, true, [1.0 / 2, 1, 7.0 / 4], 2.4e-6),
+        (7, 3, false, [1.0 / 4, 3.0 / 4, 9.0 / 8, 2], 7e-6),
+        (7, 5, false, [1.0 / 4, 1.0 / 2, 7.0 / 8, 3.0 / 2, 3], 3.5e-5),
     ];
 
     private WinogradTile(int outputs, int taps, bool hasZero, double[] pairs)
@@ -64,11 +63,20 @@ internal sealed class WinogradTile
     /// <summary>F(<paramref name="outputs"/>, <paramref name="taps"/>), or null where no points are known for it.</summary>
     internal static WinogradTile? Find(int outputs, int taps)
     {
-        foreach ((int m, int r, bool hasZero, double[] pairs) in Known)
+        foreach ((int m, int r, bool hasZero, double[] pairs, _) in Known)
         {
             if (m == outputs && r == taps) return new WinogradTile(m, r, hasZero, pairs);
         }
 
         return null;
+    }
+
+    /// <summary>The outputs of all tiles for <paramref name="taps"/> taps whose relative error is at most <paramref name="largestError"/>, in rising order.</summary>
+    internal static IEnumerable<int> Sizes(int taps, double largestError)
+    {
+        foreach ((int m, int r, _, _, double error) in Known)
+        {
+            if (r == taps && error <= largestError) yield return m;
+        }
     }
 }
