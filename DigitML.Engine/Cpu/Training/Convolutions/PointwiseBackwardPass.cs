@@ -129,7 +129,13 @@ internal sealed unsafe class PointwiseBackwardPass<TVector, TSimd> : BackwardCon
     {
         for (int point = 0; point < shape.Points; point++, source += sourceStride, destination += destinationStride)
         {
-            new Span<float>(source, length).CopyTo(new Span<float>(destination, length));
+            float* nextSource = source + sourceStride, nextDestination = destination + destinationStride;
+            for (int i = 0; i < length; i += TSimd.Lanes)
+            {
+                CacheHint.Prefetch(nextSource + i);
+                CacheHint.Prefetch(nextDestination + i);
+                TSimd.Store(TSimd.Load(source + i), destination + i);
+            }
         }
     }
 
