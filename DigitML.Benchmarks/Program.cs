@@ -18,6 +18,9 @@ switch (args)
     case ["modes", .. var rest]:
         NumericModes.Run(new Options(rest));
         break;
+    case ["keep-busy"]:
+        BusyProcessor.KeepBusy();
+        break;
     case ["readme"]:
         ReadmeResults.Update();
         break;

@@ -55,7 +55,9 @@ internal static class SideBySide
                 yield return new(train, $"train `{recipe}` at 256 bits", Contestant.DigitML("DigitML", train, vectorBits: 256), usual);
             }
 
-            yield return new(train, $"train `{recipe}`, threads", usual with { Name = "DigitML" }, Contestant.DigitML("1 thread", train with { Threads = 1 }));
+            var threaded = new Comparison(train, $"train `{recipe}`, threads", usual with { Name = "DigitML" }, Contestant.DigitML("1 thread", train with { Threads = 1 }));
+            yield return threaded;
+            yield return threaded with { Name = $"train `{recipe}`, threads, one processor busy", BesideBusyProcessor = true };
         }
 
         var steps = new Work("train", Big, 64, threads, seconds);
@@ -68,6 +70,7 @@ internal static class SideBySide
         var ours = new JsonElement[pairs];
         var others = new JsonElement[pairs];
         var ratios = new double[pairs];
+        using BusyProcessor? busy = comparison.BesideBusyProcessor ? new BusyProcessor() : null;
         for (int pair = 0; pair < pairs; pair++)
         {
             ours[pair] = comparison.Ours.Run();
@@ -108,6 +111,9 @@ internal static class SideBySide
 
     private sealed record Comparison(Work Work, string Name, Contestant Ours, Contestant Other, string Unit = "samples/s")
     {
+        /// <summary>Whether another program keeps a processor busy all the while.</summary>
+        internal bool BesideBusyProcessor { get; init; }
+
         internal string PlainName => Name.Replace("`", "", StringComparison.Ordinal);
     }
 
