@@ -1,6 +1,7 @@
 using DigitML.Engine.Cpu.Kernels;
 using DigitML.Engine.Cpu.Memory;
 using DigitML.Engine.Cpu.Simd;
+using DigitML.Engine.Cpu.Winograd;
 using DigitML.Engine.Networks;
 using DigitML.Engine.Optimizers;
 
@@ -24,6 +25,8 @@ internal static unsafe class KernelCases<TVector, TSimd>
         Peak(), Multiply(), TransposedMultiply(),
         Forward("5x5, 32 to 32, 28x28", 5, 32, 28), Forward("3x3, 16 to 16, 24x24", 3, 16, 24),
         WeightGradient("5x5, 32 to 32, 28x28", 5, 32, 28), WeightGradient("3x3, 16 to 16, 24x24", 3, 16, 24),
+        WinogradForward(4, 5, 32, 28), WinogradForward(6, 3, 16, 24), WinogradForward(4, 3, 64, 14),
+        WinogradBackward(7, 5, 32, 28), WinogradBackward(6, 3, 16, 24),
         MaxPool(), AdamStep(),
     ];
 
@@ -76,6 +79,41 @@ internal static unsafe class KernelCases<TVector, TSimd>
         };
         return new($"direct weight gradient {name}", Bits, Operations(side, channels, size), Gflops,
             () => gradient.Run<TVector, TSimd>(A.Pointer, B.Pointer, C.Pointer));
+    }
+
+    // Work is counted as that of the direct convolution, so that the rates of both can be compared; they may well be above the peak.
+    private static Kernel WinogradForward(int outputs, int taps, int channels, int size)
+    {
+        (WinogradShape shape, ImageLayout x, ImageLayout y, PanelLayout packed) = Winograd(outputs, taps, channels, size);
+        var plan = new WinogradStripPlan();
+        var forward = new WinogradForward<TVector, TSimd>(shape, channels, packed, plan);
+        var strip = new WinogradStrip(plan);
+        for (int part = 0; part < forward.PrepareParts; part++) forward.Prepare(B.Pointer, part);
+        return new($"Winograd F({outputs}, {taps}), {channels} to {channels}, {size}x{size}, as direct", Bits, Operations(taps, channels, size), Gflops,
+            () => forward.Run(strip, A.Pointer + x.Origin, x, C.Pointer + y.Origin, y, 1, default));
+    }
+
+    private static Kernel WinogradBackward(int outputs, int taps, int channels, int size)
+    {
+        (WinogradShape shape, ImageLayout x, ImageLayout y, PanelLayout packed) = Winograd(outputs, taps, channels, size);
+        var plan = new WinogradStripPlan();
+        var backward = new WinogradBackward<TVector, TSimd>(shape, channels, channels, packed, packed, plan);
+        var strip = new WinogradStrip(plan);
+        for (int part = 0; part < backward.PrepareParts; part++) backward.Prepare(B.Pointer, part);
+        return new($"Winograd F({outputs}, {taps}), both gradients, {channels} to {channels}, {size}x{size}, as direct", Bits,
+            2 * Operations(taps, channels, size), Gflops,
+            () => backward.Run(strip, 1, C.Pointer + y.Origin, y, A.Pointer + x.Origin, x, replacesSums: true, givesInputGradient: true));
+    }
+
+    private static (WinogradShape Shape, ImageLayout X, ImageLayout Y, PanelLayout Packed) Winograd(int outputs, int taps, int channels, int size)
+    {
+        Shape image = Shape.Image(size, size, channels);
+        var tile = WinogradTile.Find(outputs, taps)!;
+        WinogradShape shape = WinogradShape.Of(image, tile, channels, channels);
+        var padding = new Margins(taps / 2, taps / 2, taps / 2, taps / 2);
+        ImageLayout x = ImageLayout.Create(size, size, channels, channels, shape.InputMargins(image, padding), 1);
+        ImageLayout y = ImageLayout.Create(size, size, channels, channels, shape.OutputMargins, 1);
+        return (shape, x with { Origin = 0 }, y, PanelLayout.Create(taps * taps * channels, channels, TSimd.Lanes));
     }
 
     private static Kernel MaxPool()
