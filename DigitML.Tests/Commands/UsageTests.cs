@@ -55,6 +55,8 @@ public class UsageTests
     [InlineData("data info")]
     [InlineData("data sample")]
     [InlineData("data convert")]
+    [InlineData("data kaggle-split")]
+    [InlineData("data kaggle-score")]
     [InlineData("devices")]
     [InlineData("bench")]
     [InlineData("bench train")]

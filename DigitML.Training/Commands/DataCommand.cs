@@ -2,19 +2,22 @@ using System.CommandLine;
 
 namespace DigitML.Training.Commands;
 
-/// <summary><c>digitml data info|sample|convert</c>: what a data file holds, a picture of it, IDX to CSV.</summary>
+/// <summary><c>digitml data info|sample|convert|kaggle-split|kaggle-score</c>: what a data file holds, a picture of it, IDX to CSV, the Kaggle protocol.</summary>
 internal static class DataCommand
 {
     /// <summary>The command to mount. Failures leave as DigitMLException for the caller to print.</summary>
-    public static Command Create() => new Command("data", "Shows what a data file holds, and converts it.")
+    public static Command Create() => new Command("data", "Shows what a data file holds, converts it, and parts and scores rows as Kaggle does.")
     {
         DataInfoCommand.Create(),
         DataSampleCommand.Create(),
         DataConvertCommand.Create(),
+        DataKaggleSplitCommand.Create(),
+        DataKaggleScoreCommand.Create(),
     }.WithExamples("""
         digitml data info data/mnist-train.csv.gz
         digitml data sample data/mnist-train.csv.gz --rows 1 2 3
         digitml data convert train-images-idx3-ubyte train.csv.gz
+        digitml data kaggle-split --seed 1 --out kaggle
         """);
 
     /// <summary>The file that info and sample read.</summary>

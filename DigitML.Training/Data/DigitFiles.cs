@@ -22,4 +22,24 @@ internal static class DigitFiles
         (string images, string? labels) = IdxFile.Pair(file);
         return IdxDigitReader.Read(images, labels, options);
     }
+    /// <summary>The labelled rows of a file and, where it is named, those of a second one behind them.</summary>
+    /// <exception cref="DigitMLException">A file cannot be read, has no labels, or the second one has images of another size or other labels.</exception>
+    public static DigitDataset ReadLabelled(string path, string? more)
+    {
+        DigitDataset first = Read(path, new DigitFileOptions { RequireLabels = true });
+        if (more is null) return first;
+        DigitDataset second = Read(more, new DigitFileOptions { RequireLabels = true, LabelMap = first.LabelMap });
+        CheckSameSize(path, first, more, second);
+        return new DigitDataset(
+            $"{first.Name} and {second.Name}", first.Height, first.Width, [.. first.Pixels, .. second.Pixels], [.. first.Labels, .. second.Labels], first.LabelMap);
+    }
+
+    /// <summary>Fails where the images of two files differ in size.</summary>
+    /// <exception cref="DigitMLException">They do.</exception>
+    public static void CheckSameSize(string path, DigitDataset rows, string otherPath, DigitDataset other)
+    {
+        if (other.Height == rows.Height && other.Width == rows.Width) return;
+        throw new DigitMLException(
+            $"{otherPath}: its images are {other.Height}x{other.Width} but those of {path} are {rows.Height}x{rows.Width}; both need one size.");
+    }
 }

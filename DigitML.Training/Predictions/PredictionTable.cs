@@ -16,8 +16,8 @@ internal sealed record PredictionTable(LabelMap Labels, float[] Scores, bool Wit
         using var text = new StringWriter(CultureInfo.InvariantCulture);
         using (var csv = CsvWriter.Create(text, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true))
         {
-            csv.WriteField("ImageId");
-            csv.WriteField("Label");
+            csv.WriteField(KaggleSubmission.IdColumn);
+            csv.WriteField(KaggleSubmission.LabelColumn);
             if (WithScores) foreach (string label in Labels.Labels) csv.WriteField($"score_{label}");
             csv.EndRecord();
             for (int row = 0; row < RowCount; row++)

@@ -8,6 +8,14 @@ internal static class DefaultData
     private static readonly string TrainFile = Path.Combine("data", "mnist-train.csv.gz");
     private static readonly string TestFile = Path.Combine("data", "mnist-test.csv.gz");
 
+    /// <summary>The files a command reads: those the user named, or both MNIST files where no training data was named.</summary>
+    /// <exception cref="DigitMLException">None was named and the MNIST files are not there.</exception>
+    internal static (string Data, string? TestData) Or(string? data, string? testData)
+    {
+        string training = data ?? TrainPath(Directory.GetCurrentDirectory());
+        return (training, testData ?? (data is null ? TestPath(training) : null));
+    }
+
     /// <summary>The 60,000 training digits.</summary>
     /// <exception cref="DigitMLException">They are not there.</exception>
     internal static string TrainPath(string currentFolder) => Find(TrainFile, currentFolder)

@@ -59,12 +59,7 @@ internal sealed record RunInputs(
         }
 
         DigitFile? test = testPath is null ? null : DigitFiles.Load(testPath, new DigitFileOptions { LabelMap = data.LabelMap, RequireLabels = true });
-        if (test is not null && (test.Dataset.Height != data.Height || test.Dataset.Width != data.Width))
-        {
-            throw new DigitMLException(
-                $"{testPath}: its images are {test.Dataset.Height}x{test.Dataset.Width} but those of {dataPath} are {data.Height}x{data.Width}; both need one size.");
-        }
-
+        if (test is not null) DigitFiles.CheckSameSize(dataPath, data, testPath!, test.Dataset);
         int heldOut = validationRows(data.Count);
         (DigitDataset training, DigitDataset? validation) = heldOut == 0 ? (data, null) : DatasetSplit.ByCount(data, heldOut, recipe.Training.Seed);
         Network network = recipe.BuildNetwork(data.Height, data.Width, data.LabelMap.Count);

@@ -17,8 +17,7 @@ internal sealed class TrainingRun(Terminal terminal, OpenDevice openDevice)
     /// <exception cref="DigitMLException">The input is bad or the folder cannot be written.</exception>
     internal TrainingOutcome Start(TrainingRequest request)
     {
-        string data = request.Data ?? DefaultData.TrainPath(Directory.GetCurrentDirectory());
-        string? test = request.TestData ?? (request.Data is null ? DefaultData.TestPath(data) : null);
+        (string data, string? test) = DefaultData.Or(request.Data, request.TestData);
         Recipe recipe = request.Overrides.Apply(request.BaseModel is null
             ? RecipeCatalog.Get(request.Recipe ?? RecipeCatalog.DefaultName)
             : RetrainRecipe.For(DigitModel.Load(request.BaseModel), request.Recipe));

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using DigitML.Training.Predictions;
+
+namespace DigitML.Training.Commands;
+
+/// <summary><c>digitml data kaggle-score --submission F --solution F</c>: the share of a submission that is right.</summary>
+internal static class DataKaggleScoreCommand
+{
+    public static Command Create()
+    {
+        Option<string> submission = FileOption.Required("--submission", "FILE", "Predictions, ImageId,Label: what digitml predict writes.");
+        Option<string> solution = FileOption.Required("--solution", "FILE", "The true labels, ImageId,Label: what kaggle-split writes.");
+        Option<bool> json = FileOption.Json();
+        var command = new Command("kaggle-score", "Scores a submission as Kaggle does: the share of the rows that is right.") { submission, solution, json };
+        command.SetAction(parsed =>
+        {
+            KaggleSubmission truth = KaggleSubmission.Read(parsed.GetRequiredValue(solution));
+            KaggleSubmission given = KaggleSubmission.Read(parsed.GetRequiredValue(submission));
+            int right = given.CountRight(truth), rows = truth.Rows.Count;
+            parsed.InvocationConfiguration.Output.WriteLine(parsed.GetValue(json)
+                ? JsonSerializer.Serialize(new { Submission = given.Path, Solution = truth.Path, Score = (double)right / rows, Right = right, Rows = rows }, Terminal.Json)
+                : string.Create(CultureInfo.InvariantCulture, $"{Shown(right, rows)}  {right:N0} of {rows:N0} right"));
+        });
+        return command.WithExamples("""
+            digitml data kaggle-score --submission submission.csv --solution kaggle/solution.csv
+            """);
+    }
+
+    // Kaggle cuts after the fifth decimal: 6,981 of 7,000 is shown there as 0.99728.
+    private static string Shown(int right, int rows) => (Math.Floor(right * 100_000m / rows) / 100_000m).ToString("F5", CultureInfo.InvariantCulture);
+}

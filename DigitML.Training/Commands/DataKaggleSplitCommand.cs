@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using DigitML.Engine.Datasets;
+using DigitML.Training.Data;
+using DigitML.Training.Runs;
+
+namespace DigitML.Training.Commands;
+
+/// <summary><c>digitml data kaggle-split [--data F] [--test-data F] [--seed N] --out DIR</c>: the Kaggle protocol's files.</summary>
+internal static class DataKaggleSplitCommand
+{
+    private const ulong UsualSeed = 1;
+
+    public static Command Create()
+    {
+        Option<string?> data = FileOption.Optional("--data", "FILE", "Labelled rows. [default: data/mnist-train.csv.gz and data/mnist-test.csv.gz]");
+        Option<string?> testData = FileOption.Optional("--test-data", "FILE", "More labelled rows, which are put behind the others before the rows are dealt.");
+        Option<ulong?> seed = NumberOption.Seed("--seed", $"Decides which rows go where: the same seed gives the same files, byte for byte. [default: {UsualSeed}]");
+        Option<string> folder = FileOption.Required("--out", "DIR", "Folder for train.csv, test.csv and solution.csv.");
+        Option<bool> json = FileOption.Json();
+        var command = new Command("kaggle-split", "Deals labelled rows as Kaggle does: 3/5 to train on, the others without labels to be scored on.")
+        {
+            data, testData, seed, folder, json,
+        };
+        command.SetAction(parsed =>
+        {
+            (string first, string? second) = DefaultData.Or(parsed.GetValue(data), parsed.GetValue(testData));
+            DigitDataset rows = DigitFiles.ReadLabelled(first, second);
+            KaggleSplit split = KaggleSplit.Of(rows, parsed.GetValue(seed) ?? UsualSeed);
+            (string training, string test, string solution) = split.Write(parsed.GetRequiredValue(folder));
+            TextWriter output = parsed.InvocationConfiguration.Output;
+            if (parsed.GetValue(json))
+            {
+                var written = new
+                {
+                    Train = training, TrainingRows = split.Training.Count, Test = test, TestRows = split.Test.Count, Solution = solution,
+                    TrainChecksum = DatasetChecksum.Of(split.Training), TestChecksum = DatasetChecksum.Of(split.Test),
+                };
+                output.WriteLine(JsonSerializer.Serialize(written, Terminal.Json));
+                return;
+            }
+
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{training}: {split.Training.Count:N0} rows to train on"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{test}: {split.Test.Count:N0} rows without labels"));
+            output.WriteLine($"{solution}: their labels, for kaggle-score alone");
+        });
+        return command.WithExamples("""
+            digitml data kaggle-split --seed 1 --out kaggle
+            digitml train --data kaggle/train.csv --name mine
+            digitml predict --model runs/mine/model.onnx --data kaggle/test.csv --out submission.csv
+            digitml data kaggle-score --submission submission.csv --solution kaggle/solution.csv
+            """);
+    }
+}
