@@ -2,7 +2,6 @@ using DigitML.Engine;
 using DigitML.Engine.Datasets;
 using DigitML.Engine.Devices;
 using DigitML.Model.Images;
-using DigitML.Model.Networks;
 
 namespace DigitML.Model;
 
@@ -12,12 +11,8 @@ namespace DigitML.Model;
 /// </summary>
 public sealed class DigitClassifier : IDisposable
 {
-    // Images that go to the device at once: enough to keep all its threads at work, few enough to stay in its caches.
-    private const int ChunkSize = 256;
-
     private readonly IDevice? ownDevice;
-    private readonly IInferenceProgram program;
-    private readonly FloatBufferPool images, chunks;
+    private readonly ModelProgram program;
 
     /// <summary>Makes a classifier of a model.</summary>
     /// <param name="model">The model; later changes of its weights have no effect.</param>
@@ -26,14 +21,12 @@ public sealed class DigitClassifier : IDisposable
     {
         Model = model;
         ownDevice = device is null ? DefaultDevice.Create() : null;
-        program = (device ?? ownDevice!).CompileInference(InferenceForm.Of(model.Weights).Weights);
-        images = new FloatBufferPool(PixelCount);
-        chunks = new FloatBufferPool(ChunkSize * PixelCount);
+        program = new ModelProgram(model, device ?? ownDevice!);
     }
 
     /// <summary>
-    /// The model it was made of. Of a classifier that was loaded from a file it is the network as it predicts, without dropout and with batch norm folded;
-    /// <see cref="DigitModel.Load(string)"/> reads the network as it was trained.
+    /// The model it was made of. Of a classifier that was loaded from a file it is each network as it predicts, without dropout and with batch norm folded;
+    /// <see cref="DigitModel.Load(string)"/> reads the networks as they were trained.
     /// </summary>
     public DigitModel Model { get; }
 
@@ -44,10 +37,10 @@ public sealed class DigitClassifier : IDisposable
     public int ClassCount => Labels.Count;
 
     /// <summary>Rows of an image.</summary>
-    public int Height => Model.Network.InputShape.Height;
+    public int Height => Model.InputShape.Height;
 
     /// <summary>Columns of an image.</summary>
-    public int Width => Model.Network.InputShape.Width;
+    public int Width => Model.InputShape.Width;
 
     /// <summary>Pixels of an image: <see cref="Height"/> x <see cref="Width"/>.</summary>
     public int PixelCount => Height * Width;
@@ -101,10 +94,7 @@ public sealed class DigitClassifier : IDisposable
     {
         RequireLength(pixels.Length, 1, PixelCount, "pixels", nameof(pixels));
         RequireLength(scores.Length, 1, ClassCount, "scores", nameof(scores));
-        float[] normalized = images.Rent();
-        Normalize(pixels, normalized);
-        program.Predict(normalized, 1, scores);
-        images.Return(normalized);
+        program.Predict(pixels, 1, scores);
         return Top(scores);
     }
 
@@ -116,11 +106,7 @@ public sealed class DigitClassifier : IDisposable
     {
         RequireLength(pixels.Length, 1, PixelCount, "pixels", nameof(pixels));
         RequireLength(scores.Length, 1, ClassCount, "scores", nameof(scores));
-        float[] normalized = images.Rent();
-        PixelNormalization normalization = Model.Normalization;
-        for (int i = 0; i < pixels.Length; i++) normalized[i] = normalization.Apply(pixels[i]);
-        program.Predict(normalized, 1, scores);
-        images.Return(normalized);
+        program.Predict(pixels, 1, scores);
         return Top(scores);
     }
 
@@ -134,15 +120,7 @@ public sealed class DigitClassifier : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         RequireLength(pixels.Length, count, PixelCount, "pixels", nameof(pixels));
         RequireLength(scores.Length, count, ClassCount, "scores", nameof(scores));
-        float[] normalized = chunks.Rent();
-        for (int start = 0; start < count; start += ChunkSize)
-        {
-            int size = Math.Min(ChunkSize, count - start);
-            Normalize(pixels.Slice(start * PixelCount, size * PixelCount), normalized);
-            program.Predict(normalized.AsSpan(0, size * PixelCount), size, scores.Slice(start * ClassCount, size * ClassCount));
-        }
-
-        chunks.Return(normalized);
+        program.Predict(pixels, count, scores);
     }
 
     /// <summary>The class with the largest of one image's scores; the lower key on a tie.</summary>
@@ -167,12 +145,6 @@ public sealed class DigitClassifier : IDisposable
     }
 
     private static DigitPrediction WithScores(TopPrediction top, float[] scores) => new(top.Label, top.Key, top.Score, scores);
-
-    private void Normalize(ReadOnlySpan<byte> pixels, Span<float> normalized)
-    {
-        PixelNormalization normalization = Model.Normalization;
-        for (int i = 0; i < pixels.Length; i++) normalized[i] = normalization.Apply(pixels[i]);
-    }
 
     private void RequireLength(int received, int count, int each, string what, string parameter)
     {

@@ -11,6 +11,9 @@ public sealed record ModelMetadata
     /// <summary>The seed of the training run.</summary>
     public ulong? Seed { get; init; }
 
+    /// <summary>What is known of the networks of an ensemble, as JSON text.</summary>
+    public string? MembersJson { get; init; }
+
     /// <summary>Its measured metrics, as JSON text.</summary>
     public string? MetricsJson { get; init; }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using DigitML.Engine.Datasets;
 using DigitML.Engine.Networks;
 using DigitML.Model.Networks;
+using static DigitML.Model.Onnx.OnnxNodes;
 
 namespace DigitML.Model.Onnx;
 
@@ -14,35 +15,63 @@ internal sealed class OnnxGraphWriter : ILayerVisitor<OnnxLayerPlace, bool>
     /// <summary>The version of the operator set the nodes are from.</summary>
     internal const int OperatorSet = 13;
 
-    private const string Input = "pixels", Scores = "scores", Label = "label";
+    /// <summary>The name of the graph's input.</summary>
+    internal const string Input = "pixels";
+
+    /// <summary>The name of its output of scores, and of each member's scores behind the member's prefix.</summary>
+    internal const string Scores = "scores";
+
+    private const string Label = "label";
 
     // In the order of the operator's inputs.
     private static readonly string[] BatchNormParameters = ["gamma", "beta", "running_mean", "running_var"];
 
-    private readonly GraphProto graph = new();
-    private string current = Input;
+    private readonly GraphProto graph;
+    private readonly string prefix;
+    private string current;
 
-    private OnnxGraphWriter() { }
+    private OnnxGraphWriter(GraphProto graph, string prefix, string images) => (this.graph, this.prefix, current) = (graph, prefix, images);
 
     /// <summary>The graph of a network; the same network gives the same graph.</summary>
-    internal static GraphProto Write(InferenceForm form, PixelNormalization normalization)
+    internal static GraphProto Write(ModelMember member)
     {
-        var writer = new OnnxGraphWriter();
-        Network network = form.Weights.Network;
-        writer.graph.Name = network.Name;
-        writer.graph.Input.Add(Value(Input, TensorProto.Types.DataType.Float, null, 1, network.InputShape.Height, network.InputShape.Width));
-        writer.graph.Output.Add(Value(Scores, TensorProto.Types.DataType.Float, null, network.ClassCount));
-        writer.graph.Output.Add(Value(Label, TensorProto.Types.DataType.Int64, [null]));
-        writer.WriteNormalization(normalization);
+        GraphProto graph = Start(member.Network);
+        AddMember(graph, "", Input, member);
+        AddLabel(graph);
+        return graph;
+    }
+
+    /// <summary>A graph with the input and outputs of a network and no nodes.</summary>
+    internal static GraphProto Start(Network network)
+    {
+        var graph = new GraphProto { Name = network.Name };
+        graph.Input.Add(Value(Input, TensorProto.Types.DataType.Float, null, 1, network.InputShape.Height, network.InputShape.Width));
+        graph.Output.Add(Value(Scores, TensorProto.Types.DataType.Float, null, network.ClassCount));
+        graph.Output.Add(Value(Label, TensorProto.Types.DataType.Int64, [null]));
+        return graph;
+    }
+
+    /// <summary>Adds the normalisation and the layers of a network.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="prefix">What the names of all its nodes and values begin with.</param>
+    /// <param name="images">The value it takes: [N, 1, H, W] pixels of 0 .. 255.</param>
+    /// <param name="member">The network.</param>
+    internal static void AddMember(GraphProto graph, string prefix, string images, ModelMember member)
+    {
+        var writer = new OnnxGraphWriter(graph, prefix, images);
+        InferenceForm form = InferenceForm.Of(member.Weights);
+        writer.WriteNormalization(member.Normalization);
         for (int i = 0; i < form.Layers.Length; i++)
         {
             if (form.Layers[i].Layer is not Softmax) form.Layers[i].Layer.Accept(writer, new OnnxLayerPlace(form.Layers[i], form.Weights.OfLayer(i)));
         }
 
         writer.AddNode("Softmax", Scores, [], Integer("axis", 1));
-        writer.AddNode("ArgMax", Label, [], Integer("axis", 1), Integer("keepdims", 0));
-        return writer.graph;
     }
+
+    /// <summary>Adds the choice of the label by the graph's scores.</summary>
+    internal static void AddLabel(GraphProto graph) =>
+        new OnnxGraphWriter(graph, "", Scores).AddNode("ArgMax", Label, [], Integer("axis", 1), Integer("keepdims", 0));
 
     /// <inheritdoc/>
     public bool Visit(Conv2D layer, OnnxLayerPlace place) => AddNode("Conv", place.Name, AddParameters(place),
@@ -73,7 +102,7 @@ internal sealed class OnnxGraphWriter : ILayerVisitor<OnnxLayerPlace, bool>
             // The operator has all four; a layer without a factor or an offset multiplies by 1 or adds 0.
             float[] values = place.Tensors.FirstOrDefault(tensor => tensor.Spec.Name == parameter)?.Values
                 ?? [.. Enumerable.Repeat(parameter == "gamma" ? 1f : 0f, channels)];
-            graph.Initializer.Add(OnnxTensor.Float($"{place.Name}.{parameter}", [channels], values));
+            AddConstant($"{place.Name}.{parameter}", [channels], values);
         }
 
         return AddNode("BatchNormalization", place.Name, BatchNormParameters.Select(name => $"{place.Name}.{name}"), Float("epsilon", layer.Epsilon));
@@ -93,28 +122,27 @@ internal sealed class OnnxGraphWriter : ILayerVisitor<OnnxLayerPlace, bool>
 
     private void WriteNormalization(PixelNormalization normalization)
     {
-        graph.Initializer.Add(OnnxTensor.Float("pixels.scale", [], [normalization.Scale]));
+        AddConstant("pixels.scale", [], [normalization.Scale]);
         AddNode("Mul", "pixels.scaled", ["pixels.scale"]);
         if (normalization.Offset == 0) return;
-        graph.Initializer.Add(OnnxTensor.Float("pixels.offset", [], [normalization.Offset]));
+        AddConstant("pixels.offset", [], [normalization.Offset]);
         AddNode("Add", "pixels.normalized", ["pixels.offset"]);
     }
 
     private string[] AddParameters(OnnxLayerPlace place)
     {
-        foreach (WeightTensor tensor in place.Tensors) graph.Initializer.Add(OnnxTensor.Float(place.TensorName(tensor), tensor.Spec.Dims, tensor.Values));
+        foreach (WeightTensor tensor in place.Tensors) AddConstant(place.TensorName(tensor), tensor.Spec.Dims, tensor.Values);
         return [.. place.Tensors.Select(place.TensorName)];
     }
 
+    private void AddConstant(string name, IEnumerable<int> dims, ReadOnlySpan<float> values) =>
+        graph.Initializer.Add(OnnxTensor.Float(prefix + name, dims, values));
+
     private bool AddNode(string operation, string output, IEnumerable<string> constants, params ReadOnlySpan<AttributeProto> attributes)
     {
-        var node = new NodeProto { OpType = operation, Name = output };
-        node.Input.Add(current);
-        node.Input.AddRange(constants);
-        node.Output.Add(output);
-        foreach (AttributeProto attribute in attributes) node.Attribute.Add(attribute);
-        graph.Node.Add(node);
-        current = output;
+        string name = prefix + output;
+        graph.Node.Add(Node(operation, name, [current, .. constants.Select(constant => prefix + constant)], attributes));
+        current = name;
         return true;
     }
 
@@ -122,19 +150,6 @@ internal sealed class OnnxGraphWriter : ILayerVisitor<OnnxLayerPlace, bool>
     {
         Margins margins = padding.Resolve(place.Source.InputShape.Height, place.Source.InputShape.Width, window, stride);
         return Integers("pads", margins.Top, margins.Left, margins.Bottom, margins.Right);
-    }
-
-    private static AttributeProto Integer(string name, long value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
-
-    private static AttributeProto Float(string name, float value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Float, F = value };
-
-    private static AttributeProto Integers(string name, Size2D size) => Integers(name, size.Height, size.Width);
-
-    private static AttributeProto Integers(string name, params ReadOnlySpan<int> values)
-    {
-        var attribute = new AttributeProto { Name = name, Type = AttributeProto.Types.AttributeType.Ints };
-        foreach (int value in values) attribute.Ints.Add(value);
-        return attribute;
     }
 
     // A size of null is the number of samples, "N".

@@ -12,15 +12,17 @@ namespace DigitML.Model.Onnx;
 /// <summary>Labels, recipe, seed and metrics as the texts of a file's metadata_props, under keys that begin with "digitml.".</summary>
 internal static class OnnxMetadata
 {
-    /// <summary>Key of the trained network as JSON (see <see cref="OnnxTrainingPart"/>).</summary>
-    internal const string NetworkKey = Prefix + "network";
-
     /// <summary>Key of the checksum of the graph that the training part belongs to.</summary>
     internal const string GraphChecksumKey = Prefix + "graphSha256";
 
     private const string Prefix = "digitml.";
     private const string LabelsKey = Prefix + "labels", RecipeKey = Prefix + "recipe", SeedKey = Prefix + "seed", MetricsKey = Prefix + "metrics";
+    private const string MembersKey = Prefix + "members";
     private const string Program = "DigitML";
+
+    /// <summary>Key of a trained network as JSON (see <see cref="OnnxTrainingPart"/>).</summary>
+    /// <param name="prefix">What the names of its part of the graph begin with; empty where it is the whole graph.</param>
+    internal static string NetworkKey(string prefix) => $"{Prefix}{prefix}network";
 
     /// <summary>The running program's version.</summary>
     internal static string Version { get; } = typeof(OnnxMetadata).Assembly.GetName().Version!.ToString(3);
@@ -36,6 +38,7 @@ internal static class OnnxMetadata
         if (metadata.RecipeJson is not null) Add(file, RecipeKey, metadata.RecipeJson);
         if (metadata.Seed is { } seed) Add(file, SeedKey, seed.ToString(CultureInfo.InvariantCulture));
         if (metadata.MetricsJson is not null) Add(file, MetricsKey, metadata.MetricsJson);
+        if (metadata.MembersJson is not null) Add(file, MembersKey, metadata.MembersJson);
         foreach (var (key, value) in metadata.Properties)
         {
             if (key.StartsWith(Prefix, StringComparison.Ordinal))
@@ -73,6 +76,7 @@ internal static class OnnxMetadata
             RecipeJson = Find(file, RecipeKey),
             Seed = seed,
             MetricsJson = Find(file, MetricsKey),
+            MembersJson = Find(file, MembersKey),
             WrittenBy = $"{file.ProducerName} {file.ProducerVersion}".Trim() is { Length: > 0 } program ? program : null,
             Properties = ReadProperties(file.MetadataProps),
         };

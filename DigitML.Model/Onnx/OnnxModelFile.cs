@@ -22,26 +22,28 @@ internal static class OnnxModelFile
     /// <exception cref="DigitMLException">A metadata key is one of DigitML's own.</exception>
     internal static byte[] Write(DigitModel model)
     {
-        var file = new ModelProto { IrVersion = FormatVersion, Graph = OnnxGraphWriter.Write(InferenceForm.Of(model.Weights), model.Normalization) };
+        bool isOneChain = !model.IsEnsemble && model.TestTimeShift == 0;
+        var file = new ModelProto { IrVersion = FormatVersion, Graph = isOneChain ? OnnxGraphWriter.Write(model.Members[0]) : OnnxAveragingGraph.Write(model) };
         file.OpsetImport.Add(new OperatorSetIdProto { Version = OnnxGraphWriter.OperatorSet });
         OnnxMetadata.Write(file, model);
-        OnnxTrainingPart.Write(file, model.Weights);
+        OnnxTrainingPart.Write(file, model.Members.Select((member, i) => (isOneChain ? "" : OnnxAveragingGraph.Prefix(i), member.Weights)));
         return file.ToByteArray();
     }
 
-    /// <summary>The model of a file's bytes: the trained network where the file has it, else the network that its graph is.</summary>
+    /// <summary>The model of a file's bytes: the trained networks where the file has them, else the networks that its graph is.</summary>
     /// <param name="name">What messages call the file.</param>
     /// <param name="bytes">All of it.</param>
     /// <exception cref="DigitMLException">It is damaged, is no ONNX, or holds something DigitML cannot run.</exception>
     internal static DigitModel Read(string name, byte[] bytes)
     {
         ModelProto file = Parse(name, bytes);
-        OnnxNetwork graph = OnnxNetworkReader.Read(name, file.Graph, OperatorSet(name, file));
-        return Model(name, file, OnnxTrainingPart.Read(name, file) ?? graph.Weights, graph.Normalization);
+        OnnxGraph graph = ReadGraph(name, file);
+        IReadOnlyList<NetworkWeights>? trained = OnnxTrainingPart.Read(name, file, graph.Prefixes);
+        return Model(name, file, trained is null ? graph : graph with { Members = [.. graph.Members.Select((member, i) => member with { Weights = trained[i] })] });
     }
 
     /// <summary>
-    /// What predicts in a file: the network that its graph is. Where the file has a training part too, that is not looked at: it folds to this very network.
+    /// What predicts in a file: the networks that its graph is. Where the file has a training part too, that is not looked at: it folds to these very networks.
     /// </summary>
     /// <param name="name">What messages call the file.</param>
     /// <param name="bytes">All of it.</param>
@@ -49,16 +51,23 @@ internal static class OnnxModelFile
     internal static DigitModel ReadForPrediction(string name, byte[] bytes)
     {
         ModelProto file = Parse(name, bytes);
-        OnnxNetwork graph = OnnxNetworkReader.Read(name, file.Graph, OperatorSet(name, file));
-        return Model(name, file, graph.Weights, graph.Normalization);
+        return Model(name, file, ReadGraph(name, file));
     }
 
-    private static DigitModel Model(string name, ModelProto file, NetworkWeights weights, PixelNormalization normalization)
+    private static OnnxGraph ReadGraph(string name, ModelProto file)
+    {
+        long operatorSet = OperatorSet(name, file);
+        return OnnxAveragingGraph.Is(file.Graph)
+            ? OnnxAveragingGraph.Read(name, file.Graph, operatorSet)
+            : new OnnxGraph([OnnxNetworkReader.Read(name, file.Graph, operatorSet)], TestTimeShift: 0, Prefixes: [""]);
+    }
+
+    private static DigitModel Model(string name, ModelProto file, OnnxGraph graph)
     {
         try
         {
-            LabelMap labels = OnnxMetadata.ReadLabels(name, file, weights.Network.ClassCount);
-            return new DigitModel(weights, labels, normalization, OnnxMetadata.Read(name, file));
+            LabelMap labels = OnnxMetadata.ReadLabels(name, file, graph.Members[0].Network.ClassCount);
+            return new DigitModel(graph.Members, labels, graph.TestTimeShift, OnnxMetadata.Read(name, file));
         }
         catch (DigitMLException failure) when (!failure.Message.StartsWith($"{name}:", StringComparison.Ordinal))
         {

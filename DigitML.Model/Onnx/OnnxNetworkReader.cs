@@ -5,11 +5,6 @@ using DigitML.Model.Networks;
 
 namespace DigitML.Model.Onnx;
 
-/// <summary>What a file's graph computes.</summary>
-/// <param name="Weights">The network and its weights.</param>
-/// <param name="Normalization">The factor and offset on the input.</param>
-internal sealed record OnnxNetwork(NetworkWeights Weights, PixelNormalization Normalization);
-
 /// <summary>Turns a chain of ONNX nodes into layers and weights.</summary>
 internal sealed class OnnxNetworkReader
 {
@@ -28,7 +23,7 @@ internal sealed class OnnxNetworkReader
 
     /// <summary>Reads a graph.</summary>
     /// <exception cref="DigitMLException">It is not a chain, or a node is one DigitML cannot run as it is.</exception>
-    internal static OnnxNetwork Read(string file, GraphProto graph, long operatorSet)
+    internal static ModelMember Read(string file, GraphProto graph, long operatorSet)
     {
         OnnxChain chain = OnnxChain.Follow(file, graph);
         var reader = new OnnxNetworkReader(file, chain, operatorSet);
@@ -58,7 +53,7 @@ internal sealed class OnnxNetworkReader
         }
     }
 
-    private OnnxNetwork Finish(string name)
+    private ModelMember Finish(string name)
     {
         layers.FlattenPoint();
         Network network;
@@ -72,7 +67,7 @@ internal sealed class OnnxNetworkReader
             throw new DigitMLException($"{file}: {failure.Message}", failure);
         }
 
-        return new OnnxNetwork(layers.ToWeights(network), layers.Normalization);
+        return new ModelMember(layers.ToWeights(network), layers.Normalization);
     }
 
     private void AddConvolution(OnnxNode node)

@@ -30,6 +30,16 @@ internal static class OnnxTensor
         return tensor;
     }
 
+    /// <summary>A list of 64-bit integers for a file.</summary>
+    internal static TensorProto Integers(string name, ReadOnlySpan<long> values)
+    {
+        byte[] raw = new byte[values.Length * sizeof(long)];
+        for (int i = 0; i < values.Length; i++) BinaryPrimitives.WriteInt64LittleEndian(raw.AsSpan(i * sizeof(long)), values[i]);
+        var tensor = new TensorProto { Name = name, DataType = (int)TensorProto.Types.DataType.Int64, RawData = UnsafeByteOperations.UnsafeWrap(raw) };
+        tensor.Dims.Add(values.Length);
+        return tensor;
+    }
+
     /// <summary>Reads a tensor of 32-bit floats, all of them finite.</summary>
     /// <exception cref="DigitMLException">It is of another type, is kept elsewhere, holds less than its sizes say, or a value that is not
     /// finite.</exception>

@@ -7,54 +7,65 @@ using Google.Protobuf;
 namespace DigitML.Model.Onnx;
 
 /// <summary>
-/// What a file keeps besides its graph so that training can go on: the trained network as JSON in the metadata (dropout and batch norm
+/// What a file keeps besides its graph so that training can go on: each trained network as JSON in the metadata (dropout and batch norm
 /// included), and, in the format's own place for it (training_info), the tensors that the graph does not hold because they were folded. It
 /// counts only for the graph it was written with, by checksum: where another program has changed the graph, the graph is the model.
 /// </summary>
 internal static class OnnxTrainingPart
 {
-    /// <summary>Adds a model's training part to its file, whose graph is written already.</summary>
-    internal static void Write(ModelProto file, NetworkWeights weights)
+    /// <summary>Adds the training part to a file whose graph is written already.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="members">Each trained network, and what the names of its part of the graph begin with.</param>
+    internal static void Write(ModelProto file, IEnumerable<(string Prefix, NetworkWeights Weights)> members)
     {
-        OnnxMetadata.Add(file, OnnxMetadata.NetworkKey, NetworkDocument.Write(weights.Network));
-        OnnxMetadata.Add(file, OnnxMetadata.GraphChecksumKey, Checksum(file.Graph));
         HashSet<string> held = [.. file.Graph.Initializer.Select(tensor => tensor.Name)];
-        TensorProto[] folded = [.. weights.Tensors.Where(tensor => !held.Contains(tensor.Name))
-            .Select(tensor => OnnxTensor.Float(tensor.Name, tensor.Spec.Dims, tensor.Values))];
-        if (folded.Length == 0) return;
         var start = new GraphProto { Name = "training" };
-        start.Initializer.AddRange(folded);
-        file.TrainingInfo.Add(new TrainingInfoProto { Initialization = start });
+        foreach (var (prefix, weights) in members)
+        {
+            OnnxMetadata.Add(file, OnnxMetadata.NetworkKey(prefix), NetworkDocument.Write(weights.Network));
+            start.Initializer.AddRange(weights.Tensors.Where(tensor => !held.Contains(prefix + tensor.Name))
+                .Select(tensor => OnnxTensor.Float(prefix + tensor.Name, tensor.Spec.Dims, tensor.Values)));
+        }
+
+        OnnxMetadata.Add(file, OnnxMetadata.GraphChecksumKey, Checksum(file.Graph));
+        if (start.Initializer.Count > 0) file.TrainingInfo.Add(new TrainingInfoProto { Initialization = start });
     }
 
-    /// <summary>The trained network and its weights; null where the file has none for its graph.</summary>
-    /// <exception cref="DigitMLException">The network's text or a tensor is damaged.</exception>
-    internal static NetworkWeights? Read(string name, ModelProto file)
+    /// <summary>The trained networks and their weights; null where the file has none for its graph.</summary>
+    /// <param name="name">What messages call the file.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="prefixes">What the names of each network's part of the graph begin with.</param>
+    /// <exception cref="DigitMLException">A network's text or a tensor is damaged.</exception>
+    internal static IReadOnlyList<NetworkWeights>? Read(string name, ModelProto file, IReadOnlyList<string> prefixes)
     {
-        if (OnnxMetadata.Find(file, OnnxMetadata.NetworkKey) is not { } json) return null;
+        if (prefixes.Any(prefix => OnnxMetadata.Find(file, OnnxMetadata.NetworkKey(prefix)) is null)) return null;
         if (OnnxMetadata.Find(file, OnnxMetadata.GraphChecksumKey) != Checksum(file.Graph)) return null;
-        Network network;
-        try
-        {
-            network = NetworkDocument.Read(json);
-            NetworkLimits.Check(network);
-        }
-        catch (DigitMLException failure)
-        {
-            throw new DigitMLException(
-                $"{name}: its metadata \"{OnnxMetadata.NetworkKey}\" is not a network: {failure.Message.TrimEnd('.')}.", failure);
-        }
-
         Dictionary<string, TensorProto> held = [];
         foreach (TensorProto tensor in file.TrainingInfo.SelectMany(part => part.Initialization?.Initializer ?? []).Concat(file.Graph.Initializer))
         {
             held[tensor.Name] = tensor;
         }
 
-        // Memory is only taken for what the file holds.
-        return new NetworkWeights(network, [.. network.Layers.SelectMany(layer =>
-            layer.Parameters.Select(spec => ReadTensor(name, held, $"{layer.Name}.{spec.Name}", spec)))]);
+        return [.. prefixes.Select(prefix => ReadWeights(name, prefix, ReadNetwork(name, file, OnnxMetadata.NetworkKey(prefix)), held))];
     }
+
+    private static Network ReadNetwork(string name, ModelProto file, string key)
+    {
+        try
+        {
+            Network network = NetworkDocument.Read(OnnxMetadata.Find(file, key)!);
+            NetworkLimits.Check(network);
+            return network;
+        }
+        catch (DigitMLException failure)
+        {
+            throw new DigitMLException($"{name}: its metadata \"{key}\" is not a network: {failure.Message.TrimEnd('.')}.", failure);
+        }
+    }
+
+    // Memory is only taken for what the file holds.
+    private static NetworkWeights ReadWeights(string name, string prefix, Network network, Dictionary<string, TensorProto> held) =>
+        new(network, [.. network.Layers.SelectMany(layer => layer.Parameters.Select(spec => ReadTensor(name, held, $"{prefix}{layer.Name}.{spec.Name}", spec)))]);
 
     private static float[] ReadTensor(string file, Dictionary<string, TensorProto> held, string name, ParameterSpec spec)
     {

@@ -44,7 +44,7 @@ public class OnnxFuzzTests
 
     private static int Next(ref SeededRandom random, int below) => (int)random.NextDouble(0, below);
 
-    private static void Fuzz(byte[] whole, int count)
+    internal static void Fuzz(byte[] whole, int count)
     {
         var random = new SeededRandom(20);
         int loaded = 0, refused = 0;

@@ -1,0 +1,13 @@
+using DigitML.Engine.Datasets;
+using DigitML.Engine.Networks;
+
+namespace DigitML.Model;
+
+/// <summary>A trained network of a model and how it was shown pixels.</summary>
+/// <param name="Weights">The weights, with the network they belong to.</param>
+/// <param name="Normalization">How a pixel of 0 .. 255 becomes the value the network sees.</param>
+public sealed record ModelMember(NetworkWeights Weights, PixelNormalization Normalization)
+{
+    /// <summary>The network as it was trained, dropout and batch norm included.</summary>
+    public Network Network => Weights.Network;
+}
