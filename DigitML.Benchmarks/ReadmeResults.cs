@@ -7,23 +7,37 @@ internal static class ReadmeResults
 {
     private const string Begin = "<!-- results:begin -->", End = "<!-- results:end -->";
 
-    // What a file's name begins with, in the order of the README. Other results are details, for who looks for them.
-    private static readonly string[] Headlines = ["accuracy-", "side-by-side", "numeric-modes", "footprint"];
+    // In the order of the README. Other results are details, for who looks for them.
+    private static readonly string[] Headlines = ["side-by-side", "numeric-modes", "footprint"];
+
+    private const int HeadLines = 2;
+
+    private static string Results => Path.Combine(ResultFiles.Project, "results");
 
     internal static void Update()
     {
         string path = Path.Combine(ResultFiles.Project, "..", "README.md"), readme = File.ReadAllText(path);
         int begin = readme.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, end = readme.IndexOf(End, StringComparison.Ordinal);
         var tables = new StringBuilder("\n");
-        string[] files = [.. Directory.EnumerateFiles(Path.Combine(ResultFiles.Project, "results"), "*.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+        AppendAccuracies(tables);
+        string[] files = [.. Directory.EnumerateFiles(Results, "*.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
         foreach (string headline in Headlines)
         {
-            foreach (string file in files.Where(file => Path.GetFileName(file).StartsWith(headline, StringComparison.Ordinal)))
-            {
-                tables.Append('\n').Append(File.ReadAllText(file));
-            }
+            foreach (string file in files.Where(file => Path.GetFileNameWithoutExtension(file) == headline)) tables.Append('\n').Append(File.ReadAllText(file));
         }
 
         File.WriteAllText(path, string.Concat(readme.AsSpan(0, begin), tables.Append('\n').ToString(), readme.AsSpan(end)));
+    }
+
+    // The tables of results/accuracy have one head: together they are one table, and the files keep what each row was measured on.
+    private static void AppendAccuracies(StringBuilder tables)
+    {
+        string folder = Path.Combine(Results, "accuracy");
+        if (!Directory.Exists(folder)) return;
+        string[][] each = [.. Directory.EnumerateFiles(folder, "*.md").Order(StringComparer.Ordinal).Select(File.ReadAllLines)];
+        tables.Append('\n');
+        foreach (string line in each[0].Take(HeadLines)) tables.Append(line).Append('\n');
+        foreach (string[] lines in each) tables.Append(lines[HeadLines]).Append('\n');
+        tables.Append("\nMean ± standard deviation over seeds; `DigitML.Benchmarks/results/accuracy` has every run, with its processor and commit.\n");
     }
 }

@@ -13,13 +13,13 @@ internal static class ResultFiles
     /// <summary>The folder of this project, found from the build's place upward.</summary>
     internal static string Project { get; } = FindProject();
 
-    /// <summary>Writes <c>results/{cpu}/{name}.json</c> and <c>.md</c> and gives the path without its ending.</summary>
-    internal static string Write(string name, object result, string table)
+    /// <summary>Writes <c>results/{folder}/{name}.json</c> and <c>.md</c> and gives the path without its ending. The folder is the processor's unless given.</summary>
+    internal static string Write(string name, object result, string table, string? folder = null)
     {
         string cpu = CpuName(), commit = Commit(), date = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        string folder = Path.Combine(Project, "results", string.Join('-', cpu.ToLowerInvariant().Split([' ', '@', '/'], StringSplitOptions.RemoveEmptyEntries)));
-        string path = Path.Combine(folder, name);
-        Directory.CreateDirectory(folder);
+        folder ??= string.Join('-', cpu.ToLowerInvariant().Split([' ', '@', '/'], StringSplitOptions.RemoveEmptyEntries));
+        string path = Path.Combine(Project, "results", folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var measured = new
         {
             Cpu = cpu,
