@@ -77,6 +77,7 @@ internal static class DigitMLConsole
         [
             TrainCommand.Create(terminal, openDevice),
             RetrainCommand.Create(terminal, openDevice),
+            SweepCommand.Create(terminal, openDevice),
             EvaluateCommand.Create(terminal, openDevice),
             PredictCommand.Create(terminal, openDevice),
             SummaryCommand.Create(terminal),

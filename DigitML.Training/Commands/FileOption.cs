@@ -11,6 +11,10 @@ internal static class FileOption
     /// <summary>A file or folder that may be named.</summary>
     internal static Option<string?> Optional(string name, string helpName, string description) => Create(name, helpName, description, required: false);
 
+    /// <summary><c>--data</c> of what trains from scratch.</summary>
+    internal static Option<string?> TrainingData() => Optional(
+        "--data", "FILE", "Labelled rows: CSV (label,pixel0,...), or IDX images with their labels file beside them; .gz too. [default: data/mnist-train.csv.gz]");
+
     /// <summary><c>--json</c>.</summary>
     internal static Option<bool> Json() => new("--json") { Description = "Print the result as JSON." };
 

@@ -10,8 +10,7 @@ internal static class TrainCommand
 {
     internal static Command Create(Terminal terminal, OpenDevice openDevice)
     {
-        Option<string?> data = FileOption.Optional(
-            "--data", "FILE", "Labelled rows: CSV (label,pixel0,...), or IDX images with their labels file beside them; .gz too. [default: data/mnist-train.csv.gz]");
+        Option<string?> data = FileOption.TrainingData();
         var options = new TrainingOptions($"What to train, by name or file; digitml recipes lists them. [default: {RecipeCatalog.DefaultName}]");
         Option<string?> resume = FileOption.Optional("--resume", "DIR", "Go on with the run in this folder; it ends in the same model as if it had not been stopped.");
         var command = new Command("train", "Trains a recogniser, tests it, and writes a run folder with its model.") { data };

@@ -5,7 +5,7 @@ using DigitML.Training.Runs;
 
 namespace DigitML.Training.Commands;
 
-/// <summary>The options that <c>train</c> and <c>retrain</c> share.</summary>
+/// <summary>The options that <c>train</c>, <c>retrain</c> and <c>sweep</c> share.</summary>
 internal sealed class TrainingOptions
 {
     private readonly Option<string?> testData = FileOption.Optional(
@@ -20,11 +20,22 @@ internal sealed class TrainingOptions
         "--validation-fraction", "Share of the rows to hold out for validation. [default: a tenth, at most 5,000 rows]");
 
     private readonly Option<string> numericMode = NumericModeOption.Create();
-    private readonly Option<string?> name = FileOption.Optional("--name", "NAME", "Name of the run: its folder is runs/NAME. [default: time and recipe]");
-    private readonly Option<string?> folder = FileOption.Optional("--out", "DIR", "Folder of the run, in place of one under runs.");
+    private readonly Option<string?> name;
+    private readonly Option<string?> folder;
     private readonly Option<bool> json = FileOption.Json();
 
-    internal TrainingOptions(string recipeDescription) => recipe = FileOption.Optional("--recipe", "NAME|FILE", recipeDescription);
+    private readonly bool isSweep;
+
+    /// <param name="recipeDescription">What --recipe means.</param>
+    /// <param name="isSweep">Whether they are for a sweep, which sets epochs and batch size itself.</param>
+    internal TrainingOptions(string recipeDescription, bool isSweep = false)
+    {
+        this.isSweep = isSweep;
+        string what = isSweep ? "sweep" : "run";
+        recipe = FileOption.Optional("--recipe", "NAME|FILE", recipeDescription);
+        name = FileOption.Optional("--name", "NAME", $"Name of the {what}: its folder is runs/NAME. [default: time and recipe]");
+        folder = FileOption.Optional("--out", "DIR", $"Folder of the {what}, in place of one under runs.");
+    }
 
     internal DeviceOptions Device { get; } = new();
 
@@ -42,6 +53,9 @@ internal sealed class TrainingOptions
         });
     }
 
+    /// <summary>Whether the user said where the files go.</summary>
+    internal bool NamesFolder(ParseResult parsed) => parsed.GetValue(folder) is not null || parsed.GetValue(name) is not null;
+
     /// <summary>The first of the options that fix a run's plan and was given, so that --resume can refuse it.</summary>
     internal string? FirstGiven(CommandResult result) => All.FirstOrDefault(option => result.GetResult(option) is { Implicit: false })?.Name;
 
@@ -53,5 +67,5 @@ internal sealed class TrainingOptions
         parsed.GetValue(validationFraction), parsed.GetValue(name), parsed.GetValue(folder), baseModel,
         Device.Read(parsed) with { Mode = NumericModeOption.Read(parsed, numericMode) });
 
-    private Option[] All => [testData, recipe, epochs, batchSize, learningRate, seed, validationFraction, numericMode, name, folder];
+    private Option[] All => [testData, recipe, .. isSweep ? (Option[])[] : [epochs, batchSize], learningRate, seed, validationFraction, numericMode, name, folder];
 }

@@ -21,6 +21,10 @@ internal sealed record RecipeOverrides(int? Epochs = null, int? BatchSize = null
         };
     }
 
+    /// <summary>These changes, then others, which win where both name a value.</summary>
+    internal RecipeOverrides Then(RecipeOverrides others) =>
+        new(others.Epochs ?? Epochs, others.BatchSize ?? BatchSize, others.LearningRate ?? LearningRate, others.Seed ?? Seed);
+
     /// <summary>The same schedule with another rate: its highest one.</summary>
     internal static LearningRateSchedule WithRate(LearningRateSchedule schedule, float rate) => schedule switch
     {

@@ -25,6 +25,24 @@ internal sealed class RunFolder
     /// <summary>There until the run is done.</summary>
     internal string Checkpoint => In("checkpoint");
 
+    /// <summary>Whether a run was begun in it.</summary>
+    internal bool IsBegun => File.Exists(Plan);
+
+    /// <summary>Whether the run in it is done.</summary>
+    internal bool IsFinished => IsBegun && File.Exists(Model) && !File.Exists(Checkpoint);
+
+    /// <summary>A folder as it is, with a run in it or not.</summary>
+    internal static RunFolder At(string path) => new(path);
+
+    /// <summary>Where a run or a sweep goes.</summary>
+    /// <param name="folder">The folder the user named; null for one under runs/.</param>
+    /// <param name="name">Its name; null for the time and <paramref name="usualName"/>.</param>
+    /// <param name="usualName">What it is called unless told otherwise: the recipe's name.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="parent">Where unnamed folders go.</param>
+    internal static string PathOf(string? folder, string? name, string usualName, DateTime now, string parent = UsualParent) =>
+        folder ?? (name is not null ? System.IO.Path.Combine(parent, name) : Unused(parent, usualName, now));
+
     /// <summary>Makes the folder of a new run.</summary>
     /// <param name="folder">The folder the user named; null for one under runs/.</param>
     /// <param name="name">The run's name; null for the time and the recipe's name.</param>
@@ -34,8 +52,8 @@ internal sealed class RunFolder
     /// <exception cref="DigitMLException">It holds a run already or cannot be made.</exception>
     internal static RunFolder Create(string? folder, string? name, string recipeName, DateTime now, string parent = UsualParent)
     {
-        var run = new RunFolder(folder ?? (name is not null ? System.IO.Path.Combine(parent, name) : Unused(parent, recipeName, now)));
-        if (File.Exists(run.Plan))
+        var run = new RunFolder(PathOf(folder, name, recipeName, now, parent));
+        if (run.IsBegun)
         {
             throw new DigitMLException(
                 $"{run.Path} holds a run already; choose another --name or --out, or go on with it: {TypedCommand.Of("train", "--resume", run.Path)}");
@@ -58,8 +76,8 @@ internal sealed class RunFolder
     internal static RunFolder OpenUnfinished(string path)
     {
         var run = new RunFolder(path);
-        if (!File.Exists(run.Plan)) throw new DigitMLException($"{path} holds no run: it has no plan.json; name the folder of a run that was stopped.");
-        if (File.Exists(run.Model) && !File.Exists(run.Checkpoint))
+        if (!run.IsBegun) throw new DigitMLException($"{path} holds no run: it has no plan.json; name the folder of a run that was stopped.");
+        if (run.IsFinished)
         {
             throw new DigitMLException($"{path} is finished: its model is {run.Model}; there is nothing to resume.");
         }

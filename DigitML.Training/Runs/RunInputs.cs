@@ -28,9 +28,11 @@ internal sealed record RunInputs(
     /// <summary>Reads the files of a new run.</summary>
     /// <exception cref="DigitMLException">A file is bad, or files, recipe and model do not fit each other.</exception>
     internal static RunInputs Load(string dataPath, string? testPath, Recipe recipe, string? baseModelPath, double? validationFraction) =>
-        Load(dataPath, testPath, recipe, baseModelPath, rows => validationFraction is double fraction
-            ? (int)Math.Round(rows * fraction)
-            : Math.Min(MostRowsHeldOut, rows / 10));
+        Load(dataPath, testPath, recipe, baseModelPath, rows => RowsHeldOut(rows, validationFraction));
+
+    /// <summary>How many of the rows are held out: the share, or a tenth and at most 5,000 where none was named.</summary>
+    internal static int RowsHeldOut(int rows, double? validationFraction) =>
+        validationFraction is double fraction ? (int)Math.Round(rows * fraction) : Math.Min(MostRowsHeldOut, rows / 10);
 
     /// <summary>Reads the files of a run that was stopped, where they are still the same.</summary>
     /// <exception cref="DigitMLException">A file has changed or is gone.</exception>

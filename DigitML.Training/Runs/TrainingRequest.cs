@@ -1,3 +1,5 @@
+using DigitML.Engine;
+using DigitML.Model;
 using DigitML.Training.Devices;
 using DigitML.Training.Recipes;
 
@@ -14,4 +16,16 @@ namespace DigitML.Training.Runs;
 /// <param name="BaseModel">A model to go on from.</param>
 /// <param name="Device">What does the work.</param>
 internal sealed record TrainingRequest(
-    string? Data, string? TestData, string? Recipe, RecipeOverrides Overrides, double? ValidationFraction, string? Name, string? Out, string? BaseModel, DeviceRequest Device);
+    string? Data, string? TestData, string? Recipe, RecipeOverrides Overrides, double? ValidationFraction, string? Name, string? Out, string? BaseModel, DeviceRequest Device)
+{
+    /// <summary>The recipe with the changes: the named one, the default one, or that of the model to go on from.</summary>
+    /// <exception cref="DigitMLException">There is no such recipe or model, or a value is outside its range.</exception>
+    internal Recipe ResolveRecipe()
+    {
+        Recipe recipe = Overrides.Apply(BaseModel is null
+            ? RecipeCatalog.Get(Recipe ?? RecipeCatalog.DefaultName)
+            : RetrainRecipe.For(DigitModel.Load(BaseModel), Recipe));
+        recipe.Training.Validate();
+        return recipe;
+    }
+}

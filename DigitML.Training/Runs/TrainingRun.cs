@@ -18,10 +18,7 @@ internal sealed class TrainingRun(Terminal terminal, OpenDevice openDevice)
     internal TrainingOutcome Start(TrainingRequest request)
     {
         (string data, string? test) = DefaultData.Or(request.Data, request.TestData);
-        Recipe recipe = request.Overrides.Apply(request.BaseModel is null
-            ? RecipeCatalog.Get(request.Recipe ?? RecipeCatalog.DefaultName)
-            : RetrainRecipe.For(DigitModel.Load(request.BaseModel), request.Recipe));
-        recipe.Training.Validate();
+        Recipe recipe = request.ResolveRecipe();
         using IDevice device = openDevice(request.Device);
         RunInputs inputs = RunInputs.Load(data, test, recipe, request.BaseModel, request.ValidationFraction);
         terminal.Cancellation.ThrowIfCancellationRequested();
@@ -74,7 +71,7 @@ internal sealed class TrainingRun(Terminal terminal, OpenDevice openDevice)
             inputs.InitialWeights, resumeFrom, terminal.Cancellation);
         if (result.StopReason == StopReason.Cancelled)
         {
-            throw new RunStoppedException(folder, result.History.Count, plan.Recipe.Training.Epochs);
+            throw new RunStoppedException(result.History.Count, plan.Recipe.Training.Epochs, TypedCommand.Of("train", "--resume", folder.Path));
         }
 
         var metadata = new ModelMetadata { RecipeJson = StrictJson.Write(plan.Recipe), Seed = plan.Recipe.Training.Seed };

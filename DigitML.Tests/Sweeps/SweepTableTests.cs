@@ -1,0 +1,46 @@
+using DigitML.Training.Sweeps;
+
+namespace DigitML.Tests.Sweeps;
+
+public class SweepTableTests
+{
+    private static readonly SweepRow[] Rows =
+    [
+        new("epochs-1-batch-1", 1, 1, SecondsPerEpoch: 60.04, Seconds: 60.04, TrainingLoss: 0.15, TrainingAccuracy: 0.95421, ValidationAccuracy: 0.96, TestAccuracy: 0.98, Threads: 1),
+        new("epochs-3-batch-1000", 3, 1000, SecondsPerEpoch: 2.5, Seconds: 7.5, TrainingLoss: 0.05, TrainingAccuracy: 0.9843, ValidationAccuracy: 0.99, TestAccuracy: 0.97, Threads: 2),
+        new("epochs-1200-batch-32", 1200, 32, SecondsPerEpoch: 2.5, Seconds: 3000, TrainingLoss: 0.01, TrainingAccuracy: 0.9969, ValidationAccuracy: 0.99, TestAccuracy: 0.975, Threads: 1),
+    ];
+
+    [Fact]
+    public void The_best_of_each_column_has_a_star_and_equals_share_it() => Assert.Equal(
+        """
+        epochs   batch size   seconds per epoch   seconds   training loss   training accuracy   validation accuracy   test accuracy
+             1            1                60.0      60.0          0.1500              0.9542                0.9600          0.9800*
+             3        1,000                 2.5*      7.5*         0.0500              0.9843                0.9900*         0.9700
+         1,200           32                 2.5*  3,000.0          0.0100*             0.9969*               0.9900*         0.9750
+        * the best of its column
+
+        """.ReplaceLineEndings("\n"),
+        SweepTable.Text(Rows));
+
+    [Fact]
+    public void Markdown_has_the_best_bold() => Assert.Equal(
+        """
+        | epochs | batch size | seconds per epoch | seconds | training loss | training accuracy | validation accuracy | test accuracy |
+        |---:|---:|---:|---:|---:|---:|---:|---:|
+        | 1 | 1 | 60.0 | 60.0 | 0.1500 | 0.9542 | 0.9600 | **0.9800** |
+        | 3 | 1,000 | **2.5** | **7.5** | 0.0500 | 0.9843 | **0.9900** | 0.9700 |
+        | 1,200 | 32 | **2.5** | 3,000.0 | **0.0100** | **0.9969** | **0.9900** | 0.9750 |
+
+        """.ReplaceLineEndings("\n"),
+        SweepTable.Markdown(Rows));
+
+    [Fact]
+    public void What_no_run_has_is_left_out_and_what_one_lacks_is_a_dash()
+    {
+        SweepRow[] rows = [Rows[0] with { ValidationAccuracy = null, TestAccuracy = null }, Rows[1] with { TestAccuracy = null }];
+        string[] lines = SweepTable.Markdown(rows).Split('\n');
+        Assert.EndsWith("| training accuracy | validation accuracy |", lines[0], StringComparison.Ordinal);
+        Assert.EndsWith("| 0.9542 | - |", lines[2], StringComparison.Ordinal);
+    }
+}

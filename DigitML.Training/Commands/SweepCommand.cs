@@ -1,0 +1,73 @@
+using System.CommandLine;
+using DigitML.Training.Devices;
+using DigitML.Training.Recipes;
+using DigitML.Training.Runs;
+using DigitML.Training.Sweeps;
+
+namespace DigitML.Training.Commands;
+
+/// <summary><c>digitml sweep</c>: trains one recipe with several settings and puts them side by side.</summary>
+internal static class SweepCommand
+{
+    internal static Command Create(Terminal terminal, OpenDevice openDevice)
+    {
+        Option<SweepSetting[]> settings = EpochsBatchOption();
+        Option<string?> data = FileOption.TrainingData();
+        var options = new TrainingOptions($"What to train, by name or file; digitml recipes lists them. [default: {RecipeCatalog.DefaultName}]", isSweep: true);
+        var command = new Command("sweep", "Trains one recipe with several epochs and batch sizes, a run folder each, and puts them side by side.") { settings, data };
+        options.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            TrainingRequest request = options.Read(parsed, parsed.GetValue(data), baseModel: null);
+
+            // The folder may have the time in its name: settled once, for the runs and for the line that says how to go on.
+            request = request with { Out = Sweep.FolderOf(request) };
+            SweepResult result;
+            try
+            {
+                result = new Sweep(terminal, openDevice).Run(request, parsed.GetRequiredValue(settings));
+            }
+            catch (RunStoppedException e)
+            {
+                string[] folder = options.NamesFolder(parsed) ? [] : ["--out", request.Out];
+                throw e.GoingOnBy(TypedCommand.Of([.. parsed.Tokens.Select(token => token.Value), .. folder]));
+            }
+
+            if (options.WantsJson(parsed)) terminal.WriteJson(result);
+            else WriteText(terminal.Output, result);
+        });
+        return command.WithExamples("""
+            digitml sweep --epochs-batch 1x1,3x1000,10x32,20x64 --recipe kaggle-cnn
+            digitml sweep --epochs-batch 5x32,5x64,5x128 --recipe mine.json --data train.csv --out runs/batch-sizes
+
+            Typed again with the same --name or --out it goes on: finished settings are read, not trained again.
+            """);
+    }
+
+    private static Option<SweepSetting[]> EpochsBatchOption()
+    {
+        const string name = "--epochs-batch";
+        return new Option<SweepSetting[]>(name)
+        {
+            HelpName = "EPOCHSxBATCH,...",
+            Description = "The settings: epochs and batch size of each, such as 1x1,3x1000,10x32,20x64.",
+            Required = true,
+            CustomParser = result =>
+            {
+                string text = result.Tokens[0].Value;
+                SweepSetting[] settings = SweepSetting.OfEpochsAndBatch(text, out string problem);
+                if (problem.Length > 0) result.AddError($"{name} is \"{text}\": {problem}.");
+                return settings;
+            },
+            Arity = ArgumentArity.ExactlyOne,
+        };
+    }
+
+    private static void WriteText(TextWriter output, SweepResult result)
+    {
+        output.WriteLine();
+        output.Write(SweepTable.Text(result.Settings));
+        output.WriteLine();
+        output.WriteLine($"Sweep folder: {result.Sweep} (sweep.md, sweep.json and a run folder for each setting)");
+    }
+}
