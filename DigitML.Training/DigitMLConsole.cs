@@ -80,6 +80,7 @@ internal static class DigitMLConsole
             SweepCommand.Create(terminal, openDevice),
             EvaluateCommand.Create(terminal, openDevice),
             PredictCommand.Create(terminal, openDevice),
+            EnsembleCommand.Create(terminal),
             SummaryCommand.Create(terminal),
             RecipesCommand.Create(terminal),
             DataCommand.Create(),

@@ -4,6 +4,7 @@ using DigitML.Engine.Devices;
 using DigitML.Model;
 using DigitML.Training.Data;
 using DigitML.Training.Devices;
+using DigitML.Training.Ensembles;
 using DigitML.Training.Evaluation;
 using DigitML.Training.Runs;
 
@@ -14,27 +15,30 @@ internal static class EvaluateCommand
 {
     internal static Command Create(Terminal terminal, OpenDevice openDevice)
     {
-        Option<string> modelFile = FileOption.Required("--model", "FILE", "The model.");
+        var modelOptions = new PredictingModelOptions();
         Option<string> data = FileOption.Required("--data", "FILE", "Labelled rows.");
         Option<string?> folder = FileOption.Optional("--out", "DIR", "Write metrics.json into this folder.");
         var device = new DeviceOptions();
         Option<bool> json = FileOption.Json();
-        var command = new Command("evaluate", "Measures a model on labelled rows: metrics, classification report, confusion table.") { modelFile, data, folder, json };
+        var command = new Command("evaluate", "Measures a model on labelled rows: metrics, classification report, confusion table.");
+        modelOptions.AddTo(command);
+        foreach (Option option in new Option[] { data, folder, json }) command.Add(option);
         device.AddTo(command);
         command.SetAction(parsed =>
         {
-            DigitModel model = DigitModel.Load(parsed.GetRequiredValue(modelFile));
+            DigitModel model = modelOptions.Load(parsed);
             DigitFile rows = Read(parsed.GetRequiredValue(data), model);
             using IDevice opened = openDevice(device.Read(parsed));
             EvaluationResult evaluation = ModelScores.Evaluate(model, rows, opened, terminal.Cancellation);
             MetricsFile metrics = MetricsFile.Of(evaluation);
             if (parsed.GetValue(folder) is string path) metrics.Write(Path.Combine(path, "metrics.json"));
             if (parsed.GetValue(json)) terminal.Output.WriteLine(metrics.ToJson().TrimEnd());
-            else EvaluationText.Write(terminal.Output, evaluation, "rows");
+            else EvaluationText.Write(terminal.Output, evaluation, "rows", ModelText.Averaging(model));
         });
         return command.WithExamples("""
             digitml evaluate --model runs/first/model.onnx --data data/mnist-test.csv.gz
             digitml evaluate --model runs/first/model.onnx --data test.csv --out evaluations/first
+            digitml evaluate --model runs/first/model.onnx --data test.csv --test-time-shifts 1
             digitml evaluate --model runs/first/model.onnx --data test.csv --json
 
             Rows whose label the model does not know are left out and counted.

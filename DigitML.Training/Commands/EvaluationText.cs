@@ -9,7 +9,8 @@ internal static class EvaluationText
     /// <param name="output">Takes the text.</param>
     /// <param name="evaluation">The evaluation.</param>
     /// <param name="rows">What the rows are called: "test rows".</param>
-    internal static void Write(TextWriter output, EvaluationResult evaluation, string rows)
+    /// <param name="note">A line more; null for none.</param>
+    internal static void Write(TextWriter output, EvaluationResult evaluation, string rows, string? note = null)
     {
         MulticlassMetrics metrics = evaluation.Metrics;
         output.Write(ClassificationReport.Format(metrics));
@@ -18,6 +19,7 @@ internal static class EvaluationText
         output.WriteLine();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{evaluation.RowCount:N0} {rows}: accuracy {metrics.MicroAccuracy:F4}, macro accuracy {metrics.MacroAccuracy:F4}, log-loss {metrics.LogLoss:F4}"));
+        if (note is not null) output.WriteLine(note);
         if (evaluation.DroppedRows > 0)
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,

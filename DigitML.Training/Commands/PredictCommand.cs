@@ -15,7 +15,7 @@ internal static class PredictCommand
 {
     internal static Command Create(Terminal terminal, OpenDevice openDevice)
     {
-        Option<string> modelFile = FileOption.Required("--model", "FILE", "The model.");
+        var modelOptions = new PredictingModelOptions();
         Option<string?> data = FileOption.Optional("--data", "FILE", "Rows to predict, with or without labels (labels are not looked at).");
         Option<string?> outFile = FileOption.Optional("--out", "FILE", "Where to write the predictions of --data. [default: the standard output]");
         Option<string> format = ChoiceOption.Create(
@@ -28,7 +28,9 @@ internal static class PredictCommand
         };
         var device = new DeviceOptions();
         Option<bool> json = FileOption.Json();
-        var command = new Command("predict", "Predicts the rows of a data file or reads pictures.") { modelFile, data, outFile, format, images, json };
+        var command = new Command("predict", "Predicts the rows of a data file or reads pictures.");
+        modelOptions.AddTo(command);
+        foreach (Option option in new Option[] { data, outFile, format, images, json }) command.Add(option);
         device.AddTo(command);
         command.Validators.Add(result =>
         {
@@ -38,7 +40,7 @@ internal static class PredictCommand
         });
         command.SetAction(parsed =>
         {
-            DigitModel model = DigitModel.Load(parsed.GetRequiredValue(modelFile));
+            DigitModel model = modelOptions.Load(parsed);
             using IDevice opened = openDevice(device.Read(parsed));
             if (parsed.GetValue(data) is not string file)
             {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DigitML.Engine.Networks;
 using DigitML.Model;
+using DigitML.Training.Ensembles;
 using DigitML.Training.Recipes;
 
 namespace DigitML.Training.Commands;
@@ -22,10 +23,17 @@ internal static class SummaryCommand
         });
         command.SetAction(parsed =>
         {
-            Network network = parsed.GetValue(model) is string file
-                ? DigitModel.Load(file).Network
-                : RecipeCatalog.Get(parsed.GetValue(recipe)!).BuildNetwork(UsualSide, UsualSide, UsualClasses);
-            if (parsed.GetValue(json)) terminal.WriteJson(Describe(network));
+            bool isJson = parsed.GetValue(json);
+            if (parsed.GetValue(model) is string file)
+            {
+                DigitModel loaded = DigitModel.Load(file);
+                if (isJson) terminal.WriteJson(Describe(loaded));
+                else terminal.Output.Write(ModelTable.Format(loaded));
+                return;
+            }
+
+            Network network = RecipeCatalog.Get(parsed.GetValue(recipe)!).BuildNetwork(UsualSide, UsualSide, UsualClasses);
+            if (isJson) terminal.WriteJson(Describe(network));
             else terminal.Output.Write(LayerTable.Format(network));
         });
         return command.WithExamples("""
@@ -34,6 +42,16 @@ internal static class SummaryCommand
             digitml summary --model runs/first/model.onnx --json
             """);
     }
+
+    private static object Describe(DigitModel model) => ModelText.Averaging(model) is null ? Describe(model.Network) : new
+    {
+        model.Name,
+        model.TestTimeShift,
+        Members = model.Members.Select(member => Describe(member.Network)),
+        TotalParameters = model.Members.Sum(member => member.Network.TrainableParameterCount + member.Network.NonTrainableParameterCount),
+        TrainableParameters = ModelText.Parameters(model),
+        NonTrainableParameters = model.Members.Sum(member => member.Network.NonTrainableParameterCount),
+    };
 
     private static object Describe(Network network) => new
     {

@@ -12,7 +12,7 @@ internal static class ModelInput
     /// <exception cref="DigitMLException">They are not.</exception>
     internal static void CheckSize(string path, DigitDataset dataset, DigitModel model)
     {
-        Shape input = model.Network.InputShape;
+        Shape input = model.InputShape;
         if (dataset.Height != input.Height || dataset.Width != input.Width)
         {
             throw new DigitMLException($"{path}: its images are {dataset.Height}x{dataset.Width} but the model takes {input.Height}x{input.Width}.");

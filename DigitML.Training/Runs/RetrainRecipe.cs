@@ -1,3 +1,4 @@
+using DigitML.Engine;
 using DigitML.Engine.Learning;
 using DigitML.Engine.Optimizers;
 using DigitML.Model;
@@ -10,6 +11,15 @@ internal static class RetrainRecipe
 {
     private const int Epochs = 5;
     private const float ShareOfRate = 0.1f;
+
+    /// <summary>Reads the model to go on from.</summary>
+    /// <exception cref="DigitMLException">It cannot be read, or is an ensemble.</exception>
+    internal static DigitModel LoadModel(string path)
+    {
+        DigitModel model = DigitModel.Load(path);
+        return !model.IsEnsemble ? model : throw new DigitMLException(
+            $"{path}: it is an ensemble of {model.Members.Length} networks, which cannot be retrained; retrain each model by itself and join them with digitml ensemble.");
+    }
 
     /// <summary>
     /// The model's layers; the training of the given recipe as it is, or else that of the model's own recipe for 5 epochs with a tenth of its learning rate

@@ -85,6 +85,15 @@ internal sealed class RunFolder
         return run;
     }
 
+    /// <summary>The model file that a path names: that of a run where the path is a run folder.</summary>
+    /// <exception cref="DigitMLException">It is a folder without one.</exception>
+    internal static string ModelIn(string path)
+    {
+        if (!Directory.Exists(path)) return path;
+        string model = new RunFolder(path).Model;
+        return File.Exists(model) ? model : throw new DigitMLException($"{path} holds no model.onnx; name a model file or the folder of a finished run.");
+    }
+
     /// <summary>Leaves nothing behind of a run that failed before its first epoch was done.</summary>
     internal void DeleteUnlessBegun()
     {

@@ -24,7 +24,7 @@ internal sealed record TrainingRequest(
     {
         Recipe recipe = Overrides.Apply(BaseModel is null
             ? RecipeCatalog.Get(Recipe ?? RecipeCatalog.DefaultName)
-            : RetrainRecipe.For(DigitModel.Load(BaseModel), Recipe));
+            : RetrainRecipe.For(RetrainRecipe.LoadModel(BaseModel), Recipe));
         recipe.Training.Validate();
         return recipe;
     }

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using DigitML.Model;
+using DigitML.Training.Ensembles;
+
+namespace DigitML.Training.Commands;
+
+/// <summary><c>digitml ensemble</c>: joins models into one that averages their scores.</summary>
+internal static class EnsembleCommand
+{
+    internal static Command Create(Terminal terminal)
+    {
+        var models = new Option<string[]>("--models")
+        {
+            HelpName = "FILE|DIR ...",
+            Description = "The models: files, or run folders that hold a model.onnx.",
+            Required = true,
+            AllowMultipleArgumentsPerToken = true,
+        };
+        Option<string> outFile = FileOption.Required("--out", "FILE", "Where to write the joined model.");
+        Option<int?> shift = NumberOption.Whole(
+            "--test-time-shifts", "Pixels by which the model also moves each image up, down, left and right; it averages the five scores. [default: 0]", min: 0);
+        Option<bool> json = FileOption.Json();
+        var command = new Command("ensemble", "Joins models into one model file that averages their scores.") { models, outFile, shift, json };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(models)?.Tokens.Count != 1 || result.GetResult(shift)?.Tokens is [{ Value: not "0" }]) return;
+            result.AddError("digitml ensemble takes two models or more, or one with --test-time-shifts.");
+        });
+        command.SetAction(parsed =>
+        {
+            string path = parsed.GetRequiredValue(outFile);
+            DigitModel model = JoinedModels.Join(parsed.GetRequiredValue(models), parsed.GetValue(shift) ?? 0);
+            model.Save(path);
+            if (parsed.GetValue(json)) terminal.WriteJson(new { Model = path, model.TestTimeShift, Parameters = ModelText.Parameters(model), Members = MemberFacts.Of(model) });
+            else terminal.Output.WriteLine($"{path}: {ModelText.Describe(model)}");
+        });
+        return command.WithExamples("""
+            digitml ensemble --models runs/a runs/b runs/c --out ensemble.onnx
+            digitml ensemble --models a.onnx b.onnx --out ensemble.onnx --test-time-shifts 1
+            digitml ensemble --models a.onnx --out shifted.onnx --test-time-shifts 1          one network, five positions of the image
+
+            Scores (softmax) count alike. The file is one ONNX model with the input and outputs of any other: evaluate, predict, apps and other
+            runtimes take it as it is.
+            """);
+    }
+}
