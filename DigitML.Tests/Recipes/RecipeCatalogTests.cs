@@ -56,12 +56,12 @@ public class RecipeCatalogTests
 
     [Fact]
     public void An_unknown_name_lists_the_recipes() => Assert.Equal(
-        "There is no recipe and no file \"compcat\"; the recipes are compact, compact-9768, keras-cnn, and digitml recipes NAME prints one to copy and change.",
+        $"There is no recipe and no file \"compcat\"; the recipes are {string.Join(", ", RecipeCatalog.Names)}, and digitml recipes NAME prints one to copy and change.",
         Assert.Throws<DigitMLException>(() => RecipeCatalog.Get("compcat")).Message);
 
     [Fact]
     public void A_folder_is_no_recipe() => Assert.Equal(
-        $"{Path.GetTempPath()} is a folder; a recipe is a JSON file or one of compact, compact-9768, keras-cnn.",
+        $"{Path.GetTempPath()} is a folder; a recipe is a JSON file or one of {string.Join(", ", RecipeCatalog.Names)}.",
         Assert.Throws<DigitMLException>(() => RecipeCatalog.Get(Path.GetTempPath())).Message);
 
     [Fact]
