@@ -12,6 +12,7 @@ public unsafe class WinogradTileTests
     [InlineData(4, 3, 1.5e-6)]
     [InlineData(2, 5, 1.5e-6)]
     [InlineData(4, 5, 6e-6)]
+    [InlineData(5, 3, 4e-6)]
     [InlineData(6, 3, 6e-6)]
     [InlineData(7, 3, 2e-5)]
     [InlineData(7, 5, 1e-4)]

@@ -3,12 +3,13 @@ using DigitML.Engine.Cpu.Simd;
 
 namespace DigitML.Engine.Cpu.Winograd;
 
-/// <summary>Multiplies lines of vectors by Bᵀ or by B. Where there are two or three pairs of points, 0 is a point too; with four or five it is not.</summary>
+/// <summary>Multiplies lines of vectors by Bᵀ or by B, for two to five pairs of points and perhaps 0.</summary>
 /// <remarks>Coefficients are read from the table as they are used: as constants in registers they would not leave room for the values.</remarks>
-internal static unsafe class InterpolationKernel<TVector, TSimd, TPairs>
+internal static unsafe class InterpolationKernel<TVector, TSimd, TPairs, TZero>
     where TVector : struct
     where TSimd : struct, ISimd<TVector>
     where TPairs : struct, IConstant
+    where TZero : struct, IConstant
 {
     /// <summary>z = Bᵀ x B, side by side for some vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -46,7 +47,7 @@ internal static unsafe class InterpolationKernel<TVector, TSimd, TPairs>
     private static void EvaluateLines(float* table, int lines, float* x, nint xStride, nint xNext, float* z, nint zStride, nint zNext)
     {
         // Even columns of a pair's row start at 2 where 0 is a point; odd ones at 1.
-        nint down = 2 * xStride, firstEven = TPairs.Value < 4 ? down : 0;
+        nint down = 2 * xStride, firstEven = TZero.Value == 1 ? down : 0;
         for (; lines > 0; lines--, x += xNext, z += zNext)
         {
             float* even = x + firstEven, odd = x + xStride;
@@ -66,7 +67,7 @@ internal static unsafe class InterpolationKernel<TVector, TSimd, TPairs>
             if (TPairs.Value > 4) EvaluatePair(c += 1 + 2 * TPairs.Value, e0, e1, e2, e3, e4, o0, o1, o2, o3, o4, point += 2 * zStride, zStride);
             c += 1 + 2 * TPairs.Value;
             point += 2 * zStride;
-            if (TPairs.Value < 4)
+            if (TZero.Value == 1)
             {
                 // 0 over columns 0, 2, ..., then ∞ over 1, 3, ...
                 TVector zero = TSimd.MultiplyAdd(TSimd.Load(x), TSimd.Create(c[0]), TPairs.Value == 2 ? e1 : e2);
@@ -83,7 +84,7 @@ internal static unsafe class InterpolationKernel<TVector, TSimd, TPairs>
                 TVector infinity = TSimd.MultiplyAdd(e0, TSimd.Create(c[0]), TSimd.Load(even + down));
                 infinity = TSimd.MultiplyAdd(e1, TSimd.Create(c[1]), infinity);
                 infinity = TSimd.MultiplyAdd(e2, TSimd.Create(c[2]), infinity);
-                infinity = TSimd.MultiplyAdd(e3, TSimd.Create(c[3]), infinity);
+                if (TPairs.Value > 3) infinity = TSimd.MultiplyAdd(e3, TSimd.Create(c[3]), infinity);
                 if (TPairs.Value > 4) infinity = TSimd.MultiplyAdd(e4, TSimd.Create(c[4]), infinity);
                 TSimd.Store(infinity, point);
             }
@@ -130,7 +131,7 @@ internal static unsafe class InterpolationKernel<TVector, TSimd, TPairs>
     private static void JoinLines<TAdds>(float* table, int lines, float* z, nint zStride, nint zNext, float* y, nint yStride, nint yNext)
         where TAdds : struct, IConstant
     {
-        nint down = 2 * yStride, firstEven = TPairs.Value < 4 ? down : 0;
+        nint down = 2 * yStride, firstEven = TZero.Value == 1 ? down : 0;
         for (; lines > 0; lines--, z += zNext, y += yNext)
         {
             TVector e0 = default, e1 = default, e2 = default, e3 = default, e4 = default;
@@ -152,7 +153,7 @@ internal static unsafe class InterpolationKernel<TVector, TSimd, TPairs>
                 if (TPairs.Value > 4) o4 = TSimd.MultiplyAdd(o, TSimd.Create(d[5]), o4);
             }
 
-            if (TPairs.Value < 4)
+            if (TZero.Value == 1)
             {
                 TVector zero = TSimd.Load(point);
                 last = TSimd.Load(point + zStride);
@@ -170,12 +171,12 @@ internal static unsafe class InterpolationKernel<TVector, TSimd, TPairs>
                 e0 = TSimd.MultiplyAdd(last, TSimd.Create(c[0]), e0);
                 e1 = TSimd.MultiplyAdd(last, TSimd.Create(c[1]), e1);
                 e2 = TSimd.MultiplyAdd(last, TSimd.Create(c[2]), e2);
-                e3 = TSimd.MultiplyAdd(last, TSimd.Create(c[3]), e3);
+                if (TPairs.Value > 3) e3 = TSimd.MultiplyAdd(last, TSimd.Create(c[3]), e3);
                 if (TPairs.Value > 4) e4 = TSimd.MultiplyAdd(last, TSimd.Create(c[4]), e4);
             }
 
             float* even = y + firstEven, odd = y + yStride;
-            if (TPairs.Value < 4) Store<TAdds>(first, y);
+            if (TZero.Value == 1) Store<TAdds>(first, y);
             Store<TAdds>(e0, even);
             Store<TAdds>(o0, odd);
             Store<TAdds>(e1, even += down);
@@ -186,7 +187,7 @@ internal static unsafe class InterpolationKernel<TVector, TSimd, TPairs>
             if (TPairs.Value > 3) Store<TAdds>(o3, odd += down);
             if (TPairs.Value > 4) Store<TAdds>(e4, even += down);
             if (TPairs.Value > 4) Store<TAdds>(o4, odd += down);
-            Store<TAdds>(last, TPairs.Value < 4 ? odd + down : even + down);
+            Store<TAdds>(last, TZero.Value == 1 ? odd + down : even + down);
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed unsafe class ParityMatrix
     {
         Columns = columns;
         Pairs = pairs;
+        HasZero = hasZero;
         Points = 2 * pairs + (hasZero ? 2 : 1);
         Interpolates = interpolates;
         dense = Dense(rows, pairs, hasZero);
@@ -40,6 +41,9 @@ internal sealed unsafe class ParityMatrix
 
     /// <summary>Pairs of points.</summary>
     internal int Pairs { get; }
+
+    /// <summary>Whether 0 is a point.</summary>
+    internal bool HasZero { get; }
 
     /// <summary>For each pair q, the coefficients c of E, and q · c; then those of the rows of 0 and ∞.</summary>
     internal float* Table => (float*)Unsafe.AsPointer(ref table[0]);

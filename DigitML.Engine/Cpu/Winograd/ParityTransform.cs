@@ -9,7 +9,7 @@ internal sealed unsafe class ParityTransform<TVector, TSimd>
     where TSimd : struct, ISimd<TVector>
 {
     private readonly ParityMatrix matrix;
-    private readonly int size;
+    private readonly int points;
     private readonly float* table;
     private delegate*<float*, int, int, float*, nint, nint, float*, nint, float*, void> evaluate;
     private delegate*<float*, int, int, float*, nint, float*, nint, nint, float*, void> join, joinAndAdd;
@@ -18,20 +18,21 @@ internal sealed unsafe class ParityTransform<TVector, TSimd>
     internal ParityTransform(ParityMatrix matrix)
     {
         this.matrix = matrix;
-        size = matrix.Interpolates ? matrix.Points : matrix.Pairs;
+        points = matrix.Points;
         table = this.matrix.Table;
-        switch (matrix.Interpolates, matrix.Interpolates ? matrix.Pairs : matrix.Columns)
+        switch (matrix.Interpolates, matrix.Interpolates ? matrix.Pairs : matrix.Columns, matrix.HasZero)
         {
-            case (true, 2): UseInterpolation<N2>(); break;
-            case (true, 3): UseInterpolation<N3>(); break;
-            case (true, 4): UseInterpolation<N4>(); break;
-            case (true, 5): UseInterpolation<N5>(); break;
-            case (false, 2): UsePowers<N2>(); break;
-            case (false, 3): UsePowers<N3>(); break;
-            case (false, 4): UsePowers<N4>(); break;
-            case (false, 5): UsePowers<N5>(); break;
-            case (false, 6): UsePowers<N6>(); break;
-            case (false, 7): UsePowers<N7>(); break;
+            case (true, 2, true): UseInterpolation<N2, N1>(); break;
+            case (true, 3, true): UseInterpolation<N3, N1>(); break;
+            case (true, 3, false): UseInterpolation<N3, N0>(); break;
+            case (true, 4, false): UseInterpolation<N4, N0>(); break;
+            case (true, 5, false): UseInterpolation<N5, N0>(); break;
+            case (false, 2, _): UsePowers<N2>(); break;
+            case (false, 3, _): UsePowers<N3>(); break;
+            case (false, 4, _): UsePowers<N4>(); break;
+            case (false, 5, _): UsePowers<N5>(); break;
+            case (false, 6, _): UsePowers<N6>(); break;
+            case (false, 7, _): UsePowers<N7>(); break;
             default: throw new NotSupportedException($"There is no transform from {matrix.Columns} values to {matrix.Points} points.");
         }
     }
@@ -45,7 +46,7 @@ internal sealed unsafe class ParityTransform<TVector, TSimd>
     /// <param name="stride">Floats from a point to the next.</param>
     /// <param name="scratch">Room for points x inputs vectors.</param>
     internal void Evaluate(int vectors, float* x, nint down, nint right, float* z, nint stride, float* scratch) =>
-        evaluate(table, size, vectors, x, down, right, z, stride, scratch);
+        evaluate(table, points, vectors, x, down, right, z, stride, scratch);
 
     /// <summary>y = Mᵀ z M: from a square of points to a square of outputs, for some vectors side by side.</summary>
     /// <param name="vectors">Vectors of channels.</param>
@@ -56,23 +57,24 @@ internal sealed unsafe class ParityTransform<TVector, TSimd>
     /// <param name="right">Floats from an output to the next in its row.</param>
     /// <param name="scratch">Room for points x outputs vectors.</param>
     internal void Join(int vectors, float* z, nint stride, float* y, nint down, nint right, float* scratch) =>
-        join(table, size, vectors, z, stride, y, down, right, scratch);
+        join(table, points, vectors, z, stride, y, down, right, scratch);
 
     /// <summary>y += B z Bᵀ.</summary>
     internal void JoinAndAdd(int vectors, float* z, nint stride, float* y, nint down, nint right, float* scratch) =>
-        joinAndAdd(table, size, vectors, z, stride, y, down, right, scratch);
+        joinAndAdd(table, points, vectors, z, stride, y, down, right, scratch);
 
     /// <summary>y = finish(Aᵀ z A), the first <paramref name="rows"/> and <paramref name="rowLength"/> of it.</summary>
     internal void JoinAndFinish(
         int vectors, float* z, nint stride, float* y, nint down, nint right, int rows, int rowLength, in ChannelOutput finish, float* scratch) =>
-        joinAndFinish(table, size, vectors, z, stride, y, down, right, rows, rowLength, in finish, scratch);
+        joinAndFinish(table, points, vectors, z, stride, y, down, right, rows, rowLength, in finish, scratch);
 
-    private void UseInterpolation<TPairs>()
+    private void UseInterpolation<TPairs, TZero>()
         where TPairs : struct, IConstant
+        where TZero : struct, IConstant
     {
-        evaluate = &InterpolationKernel<TVector, TSimd, TPairs>.Evaluate;
-        join = &InterpolationKernel<TVector, TSimd, TPairs>.Join<N0>;
-        joinAndAdd = &InterpolationKernel<TVector, TSimd, TPairs>.Join<N1>;
+        evaluate = &InterpolationKernel<TVector, TSimd, TPairs, TZero>.Evaluate;
+        join = &InterpolationKernel<TVector, TSimd, TPairs, TZero>.Join<N0>;
+        joinAndAdd = &InterpolationKernel<TVector, TSimd, TPairs, TZero>.Join<N1>;
     }
 
     private void UsePowers<TColumns>()

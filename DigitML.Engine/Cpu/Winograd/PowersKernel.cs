@@ -4,22 +4,16 @@ using DigitML.Engine.Cpu.Simd;
 
 namespace DigitML.Engine.Cpu.Winograd;
 
-/// <summary>
-/// Multiplies lines of vectors by A or G, or by the transpose: powers of the points, for 2 to 7 columns. Where there are two or three pairs of points, 0 is a
-/// point too.
-/// </summary>
+/// <summary>Multiplies lines of vectors by A or G, or by the transpose: powers of the points, for 2 to 7 columns.</summary>
 internal static unsafe class PowersKernel<TVector, TSimd, TColumns>
     where TVector : struct
     where TSimd : struct, ISimd<TVector>
     where TColumns : struct, IConstant
 {
-    private const int PairsWithoutZero = 4;
-
     /// <summary>z = A x Aᵀ.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Evaluate(float* table, int pairs, int vectors, float* x, nint down, nint right, float* z, nint stride, float* scratch)
+    internal static void Evaluate(float* table, int points, int vectors, float* x, nint down, nint right, float* z, nint stride, float* scratch)
     {
-        int points = PointsOf(pairs);
         for (; vectors > 0; vectors--, x += TSimd.Lanes, z += TSimd.Lanes)
         {
             float* source = x, destination = scratch;
@@ -27,7 +21,7 @@ internal static unsafe class PowersKernel<TVector, TSimd, TColumns>
             int lines = TColumns.Value;
             for (int pass = 0; pass < 2; pass++)
             {
-                EvaluateLines(table, pairs, lines, source, along, next, destination, pointAlong, pointNext);
+                EvaluateLines(table, points, lines, source, along, next, destination, pointAlong, pointNext);
                 lines = points;
                 source = scratch;
                 destination = z;
@@ -38,36 +32,37 @@ internal static unsafe class PowersKernel<TVector, TSimd, TColumns>
 
     /// <summary>y = Aᵀ z A.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Join(float* table, int pairs, int vectors, float* z, nint stride, float* y, nint down, nint right, float* scratch)
+    internal static void Join(float* table, int points, int vectors, float* z, nint stride, float* y, nint down, nint right, float* scratch)
     {
-        int points = PointsOf(pairs);
         for (; vectors > 0; vectors--, z += TSimd.Lanes, y += TSimd.Lanes)
         {
-            JoinLines(table, pairs, points, z, stride, points * stride, scratch, TSimd.Lanes, TColumns.Value * TSimd.Lanes);
-            JoinLines(table, pairs, TColumns.Value, scratch, TColumns.Value * TSimd.Lanes, TSimd.Lanes, y, down, right);
+            JoinLines(table, points, points, z, stride, points * stride, scratch, TSimd.Lanes, TColumns.Value * TSimd.Lanes);
+            JoinLines(table, points, TColumns.Value, scratch, TColumns.Value * TSimd.Lanes, TSimd.Lanes, y, down, right);
         }
     }
 
     /// <summary>y = finish(Aᵀ z A), the first <paramref name="rows"/> and <paramref name="rowLength"/> of it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void JoinAndFinish(
-        float* table, int pairs, int vectors, float* z, nint stride, float* y, nint down, nint right, int rows, int rowLength, in ChannelOutput finish,
+        float* table, int points, int vectors, float* z, nint stride, float* y, nint down, nint right, int rows, int rowLength, in ChannelOutput finish,
         float* scratch)
     {
-        int points = PointsOf(pairs);
         for (int vector = 0; vector < vectors; vector++, z += TSimd.Lanes, y += TSimd.Lanes)
         {
             ChannelOutput channelFinish = finish.From(vector * TSimd.Lanes);
-            JoinLines(table, pairs, points, z, stride, points * stride, scratch, TSimd.Lanes, TColumns.Value * TSimd.Lanes);
-            FinishLines(table, pairs, rowLength, scratch, TColumns.Value * TSimd.Lanes, TSimd.Lanes, y, down, right, rows, in channelFinish);
+            JoinLines(table, points, points, z, stride, points * stride, scratch, TSimd.Lanes, TColumns.Value * TSimd.Lanes);
+            FinishLines(table, points, rowLength, scratch, TColumns.Value * TSimd.Lanes, TSimd.Lanes, y, down, right, rows, in channelFinish);
         }
     }
 
-    private static int PointsOf(int pairs) => 2 * pairs + (pairs < PairsWithoutZero ? 2 : 1);
+    // ∞ is always a point; 0 is one where their number is even.
+    private static int PairsOf(int points) => (points - 1) / 2;
+
+    private static bool HasZero(int points) => points % 2 == 0;
 
     // z = A x line by line. Strides lead along a line and from one line to the next.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void EvaluateLines(float* table, int pairs, int lines, float* x, nint xStride, nint xNext, float* z, nint zStride, nint zNext)
+    private static void EvaluateLines(float* table, int points, int lines, float* x, nint xStride, nint xNext, float* z, nint zStride, nint zNext)
     {
         nint length = 1 + 2 * ((TColumns.Value + 1) / 2);
         for (; lines > 0; lines--, x += xNext, z += zNext)
@@ -79,7 +74,7 @@ internal static unsafe class PowersKernel<TVector, TSimd, TColumns>
             if (TColumns.Value > 5) x5 = TSimd.Load(x + 5 * xStride);
             if (TColumns.Value > 6) x6 = TSimd.Load(x + 6 * xStride);
             float* c = table, point = z;
-            for (int pair = pairs; pair > 0; pair--, c += length, point += 2 * zStride)
+            for (int pair = PairsOf(points); pair > 0; pair--, c += length, point += 2 * zStride)
             {
                 TVector e = TSimd.Multiply(x0, TSimd.Create(c[1])), o = TSimd.Multiply(x1, TSimd.Create(c[1]));
                 if (TColumns.Value > 2) e = TSimd.MultiplyAdd(x2, TSimd.Create(c[2]), e);
@@ -92,7 +87,7 @@ internal static unsafe class PowersKernel<TVector, TSimd, TColumns>
                 TSimd.Store(TSimd.MultiplySubtract(q, o, e), point + zStride);
             }
 
-            if (pairs < PairsWithoutZero)
+            if (HasZero(points))
             {
                 TSimd.Store(TSimd.Multiply(x0, TSimd.Create(c[0])), point);
                 point += zStride;
@@ -109,12 +104,12 @@ internal static unsafe class PowersKernel<TVector, TSimd, TColumns>
 
     // y = Aᵀ z line by line.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void JoinLines(float* table, int pairs, int lines, float* z, nint zStride, nint zNext, float* y, nint yStride, nint yNext)
+    private static void JoinLines(float* table, int points, int lines, float* z, nint zStride, nint zNext, float* y, nint yStride, nint yNext)
     {
         nint evens = (TColumns.Value + 1) / 2;
         for (; lines > 0; lines--, z += zNext, y += yNext)
         {
-            Sum(table, pairs, evens, z, zStride, out TVector y0, out TVector y1, out TVector y2, out TVector y3, out TVector y4, out TVector y5, out TVector y6);
+            Sum(table, points, evens, z, zStride, out TVector y0, out TVector y1, out TVector y2, out TVector y3, out TVector y4, out TVector y5, out TVector y6);
             TSimd.Store(y0, y);
             TSimd.Store(y1, y + yStride);
             if (TColumns.Value > 2) TSimd.Store(y2, y + 2 * yStride);
@@ -128,14 +123,14 @@ internal static unsafe class PowersKernel<TVector, TSimd, TColumns>
     // y = finish(Aᵀ z) line by line, of each the first <limit> values.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void FinishLines(
-        float* table, int pairs, int lines, float* z, nint zStride, nint zNext, float* y, nint yStride, nint yNext, int limit, in ChannelOutput finish)
+        float* table, int points, int lines, float* z, nint zStride, nint zNext, float* y, nint yStride, nint yNext, int limit, in ChannelOutput finish)
     {
         TVector bias = finish.Bias<TVector, TSimd>(), floor = finish.Floor<TVector, TSimd>();
         TVector scale = finish.Scale<TVector, TSimd>(), offset = finish.Offset<TVector, TSimd>();
         nint evens = (TColumns.Value + 1) / 2;
         for (; lines > 0; lines--, z += zNext, y += yNext)
         {
-            Sum(table, pairs, evens, z, zStride, out TVector y0, out TVector y1, out TVector y2, out TVector y3, out TVector y4, out TVector y5, out TVector y6);
+            Sum(table, points, evens, z, zStride, out TVector y0, out TVector y1, out TVector y2, out TVector y3, out TVector y4, out TVector y5, out TVector y6);
             Store(y0, y, bias, floor, scale, offset);
             if (limit > 1) Store(y1, y + yStride, bias, floor, scale, offset);
             if (TColumns.Value > 2 && limit > 2) Store(y2, y + 2 * yStride, bias, floor, scale, offset);
@@ -148,17 +143,17 @@ internal static unsafe class PowersKernel<TVector, TSimd, TColumns>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Sum(
-        float* c, int pairs, nint evens, float* point, nint stride, out TVector y0, out TVector y1, out TVector y2, out TVector y3, out TVector y4,
+        float* c, int points, nint evens, float* point, nint stride, out TVector y0, out TVector y1, out TVector y2, out TVector y3, out TVector y4,
         out TVector y5, out TVector y6)
     {
         TVector s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default;
         nint length = 1 + 2 * evens, step = 2 * stride;
         AddPair(c, evens, point, stride, ref s0, ref s1, ref s2, ref s3, ref s4, ref s5, ref s6);
         AddPair(c += length, evens, point += step, stride, ref s0, ref s1, ref s2, ref s3, ref s4, ref s5, ref s6);
-        for (int pair = pairs; pair > 2; pair--) AddPair(c += length, evens, point += step, stride, ref s0, ref s1, ref s2, ref s3, ref s4, ref s5, ref s6);
+        for (int pair = PairsOf(points); pair > 2; pair--) AddPair(c += length, evens, point += step, stride, ref s0, ref s1, ref s2, ref s3, ref s4, ref s5, ref s6);
         c += length;
         point += step;
-        if (pairs < PairsWithoutZero)
+        if (HasZero(points))
         {
             s0 = TSimd.MultiplyAdd(TSimd.Load(point), TSimd.Create(c[0]), s0);
             point += stride;

@@ -20,6 +20,7 @@ internal sealed unsafe class WinogradBackward<TVector, TSimd> : IDisposable
     private readonly ParityTransform<TVector, TSimd> inputsToPoints, outputsToPoints;
     private readonly PointWeights<TVector, TSimd> gradients, transposed;
     private readonly NativeBuffer transposedWeights;
+    private readonly long sumsOffset;
 
     /// <param name="shape">Tiles.</param>
     /// <param name="inputs">Input channels.</param>
@@ -39,8 +40,9 @@ internal sealed unsafe class WinogradBackward<TVector, TSimd> : IDisposable
         transposed = new PointWeights<TVector, TSimd>(shape.Tile, outputs, mirrored, isMirrored: true);
         transposedWeights = new NativeBuffer(transposed.Length);
         strips.Require(
-            (long)shape.Points * shape.InputStride, (long)shape.Points * shape.OutputStride, (long)PreferredImages * image.Length, gradients.Length,
+            (long)shape.Points * shape.InputStride, (long)shape.Points * shape.OutputStride, (long)PreferredImages * image.Length,
             shape.Points * TSimd.Lanes);
+        sumsOffset = strips.TakeSums(gradients.Length);
     }
 
     /// <summary>Parts of <see cref="Prepare"/>.</summary>
@@ -58,7 +60,7 @@ internal sealed unsafe class WinogradBackward<TVector, TSimd> : IDisposable
     /// <summary>dW = Gᵀ dU G from the strip's sums, in the packed layout.</summary>
     internal void EndSums(WinogradStrip strip, float* packedSums)
     {
-        for (int part = 0; part < gradients.Parts; part++) gradients.Join(strip.Sums, packedSums, part);
+        for (int part = 0; part < gradients.Parts; part++) gradients.Join(strip.Sums + sumsOffset, packedSums, part);
     }
 
     /// <summary>Adds the weight gradient of up to <see cref="PreferredImages"/> images to the strip's sums.</summary>
@@ -84,7 +86,7 @@ internal sealed unsafe class WinogradBackward<TVector, TSimd> : IDisposable
                 shape, inputsToPoints, first, count, x, input, shape.InputChannels, strip.Inputs, shape.InputStride, strip.Scratch);
             PointProducts<TVector, TSimd>.MultiplyTransposed(
                 shape.Points, count, strip.Inputs, shape.InputStride, shape.InputChannels, inputs, strip.Outputs, shape.OutputStride, shape.OutputChannels,
-                strip.Sums, gradients.Stride, gradients.Panels, replacesSums && first == 0);
+                strip.Sums + sumsOffset, gradients.Stride, gradients.Panels, replacesSums && first == 0);
             if (!givesInputGradient) continue;
             PointProducts<TVector, TSimd>.Multiply(
                 shape.Points, count, strip.Outputs, shape.OutputStride, shape.OutputChannels, outputs, transposedWeights.Pointer, transposed.Stride,

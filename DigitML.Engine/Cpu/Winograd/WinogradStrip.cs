@@ -25,7 +25,7 @@ internal sealed unsafe class WinogradStrip : IDisposable
     /// <summary>An image that tiles are added to.</summary>
     internal float* Image => image.Pointer;
 
-    /// <summary>Weights, or sums of their gradients, at the points.</summary>
+    /// <summary>Weights, or sums of their gradients, at the points. Each convolution has its own: two of them may add to theirs in turn.</summary>
     internal float* Sums => sums.Pointer;
 
     /// <summary>A tile half-way through a transform.</summary>

@@ -17,12 +17,19 @@ internal sealed class WinogradStripPlan
     internal bool IsNeeded => Scratch > 0;
 
     /// <summary>Asks for floats of each buffer.</summary>
-    internal void Require(long inputs = 0, long outputs = 0, long image = 0, long sums = 0, long scratch = 0)
+    internal void Require(long inputs = 0, long outputs = 0, long image = 0, long scratch = 0)
     {
         Inputs = Math.Max(Inputs, inputs);
         Outputs = Math.Max(Outputs, outputs);
         Image = Math.Max(Image, image);
-        Sums = Math.Max(Sums, sums);
         Scratch = Math.Max(Scratch, scratch);
+    }
+
+    /// <summary>Takes floats of <see cref="WinogradStrip.Sums"/> that no other convolution uses, and gives their offset.</summary>
+    internal long TakeSums(long floats)
+    {
+        long offset = Sums;
+        Sums += floats;
+        return offset;
     }
 }

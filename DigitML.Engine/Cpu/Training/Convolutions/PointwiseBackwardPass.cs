@@ -27,6 +27,7 @@ internal sealed unsafe class PointwiseBackwardPass<TVector, TSimd> : BackwardCon
     private readonly PointWeights<TVector, TSimd> gradients, transposed;
     private readonly TileImage<TVector, TSimd> image;
     private readonly NativeBuffer pointGradients, packedGradient;
+    private readonly long weightsOffset;
     private Schedule? schedule;
     private int inputStride, outputStride;
 
@@ -46,7 +47,8 @@ internal sealed unsafe class PointwiseBackwardPass<TVector, TSimd> : BackwardCon
         int staged = Samples * shape.PerImage;
         buffers.Strips.Require(
             (long)shape.Points * (staged * shape.InputChannels + PointGap), (long)shape.Points * (staged * shape.OutputChannels + PointGap), image.Length,
-            transposed.Panels.Size, shape.Points * TSimd.Lanes);
+            shape.Points * TSimd.Lanes);
+        weightsOffset = buffers.Strips.TakeSums(transposed.Panels.Size);
         geometry.Input.RequireMargins(shape.InputMargins(geometry.Input.Shape, geometry.Margins));
         geometry.Output.RequireGradientMargins(shape.OutputMargins, 1);
     }
@@ -148,7 +150,7 @@ internal sealed unsafe class PointwiseBackwardPass<TVector, TSimd> : BackwardCon
     // dV = Z Uᵀ, in the place of V.
     private void MultiplyInputGradient(int point)
     {
-        float* weights = buffers.Strip.Sums;
+        float* weights = buffers.Strip.Sums + weightsOffset;
         transposed.EvaluatePoint(MirroredWeights, point, weights);
         PointProducts<TVector, TSimd>.Multiply(
             1, schedule!.SampleCount * shape.PerImage, Outputs + (nint)point * outputStride, outputStride, shape.OutputChannels, geometry.Outputs, weights, 0,
