@@ -31,7 +31,7 @@ internal static class NumericModes
                     "--out", Path.Combine(folder, $"{mode}-{seed}"), "--json", .. data.Length == 0 ? [] : (string[])["--data", data],
                 ]);
                 double Number(string name) => answer.GetProperty(name).GetDouble();
-                runs.Add(new ModeRun(mode, seed, Number("microAccuracy"), Number("logLoss"), Math.Round(Number("samplesPerSecond"))));
+                runs.Add(new ModeRun(mode, seed, Number("microAccuracy"), Number("logLoss")));
                 Console.Error.WriteLine(runs[^1]);
             }
         }
@@ -47,26 +47,26 @@ internal static class NumericModes
         double[] accuracies = [.. runs.Select(run => run.TestAccuracy)];
         return new ModeResult(
             mode, accuracies.Average(), Statistics.Deviation(accuracies), runs.Average(run => run.LogLoss),
-            mode == Exact ? null : Statistics.PermutationTest(accuracies, [.. exact.Select(run => run.TestAccuracy)]), runs.Average(run => run.SamplesPerSecond));
+            mode == Exact ? null : Statistics.PermutationTest(accuracies, [.. exact.Select(run => run.TestAccuracy)]));
     }
 
     private static string Table(string recipe, string epochs, int seeds, ModeResult[] modes)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"| numeric mode | test accuracy of `{recipe}`, {epochs} epoch(s), {seeds} seeds | log loss | p that it is as `{Exact}` | samples/s |\n");
-        text.Append("|---|---:|---:|---:|---:|\n");
+        text.Append(CultureInfo.InvariantCulture, $"| numeric mode | test accuracy of `{recipe}`, {epochs} epoch(s), {seeds} seeds | log loss | p that it is as `{Exact}` |\n");
+        text.Append("|---|---:|---:|---:|\n");
         foreach (ModeResult mode in modes)
         {
             string probability = mode.Probability?.ToString("0.00", CultureInfo.InvariantCulture) ?? "";
             text.Append(CultureInfo.InvariantCulture,
-                $"| `{mode.Mode}` | {mode.MeanTestAccuracy * 100:0.000} % ± {mode.StandardDeviation * 100:0.000} | {mode.MeanLogLoss:0.0000} | {probability} | {mode.SamplesPerSecond:N0} |\n");
+                $"| `{mode.Mode}` | {mode.MeanTestAccuracy * 100:0.000} % ± {mode.StandardDeviation * 100:0.000} | {mode.MeanLogLoss:0.0000} | {probability} |\n");
         }
 
         return text.ToString();
     }
 
-    private sealed record ModeRun(string Mode, int Seed, double TestAccuracy, double LogLoss, double SamplesPerSecond);
+    private sealed record ModeRun(string Mode, int Seed, double TestAccuracy, double LogLoss);
 
     private sealed record ModeResult(
-        string Mode, double MeanTestAccuracy, double StandardDeviation, double MeanLogLoss, double? Probability, double SamplesPerSecond);
+        string Mode, double MeanTestAccuracy, double StandardDeviation, double MeanLogLoss, double? Probability);
 }
