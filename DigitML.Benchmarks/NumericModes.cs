@@ -6,7 +6,7 @@ namespace DigitML.Benchmarks;
 
 /// <summary>
 /// Trains one recipe in each numeric mode with several seeds and asks whether the accuracies on the test digits differ by more than seeds do. Writes
-/// <c>results/{cpu}/numeric-modes</c>.
+/// <c>results/{cpu}/numeric-modes-{recipe}</c>.
 /// </summary>
 internal static class NumericModes
 {
@@ -39,7 +39,7 @@ internal static class NumericModes
         Directory.Delete(folder, recursive: true);
         ModeResult[] modes = [.. Modes.Select(mode => ResultOf(mode, [.. runs.Where(run => run.Mode == mode)], [.. runs.Where(run => run.Mode == Exact)]))];
         var result = new { Recipe = recipe, Epochs = int.Parse(epochs, CultureInfo.InvariantCulture), Seeds = seeds, Modes = modes, Runs = runs };
-        Console.WriteLine(ResultFiles.Write("numeric-modes", result, Table(recipe, epochs, seeds.Length, modes)));
+        Console.WriteLine(ResultFiles.Write($"numeric-modes-{recipe}", result, Table(recipe, epochs, seeds.Length, modes)));
     }
 
     private static ModeResult ResultOf(string mode, ModeRun[] runs, ModeRun[] exact)

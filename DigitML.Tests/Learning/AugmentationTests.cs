@@ -63,7 +63,7 @@ public class AugmentationTests
         for (int i = 0; i < image.Length; i++) image[i] = (byte)random.NextInt32(256);
         AffineTransform transform = AffineTransform.Of(angle, slant, zoomX, zoomY, shiftX, shiftY);
         var moved = new byte[image.Length];
-        new AffineWarp(height, width).Apply(image, moved, transform);
+        new ImageWarp(height, width).Apply(image, moved, transform);
         for (int y = 0; y < height; y++)
         {
             for (int x = 0; x < width; x++)
@@ -71,6 +71,30 @@ public class AugmentationTests
                 double fromCentreX = x - (width - 1) / 2.0, fromCentreY = y - (height - 1) / 2.0;
                 double sourceX = transform.Xx * fromCentreX + transform.Xy * fromCentreY + transform.X0 + (width - 1) / 2.0;
                 double sourceY = transform.Yx * fromCentreX + transform.Yy * fromCentreY + transform.Y0 + (height - 1) / 2.0;
+                Assert.InRange(moved[y * width + x] - Bilinear(image, height, width, sourceX, sourceY), -2.5, 2.5);
+            }
+        }
+    }
+
+    [Fact]
+    public void An_elastic_field_moves_every_source_point_further()
+    {
+        const int height = 8, width = 11;
+        var random = new SeededRandom(6);
+        var image = new byte[height * width];
+        for (int i = 0; i < image.Length; i++) image[i] = (byte)random.NextInt32(256);
+        var elastic = new ElasticField(height, width, spacing: 3);
+        elastic.Draw(6, ref random); // Far enough that some points come from outside on every side.
+        AffineTransform transform = AffineTransform.Of(0.3, 0.1, 0.9, 1.2, 1, -2);
+        var moved = new byte[image.Length];
+        new ImageWarp(height, width).Apply(image, moved, transform, elastic);
+        for (int y = 0; y < height; y++)
+        {
+            for (int x = 0; x < width; x++)
+            {
+                double fromCentreX = x - (width - 1) / 2.0, fromCentreY = y - (height - 1) / 2.0;
+                double sourceX = transform.Xx * fromCentreX + transform.Xy * fromCentreY + transform.X0 + (width - 1) / 2.0 + elastic.X[y * width + x];
+                double sourceY = transform.Yx * fromCentreX + transform.Yy * fromCentreY + transform.Y0 + (height - 1) / 2.0 + elastic.Y[y * width + x];
                 Assert.InRange(moved[y * width + x] - Bilinear(image, height, width, sourceX, sourceY), -2.5, 2.5);
             }
         }
@@ -91,7 +115,7 @@ public class AugmentationTests
     [Fact]
     public void One_stream_gives_one_image_and_another_stream_another()
     {
-        var augmenter = new ImageAugmenter(new Augmentation(2, 15, 0.1f, 10), Side, Side);
+        var augmenter = new ImageAugmenter(new Augmentation(2, 15, 0.1f, 10, ElasticPixels: 1), Side, Side);
         byte[] image = RandomImage(5);
         byte[] Augmented(ulong epoch)
         {
@@ -164,6 +188,8 @@ public class AugmentationTests
         AssertWrong(new Augmentation(ShearDegrees: 90), "augmentation.shearDegrees is 90; it is from 0 up to but not including 90.");
         AssertWrong(new Augmentation(Probability: 1.5f), "augmentation.probability is 1.5; it is from 0 to 1.");
         AssertWrong(new Augmentation(FinalEpochsWithout: -2), "augmentation.finalEpochsWithout is -2; it is 0 or more.");
+        AssertWrong(new Augmentation(ElasticPixels: -1), "augmentation.elasticPixels is -1; it is 0 or more.");
+        AssertWrong(new Augmentation(ElasticSpacing: 0), "augmentation.elasticSpacing is 0; it is 1 or more.");
     }
 
     private static double Bilinear(byte[] image, int height, int width, double x, double y)
@@ -178,7 +204,7 @@ public class AugmentationTests
     {
         var moved = new byte[image.Length];
         Array.Fill(moved, (byte)77);
-        new AffineWarp(Side, Side).Apply(image, moved, transform);
+        new ImageWarp(Side, Side).Apply(image, moved, transform);
         return moved;
     }
 

@@ -23,6 +23,16 @@ public class LearningRateScheduleTests
         AssertEpochs(new InverseTime(0.003f, 0.319f), [0.003, 0.00227445, 0.00183150, 0.00153296], tolerance: 1e-8);
 
     [Fact]
+    public void InverseTime_over_steps_falls_with_every_step_as_Keras_InverseTimeDecay_does()
+    {
+        var schedule = new InverseTime(0.004f, 0.5f, DecaySteps: 10);
+        Assert.Equal(0.004, At(schedule, 0, stepsPerEpoch: 8, epochs: 3), 1e-9);
+        Assert.Equal(0.004 / 1.15, At(schedule, 3, stepsPerEpoch: 8, epochs: 3), 1e-9);
+        Assert.Equal(0.004 / 2, At(schedule, 20, stepsPerEpoch: 8, epochs: 3), 1e-9);
+        Assert.Equal(0.004 / 2, At(schedule, 20, stepsPerEpoch: 30, epochs: 1), 1e-9);
+    }
+
+    [Fact]
     public void Cosine_falls_step_by_step_as_CosineAnnealingLR_does()
     {
         // eta_min + (base - eta_min) * (1 + cos(pi * t / 8)) / 2 at t = 0, 2, 4, 6, 7
@@ -89,6 +99,7 @@ public class LearningRateScheduleTests
         { new MultiStep(0.1f, 0.5f, [4, 4]), "learningRate.afterEpochs is [4, 4]; the numbers are at least 1 and rise." },
         { new Exponential(0.1f, 1), "learningRate.decay is 1; it is between 0 and 1." },
         { new InverseTime(0.1f, 0), "learningRate.decay is 0; it is greater than 0." },
+        { new InverseTime(0.1f, 0.5f, 0), "learningRate.decaySteps is 0; it is 1 or more." },
         { new Cosine(0.1f, FinalRate: 0.2f), "learningRate.finalRate is 0.2; it is from 0 to the rate, 0.1." },
         { new Cosine(0.1f, WarmUpEpochs: -1), "learningRate.warmUpEpochs is -1; it is 0 or more." },
         { new OneCycle(0), "learningRate.peakRate is 0; a learning rate is greater than 0." },

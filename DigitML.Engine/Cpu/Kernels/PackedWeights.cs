@@ -72,4 +72,46 @@ internal static unsafe class PackedWeights
             }
         }
     }
+
+    /// <summary>
+    /// Undoes <see cref="Fold"/> in the gradients, for input channel c. With G the gradient of the folded weights and S that of the folded bias:
+    /// dw[k, c, o] = G[k, c, o] · scale + S[o] · offset, which replaces G.
+    /// </summary>
+    /// <returns>The gradients of the channel's offset and scale as the map's input sees them: Σ w[k, c, o] · S[o] and Σ w[k, c, o] · G[k, c, o].</returns>
+    internal static (double Offset, double Scale) UnfoldGradient<TVector, TSimd>(
+        float* weights, PanelLayout panels, int inputs, int c, float scale, float offset, float* gradients, float* biasGradients)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+    {
+        TVector scales = TSimd.Create(scale), offsets = TSimd.Create(offset), offsetSum = default, scaleSum = default;
+        for (int panel = 0; panel < panels.Panels; panel++)
+        {
+            int columns = panels.VectorsOf(panel) * panels.Lanes;
+            for (int column = 0; column < columns; column += TSimd.Lanes)
+            {
+                TVector s = TSimd.Load(biasGradients + panel * 2 * panels.Lanes + column), offsetPart = TSimd.Multiply(s, offsets);
+                for (int row = c; row < panels.Rows; row += inputs)
+                {
+                    int position = panels.OffsetOf(panel) + row * columns + column;
+                    TVector w = TSimd.Load(weights + position), g = TSimd.Load(gradients + position);
+                    offsetSum = TSimd.MultiplyAdd(w, s, offsetSum);
+                    scaleSum = TSimd.MultiplyAdd(w, g, scaleSum);
+                    TSimd.Store(TSimd.MultiplyAdd(g, scales, offsetPart), gradients + position);
+                }
+            }
+        }
+
+        return (SumOfLanes<TVector, TSimd>(offsetSum), SumOfLanes<TVector, TSimd>(scaleSum));
+    }
+
+    private static double SumOfLanes<TVector, TSimd>(TVector vector)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+    {
+        float* lanes = stackalloc float[TSimd.Lanes];
+        TSimd.Store(vector, lanes);
+        double sum = 0;
+        for (int i = 0; i < TSimd.Lanes; i++) sum += lanes[i];
+        return sum;
+    }
 }

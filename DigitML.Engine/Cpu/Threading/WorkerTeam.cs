@@ -20,7 +20,6 @@ internal sealed class WorkerTeam : IDisposable
     // Longer than the gaps between the phases of a step, short enough that a program that trains now and then does not keep a processor busy in between.
     private static readonly long TicksBeforeSleep = Stopwatch.Frequency / 2000;
 
-
     private readonly long[] ranges;
     private readonly Worker[] workers;
     private readonly Lock running = new();

@@ -139,26 +139,14 @@ internal sealed unsafe class ConvolutionOperation<TVector, TSimd> : TrainingOper
     private void FinishNorm()
     {
         PanelLayout panels = geometry.Panels;
-        int slots = backwardSchedule!.ActiveSlots, inputs = geometry.Inputs, outputs = geometry.Outputs;
+        int slots = backwardSchedule!.ActiveSlots, inputs = geometry.Inputs;
         float* w = Parameters.WeightsOf(weight), g = Parameters.GradientsOf(weight), s = foldedBias!.Pointer + panels.Columns;
         backward.ReduceWeightGradient(slots, g);
         biasSums!.AddUp(slots, s);
         if (bias is not null) new Span<float>(s, panels.Columns).CopyTo(new Span<float>(Parameters.GradientsOf(bias), panels.Columns));
         for (int c = 0; c < inputs; c++)
         {
-            double sumDz = 0, sumDzR = 0;
-            float scale = norm!.Scale[c], offset = norm.Offset[c];
-            for (int row = c; row < panels.Rows; row += inputs)
-            {
-                for (int o = 0; o < outputs; o++)
-                {
-                    int position = panels.PositionOf(row, o);
-                    sumDz += (double)w[position] * s[o];
-                    sumDzR += (double)w[position] * g[position];
-                    g[position] = scale * g[position] + offset * s[o];
-                }
-            }
-
+            (double sumDz, double sumDzR) = PackedWeights.UnfoldGradient<TVector, TSimd>(w, panels, inputs, c, norm!.Scale[c], norm.Offset[c], g, s);
             norm.FinishGradient(c, sumDz, sumDzR);
         }
     }

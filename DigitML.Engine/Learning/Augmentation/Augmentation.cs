@@ -11,8 +11,12 @@ namespace DigitML.Engine.Learning;
 /// <param name="ShearDegrees">Largest slant either way, below 90.</param>
 /// <param name="Probability">Chance that a row is changed at all, 0 .. 1.</param>
 /// <param name="FinalEpochsWithout">Epochs at the end of the plan that see the images as they are.</param>
+/// <param name="ElasticPixels">Largest move of an elastic control point along each axis, in pixels; 0 for no elastic change. Pixels move by about half of
+/// what their control points do.</param>
+/// <param name="ElasticSpacing">Pixels between elastic control points, 1 or more.</param>
 public sealed record Augmentation(
-    int ShiftPixels = 0, float RotationDegrees = 0, float Zoom = 0, float ShearDegrees = 0, float Probability = 1, int FinalEpochsWithout = 0)
+    int ShiftPixels = 0, float RotationDegrees = 0, float Zoom = 0, float ShearDegrees = 0, float Probability = 1, int FinalEpochsWithout = 0,
+    float ElasticPixels = 0, int ElasticSpacing = 7)
 {
     /// <summary>Checks every value.</summary>
     /// <exception cref="DigitMLException">A value is outside its range; the message names it as JSON does.</exception>
@@ -32,5 +36,11 @@ public sealed record Augmentation(
 
         if (Probability is not (>= 0 and <= 1)) throw new DigitMLException($"augmentation.probability is {Probability:R}; it is from 0 to 1.");
         if (FinalEpochsWithout < 0) throw new DigitMLException($"augmentation.finalEpochsWithout is {FinalEpochsWithout}; it is 0 or more.");
+        if (!(ElasticPixels >= 0 && float.IsFinite(ElasticPixels)))
+        {
+            throw new DigitMLException($"augmentation.elasticPixels is {ElasticPixels:R}; it is 0 or more.");
+        }
+
+        if (ElasticSpacing < 1) throw new DigitMLException($"augmentation.elasticSpacing is {ElasticSpacing}; it is 1 or more.");
     }
 }

@@ -5,7 +5,8 @@ namespace DigitML.Engine.Learning;
 /// <summary>Draws an <see cref="Augmentation"/>'s changes and applies them to images of one size. Used by one thread at a time.</summary>
 internal sealed class ImageAugmenter(Augmentation augmentation, int height, int width)
 {
-    private readonly AffineWarp warp = new(height, width);
+    private readonly ImageWarp warp = new(height, width);
+    private readonly ElasticField? elastic = augmentation.ElasticPixels > 0 ? new ElasticField(height, width, augmentation.ElasticSpacing) : null;
 
     /// <summary>Writes the changed image and returns true, or returns false where this row stays as it is.</summary>
     internal bool Augment(ReadOnlySpan<byte> image, Span<byte> augmented, ref SeededRandom random)
@@ -17,7 +18,8 @@ internal sealed class ImageAugmenter(Augmentation augmentation, int height, int 
         double slant = Math.Tan(Radians(random.NextDouble(-augmentation.ShearDegrees, augmentation.ShearDegrees)));
         double zoomX = random.NextDouble(1 - augmentation.Zoom, 1 + augmentation.Zoom);
         double zoomY = random.NextDouble(1 - augmentation.Zoom, 1 + augmentation.Zoom);
-        warp.Apply(image, augmented, AffineTransform.Of(angle, slant, zoomX, zoomY, shiftX, shiftY));
+        elastic?.Draw(augmentation.ElasticPixels, ref random);
+        warp.Apply(image, augmented, AffineTransform.Of(angle, slant, zoomX, zoomY, shiftX, shiftY), elastic);
         return true;
     }
 

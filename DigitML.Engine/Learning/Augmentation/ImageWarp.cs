@@ -1,7 +1,10 @@
 namespace DigitML.Engine.Learning;
 
-/// <summary>Moves the pixels of an image by an <see cref="AffineTransform"/>, bilinear, with background 0. Used by one thread at a time.</summary>
-internal sealed class AffineWarp(int height, int width)
+/// <summary>
+/// Moves the pixels of an image by an <see cref="AffineTransform"/> and an <see cref="ElasticField"/>, bilinear, with background 0. Used by one thread at
+/// a time.
+/// </summary>
+internal sealed class ImageWarp(int height, int width)
 {
     // Coordinates are fixed-point with 16 bits of fraction, of which interpolation uses 8: a moved pixel is off by less than 1 of 255.
     private const int FractionBits = 16;
@@ -10,12 +13,19 @@ internal sealed class AffineWarp(int height, int width)
     private readonly int stride = width + 2;
 
     // The image with a border of background, so that all four neighbours of a point can be read wherever one of them is inside.
-    private readonly byte[] bordered = new byte[(height + 2) * (width + 2)];
+    // One row more, so that a point on the lower border has neighbours too.
+    private readonly byte[] bordered = new byte[(height + 3) * (width + 2)];
 
-    /// <summary>Writes the moved image.</summary>
-    internal void Apply(ReadOnlySpan<byte> image, Span<byte> moved, AffineTransform transform)
+    /// <summary>Writes the moved image. A point's source is where the transform puts it, and from there the field's displacement of that point on.</summary>
+    internal void Apply(ReadOnlySpan<byte> image, Span<byte> moved, AffineTransform transform, ElasticField? elastic = null)
     {
         for (int y = 0; y < height; y++) image.Slice(y * width, width).CopyTo(bordered.AsSpan((y + 1) * stride + 1));
+        if (elastic is null) Move(moved, transform);
+        else Move(moved, transform, elastic);
+    }
+
+    private void Move(Span<byte> moved, AffineTransform transform)
+    {
         double middleX = (width - 1) / 2.0, middleY = (height - 1) / 2.0;
         long stepX = ToFixed(transform.Xx), stepY = ToFixed(transform.Yx);
         for (int y = 0; y < height; y++)
@@ -34,6 +44,21 @@ internal sealed class AffineWarp(int height, int width)
             row[..first].Clear();
             row[(last + 1)..].Clear();
             Interpolate(row[first..(last + 1)], (int)(startX + first * stepX), (int)stepX, (int)(startY + first * stepY), (int)stepY);
+        }
+    }
+
+    private void Move(Span<byte> moved, AffineTransform transform, ElasticField elastic)
+    {
+        float middleX = (width - 1) / 2f, middleY = (height - 1) / 2f;
+        for (int y = 0, i = 0; y < height; y++)
+        {
+            for (int x = 0; x < width; x++, i++)
+            {
+                double dx = x - middleX, dy = y - middleY;
+                double fromX = transform.Xx * dx + transform.Xy * dy + transform.X0 + middleX + 1 + elastic.X[i];
+                double fromY = transform.Yx * dx + transform.Yy * dy + transform.Y0 + middleY + 1 + elastic.Y[i];
+                Interpolate(moved.Slice(i, 1), (int)(Math.Clamp(fromX, 0, width + 1) * One), 0, (int)(Math.Clamp(fromY, 0, height + 1) * One), 0);
+            }
         }
     }
 
