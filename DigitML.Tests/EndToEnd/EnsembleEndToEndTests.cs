@@ -91,7 +91,7 @@ public class EnsembleEndToEndTests : IClassFixture<EnsembleEndToEndTests.TwoMode
         Assert.False(Directory.Exists(Data.In("none")));
         string shifted = Join("retrained.onnx", models.First.Path, "--test-time-shifts", "1");
         Assert.Equal(0, ConsoleRun.Of("retrain", "--model", shifted, "--data", Data.Test, "--epochs", "1", "--out", Data.In("retrained")).ExitCode);
-        Assert.Equal(0, DigitModel.Load(RunFolder.ModelIn(Data.In("retrained"))).TestTimeShift);
+        Assert.Equal(1, DigitModel.Load(RunFolder.ModelIn(Data.In("retrained"))).TestTimeShift);
     }
 
     [Fact]

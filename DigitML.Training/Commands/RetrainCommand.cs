@@ -24,8 +24,7 @@ internal static class RetrainCommand
             digitml retrain --model runs/first/model.onnx --data letters.csv --epochs 10 --learning-rate 0.01 --name with-letters
 
             Known classes keep their keys; new ones come after them. The model forgets what the new rows no longer show:
-            give it some of the old rows too. An ensemble cannot be retrained, and test-time shifts are not kept: retrain its models, then join
-            them with digitml ensemble.
+            give it some of the old rows too. An ensemble cannot be retrained: retrain its models, then join them with digitml ensemble.
             """);
     }
 }

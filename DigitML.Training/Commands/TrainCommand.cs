@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DigitML.Training.Devices;
+using DigitML.Training.Ensembles;
 using DigitML.Training.Recipes;
 using DigitML.Training.Runs;
 
@@ -13,22 +14,35 @@ internal static class TrainCommand
         Option<string?> data = FileOption.TrainingData();
         var options = new TrainingOptions($"What to train, by name or file; digitml recipes lists them. [default: {RecipeCatalog.DefaultName}]");
         Option<string?> resume = FileOption.Optional("--resume", "DIR", "Go on with the run in this folder; it ends in the same model as if it had not been stopped.");
+        Option<int?> networks = NumberOption.Whole("--networks", "Networks to train; the model averages their scores. [default: the recipe's, mostly 1]", min: 1);
+        Option<int?> shift = NumberOption.Whole(
+            "--test-time-shifts", "Pixels by which the model also moves each image up, down, left and right; it averages the five scores. [default: the recipe's, mostly 0]", min: 0);
         var command = new Command("train", "Trains a recogniser, tests it, and writes a run folder with its model.") { data };
         options.AddTo(command);
+        command.Add(networks);
+        command.Add(shift);
         command.Add(resume);
         command.Validators.Add(result =>
         {
             if (result.GetValue(resume) is null) return;
-            string? other = result.GetResult(data) is { Implicit: false } ? "--data" : options.FirstGiven(result);
+            Option[] own = [data, networks, shift];
+            string? other = own.FirstOrDefault(option => result.GetResult(option) is { Implicit: false })?.Name ?? options.FirstGiven(result);
             if (other is not null) result.AddError($"--resume goes on with the plan of its run, so {other} cannot be given with it.");
         });
         command.SetAction(parsed =>
         {
+            bool json = options.WantsJson(parsed);
             var run = new TrainingRun(terminal, openDevice);
-            TrainingOutcome outcome = parsed.GetValue(resume) is string folder
-                ? run.Resume(folder, options.Device.Read(parsed))
-                : run.Start(options.Read(parsed, parsed.GetValue(data), baseModel: null));
-            OutcomeReport.Write(terminal, outcome, options.WantsJson(parsed));
+            if (parsed.GetValue(resume) is string folder)
+            {
+                OutcomeReport.Write(terminal, run.Resume(folder, options.Device.Read(parsed)), json);
+                return;
+            }
+
+            TrainingRequest request = options.Read(parsed, parsed.GetValue(data), baseModel: null);
+            request = request with { Overrides = request.Overrides with { Networks = parsed.GetValue(networks), TestTimeShift = parsed.GetValue(shift) } };
+            if (request.ResolveRecipe().Networks == 1) OutcomeReport.Write(terminal, run.Start(request), json);
+            else EnsembleReport.Write(terminal, TrainEnsemble(request, parsed), json);
         });
         return command.WithExamples("""
             digitml train                                              the default recipe on the MNIST files in data
@@ -37,6 +51,24 @@ internal static class TrainCommand
             digitml train --recipe mine.json --seed 7 --threads 4
             digitml train --recipe keras-cnn --numeric-mode exact      convolutions as the formula says; several times slower
             digitml train --resume runs/long                           after Ctrl-C or a power cut
+            digitml train --networks 5 --test-time-shifts 1            five networks, one model that averages their scores
+
+            A run of several networks goes on when it is typed again with the same --name or --out.
             """);
+
+        EnsembleOutcome TrainEnsemble(TrainingRequest request, ParseResult parsed)
+        {
+            // The folder may have the time in its name: settled once, for the runs and for the line that says how to go on.
+            request = request with { Out = EnsembleRun.FolderOf(request) };
+            try
+            {
+                return new EnsembleRun(terminal, openDevice).Run(request);
+            }
+            catch (RunStoppedException e)
+            {
+                string[] folder = options.NamesFolder(parsed) ? [] : ["--out", request.Out];
+                throw e.GoingOnBy(TypedCommand.Of([.. parsed.Tokens.Select(token => token.Value), .. folder]));
+            }
+        }
     }
 }

@@ -13,12 +13,16 @@ namespace DigitML.Training.Recipes;
 /// <param name="Training">How it learns.</param>
 /// <param name="Normalization">How the network sees pixels.</param>
 /// <param name="Description">One line for lists.</param>
+/// <param name="Networks">Networks to train, 1 or more. The model averages the scores of all.</param>
+/// <param name="TestTimeShift">Pixels by which the model also moves each image up, down, left and right, averaging the five scores; 0 for none.</param>
 internal sealed record Recipe(
     string Name,
     ImmutableArray<Layer> Layers,
     TrainingPlan Training,
     PixelScaling Normalization = PixelScaling.Unit,
-    string Description = "")
+    string Description = "",
+    int Networks = 1,
+    int TestTimeShift = 0)
 {
     /// <summary>The network for images and classes of the given numbers.</summary>
     /// <exception cref="DigitMLException">The layers do not fit each other, the image or the classes.</exception>

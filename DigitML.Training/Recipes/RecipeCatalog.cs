@@ -45,6 +45,8 @@ internal static class RecipeCatalog
         Check(recipe.Name.Length > 0 && recipe.Name.IndexOfAny(Path.GetInvalidFileNameChars()) < 0, "name", $"is \"{recipe.Name}\"; it is a text that can name a folder");
         Check(recipe.Layers is { IsDefaultOrEmpty: false }, "layers", "is an empty list; a network has at least one layer");
         for (int i = 0; i < recipe.Layers.Length; i++) Check(recipe.Layers[i] is not null, $"layers[{i}]", "is null; it is an object in braces");
+        Check(recipe.Networks >= 1, "networks", $"is {recipe.Networks}; it is 1 or more");
+        Check(recipe.TestTimeShift >= 0, "testTimeShift", $"is {recipe.TestTimeShift}; it is 0 or more");
         try
         {
             recipe.Training.Validate();

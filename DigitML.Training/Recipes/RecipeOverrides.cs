@@ -3,7 +3,8 @@ using DigitML.Engine.Learning;
 namespace DigitML.Training.Recipes;
 
 /// <summary>What the command line changes in a recipe; null leaves it.</summary>
-internal sealed record RecipeOverrides(int? Epochs = null, int? BatchSize = null, float? LearningRate = null, ulong? Seed = null)
+internal sealed record RecipeOverrides(
+    int? Epochs = null, int? BatchSize = null, float? LearningRate = null, ulong? Seed = null, int? Networks = null, int? TestTimeShift = null)
 {
     /// <summary>The recipe with the changes.</summary>
     internal Recipe Apply(Recipe recipe)
@@ -11,6 +12,8 @@ internal sealed record RecipeOverrides(int? Epochs = null, int? BatchSize = null
         TrainingPlan plan = recipe.Training;
         return recipe with
         {
+            Networks = Networks ?? recipe.Networks,
+            TestTimeShift = TestTimeShift ?? recipe.TestTimeShift,
             Training = plan with
             {
                 Epochs = Epochs ?? plan.Epochs,
@@ -22,8 +25,9 @@ internal sealed record RecipeOverrides(int? Epochs = null, int? BatchSize = null
     }
 
     /// <summary>These changes, then others, which win where both name a value.</summary>
-    internal RecipeOverrides Then(RecipeOverrides others) =>
-        new(others.Epochs ?? Epochs, others.BatchSize ?? BatchSize, others.LearningRate ?? LearningRate, others.Seed ?? Seed);
+    internal RecipeOverrides Then(RecipeOverrides others) => new(
+        others.Epochs ?? Epochs, others.BatchSize ?? BatchSize, others.LearningRate ?? LearningRate, others.Seed ?? Seed, others.Networks ?? Networks,
+        others.TestTimeShift ?? TestTimeShift);
 
     /// <summary>The same schedule with another rate: its highest one.</summary>
     internal static LearningRateSchedule WithRate(LearningRateSchedule schedule, float rate) => schedule switch

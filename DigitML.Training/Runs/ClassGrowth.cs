@@ -36,7 +36,7 @@ internal static class ClassGrowth
             Conv2D convolution => convolution with { Filters = ClassCount.Unknown },
             Layer other => other,
         };
-        return new Recipe(model.Network.Name, [.. layers], training);
+        return new Recipe(model.Network.Name, [.. layers], training, TestTimeShift: model.TestTimeShift);
     }
 
     /// <summary>The model's weights in a network that may have more classes. The rows of the new classes are drawn as in a new network.</summary>

@@ -65,6 +65,13 @@ internal sealed record RunInputs(
         int heldOut = validationRows(data.Count);
         (DigitDataset training, DigitDataset? validation) = heldOut == 0 ? (data, null) : DatasetSplit.ByCount(data, heldOut, recipe.Training.Seed);
         Network network = recipe.BuildNetwork(data.Height, data.Width, data.LabelMap.Count);
+        if (recipe.TestTimeShift >= Math.Min(data.Height, data.Width))
+        {
+            throw new DigitMLException(
+                $"Recipe \"{recipe.Name}\" has test-time shifts of {recipe.TestTimeShift} pixels, which do not suit images of {data.Height}x{data.Width}; "
+                + $"a shift is 0 to {Math.Min(data.Height, data.Width) - 1} pixels.");
+        }
+
         return new RunInputs(
             recipe, network, data.LabelMap, training, validation, test,
             baseModel?.Normalization ?? recipe.NormalizationFor(training),

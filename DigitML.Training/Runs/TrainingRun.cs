@@ -75,18 +75,21 @@ internal sealed class TrainingRun(Terminal terminal, OpenDevice openDevice)
         }
 
         var metadata = new ModelMetadata { RecipeJson = StrictJson.Write(plan.Recipe), Seed = plan.Recipe.Training.Seed };
-        var model = new DigitModel(result.Weights, inputs.Labels, inputs.Normalization, metadata);
+        DigitModel model = ModelOf(metadata);
         EvaluationResult? evaluation = Evaluate(model, inputs, device);
         if (evaluation is not null)
         {
             MetricsFile metrics = MetricsFile.Of(evaluation);
             metrics.Write(folder.Metrics);
-            model = new DigitModel(result.Weights, inputs.Labels, inputs.Normalization, metadata with { MetricsJson = metrics.ToJson() });
+            model = ModelOf(metadata with { MetricsJson = metrics.ToJson() });
         }
 
         model.Save(folder.Model);
         File.Delete(folder.Checkpoint);
         return new TrainingOutcome(folder, plan, inputs, result, evaluation);
+
+        DigitModel ModelOf(ModelMetadata metadata) =>
+            new DigitModel(result.Weights, inputs.Labels, inputs.Normalization, metadata).WithTestTimeShift(plan.Recipe.TestTimeShift);
     }
 
     private EvaluationResult? Evaluate(DigitModel model, RunInputs inputs, IDevice device)

@@ -14,18 +14,14 @@ internal sealed class Sweep(Terminal terminal, OpenDevice openDevice)
     /// <exception cref="RunStoppedException">The user stopped it.</exception>
     internal SweepResult Run(TrainingRequest request, IReadOnlyList<SweepSetting> settings)
     {
-        string folder = FolderOf(request);
-        TrainingRequest[] requests = [.. settings.Select(setting => RequestOf(request, setting, folder))];
-
-        // Before anything is trained: a mistake in the fourth setting should not take an hour to show.
-        foreach (TrainingRequest one in requests) CheckPlan(one);
-        for (int i = 0; i < requests.Length; i++)
+        if (request.ResolveRecipe() is { Networks: > 1 } recipe)
         {
-            terminal.Error.WriteLine($"{(i == 0 ? "" : Environment.NewLine)}Setting {i + 1} of {requests.Length}: {settings[i].Name}");
-            RunOrRead(requests[i]);
+            throw new DigitMLException($"Recipe \"{recipe.Name}\" trains {recipe.Networks} networks; a sweep trains one a setting: set networks to 1 in a copy.");
         }
 
-        RunPlan[] plans = [.. requests.Select(one => RunPlan.Read(RunFolder.At(one.Out!).Plan))];
+        string folder = FolderOf(request);
+        TrainingRequest[] requests = [.. settings.Select(setting => RequestOf(request, setting, folder))];
+        RunPlan[] plans = new RunSeries(terminal, openDevice).Run(requests, i => $"Setting {i + 1} of {requests.Length}: {settings[i].Name}");
         var result = SweepResult.Of(folder, plans[^1], [.. requests.Zip(plans, (one, plan) => SweepRow.Of(RunFolder.At(one.Out!), plan))]);
         result.Write();
         return result;
@@ -41,22 +37,4 @@ internal sealed class Sweep(Terminal terminal, OpenDevice openDevice)
         Name = null,
         Out = Path.Combine(folder, setting.Folder),
     };
-
-    private static void CheckPlan(TrainingRequest request)
-    {
-        RunFolder folder = RunFolder.At(request.Out!);
-        if (folder.IsBegun && RunPlan.Read(folder.Plan).DifferenceFrom(request) is string difference)
-        {
-            throw new DigitMLException($"{folder.Path} holds a run with another {difference}; choose another --out, or delete that folder.");
-        }
-    }
-
-    private void RunOrRead(TrainingRequest request)
-    {
-        RunFolder folder = RunFolder.At(request.Out!);
-        var run = new TrainingRun(terminal, openDevice);
-        if (folder.IsFinished) terminal.Error.WriteLine($"Done before: {folder.Path}");
-        else if (folder.IsBegun) run.Resume(folder.Path, request.Device);
-        else run.Start(request);
-    }
 }

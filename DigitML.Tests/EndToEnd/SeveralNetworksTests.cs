@@ -1,0 +1,95 @@
+using System.Text.Json;
+using DigitML.Model;
+
+namespace DigitML.Tests.EndToEnd;
+
+public class SeveralNetworksTests(SmallData data) : IClassFixture<SmallData>
+{
+    [Fact]
+    public void The_model_is_the_ensemble_of_what_each_seed_trains()
+    {
+        ConsoleRun run = ConsoleRun.Of(Line("whole", "--test-time-shifts", "1", "--seed", "3"));
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Contains("Network 2 of 2, seed 7\n", run.Error, StringComparison.Ordinal);
+        foreach (string seed in new[] { "6", "7" })
+        {
+            ConsoleRun.Of("train", "--data", data.Train, "--test-data", data.Test, "--recipe", data.Recipe, "--seed", seed, "--out", data.In($"alone-{seed}"));
+        }
+
+        Assert.Equal(File.ReadAllBytes(data.In("alone-7/model.onnx")), File.ReadAllBytes(data.In("whole/network-2/model.onnx")));
+        ConsoleRun.Of("ensemble", "--models", data.In("alone-6"), data.In("alone-7"), "--test-time-shifts", "1", "--out", data.In("joined.onnx"));
+        Assert.Equal(Scores(data.In("joined.onnx")), Scores(data.In("whole/model.onnx")));
+
+        string metrics = File.ReadAllText(data.In("whole/metrics.json"));
+        Assert.Equal(metrics, DigitModel.Load(data.In("whole/model.onnx")).Metadata.MetricsJson);
+        Assert.Equal(metrics.TrimEnd(), ConsoleRun.Of("evaluate", "--model", data.In("joined.onnx"), "--data", data.Test, "--json").Output.TrimEnd());
+        Assert.Contains("\nScores are the mean over 2 networks and 5 positions of each image", run.Output, StringComparison.Ordinal);
+        Assert.Matches(@"\nNetwork of seed 6: validation accuracy 0\.\d{4}, test accuracy 0\.\d{4}, \S+\nNetwork of seed 7: ", run.Output);
+        Assert.Contains($"\nRun folder: {data.In("whole")} (2 networks, 2,988 parameters, test-time shifts of 1 pixel; a run folder for each network)\n", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_recipe_may_ask_for_several_networks_and_shifts()
+    {
+        File.WriteAllText(data.In("two.json"), File.ReadAllText(data.Recipe).Replace("\"layers\"", "\"networks\": 2, \"testTimeShift\": 2, \"layers\"", StringComparison.Ordinal));
+        JsonElement json = JsonDocument.Parse(
+            ConsoleRun.Of("train", "--data", data.Train, "--recipe", data.In("two.json"), "--epochs", "1", "--out", data.In("two"), "--json").Output).RootElement;
+        Assert.Equal((2, 2, 2988), (json.GetProperty("networks").GetArrayLength(), json.GetProperty("testTimeShift").GetInt32(), json.GetProperty("parameters").GetInt32()));
+        Assert.Equal(JsonValueKind.Null, json.GetProperty("microAccuracy").ValueKind);
+        Assert.False(File.Exists(data.In("two/metrics.json")));
+        Assert.Equal(0, DigitModel.Load(data.In("two/network-1/model.onnx")).TestTimeShift);
+
+        Assert.Equal(0, ConsoleRun.Of("train", "--data", data.Train, "--recipe", data.In("two.json"), "--networks", "1", "--epochs", "1", "--out", data.In("one")).ExitCode);
+        DigitModel one = DigitModel.Load(data.In("one/model.onnx"));
+        Assert.Equal((1, 2), (one.Members.Length, one.TestTimeShift));
+        Fails("Recipe \"tiny\" trains 2 networks; a sweep trains one a setting: set networks to 1 in a copy.",
+            "sweep", "--epochs-batch", "1x64", "--data", data.Train, "--recipe", data.In("two.json"), "--out", data.In("swept"));
+    }
+
+    [Fact]
+    public void A_stopped_ensemble_goes_on_and_does_nothing_twice()
+    {
+        string[] line = Line("stopped");
+        ConsoleRun stopped = ConsoleRun.StoppedAt("held out (seed 3)", line);
+        Assert.Equal((130, ""), (stopped.ExitCode, stopped.Output));
+        Assert.EndsWith(
+            $" To go on, type:\n  digitml {string.Join(' ', line)}\n",
+            stopped.Error.ReplaceLineEndings("\n").Replace("dotnet run -c Release --project DigitML.Training --", "digitml", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.False(File.Exists(data.In("stopped/model.onnx")));
+
+        ConsoleRun resumed = ConsoleRun.Of(line);
+        Assert.True(resumed.ExitCode == 0, resumed.Error);
+        Assert.Contains($"Network 1 of 2, seed 2\nDone before: {data.In("stopped/network-1")}\n", resumed.Error.Replace('\\', '/'), StringComparison.Ordinal);
+        Assert.Equal(0, ConsoleRun.Of(Line("straight")).ExitCode);
+        Assert.Equal(Scores(data.In("straight/model.onnx")), Scores(data.In("stopped/model.onnx")));
+        Assert.Equal(File.ReadAllBytes(data.In("straight/metrics.json")), File.ReadAllBytes(data.In("stopped/metrics.json")));
+    }
+
+    [Fact]
+    public void What_does_not_fit_is_refused_before_anything_is_trained()
+    {
+        ConsoleRun.Of("train", "--data", data.Train, "--recipe", data.Recipe, "--epochs", "1", "--out", data.In("single"));
+        Fails($"{data.In("single")} holds a run of one network; choose another --name or --out.", Line("single"));
+        Fails("Recipe \"tiny\" has test-time shifts of 28 pixels, which do not suit images of 28x28; a shift is 0 to 27 pixels.",
+            "train", "--data", data.Train, "--recipe", data.Recipe, "--test-time-shifts", "28", "--out", data.In("far"));
+        Assert.False(Directory.Exists(data.In("far")));
+        string recipe = File.ReadAllText(data.Recipe), none = data.In("none.json");
+        File.WriteAllText(none, recipe.Replace("\"layers\"", "\"networks\": 0, \"layers\"", StringComparison.Ordinal));
+        Fails($"{none}:4: networks is 0; it is 1 or more.", "train", "--data", data.Train, "--recipe", none);
+        File.WriteAllText(none, recipe.Replace("\"layers\"", "\"testTimeShift\": -1, \"layers\"", StringComparison.Ordinal));
+        Fails($"{none}:4: testTimeShift is -1; it is 0 or more.", "train", "--data", data.Train, "--recipe", none);
+        ConsoleRun usage = ConsoleRun.Of("train", "--resume", data.In("single"), "--networks", "2");
+        Assert.Contains("--resume goes on with the plan of its run, so --networks cannot be given with it.", usage.Error, StringComparison.Ordinal);
+    }
+
+    private static void Fails(string message, params string[] args)
+    {
+        ConsoleRun run = ConsoleRun.Of(args);
+        Assert.Equal((1, "", $"error: {message}\n"), (run.ExitCode, run.Output, run.Error));
+    }
+
+    private string Scores(string model) => ConsoleRun.Of("predict", "--model", model, "--data", data.Test, "--format", "scores").Output;
+
+    private string[] Line(string folder, params string[] more) =>
+        ["train", "--networks", "2", "--data", data.Train, "--test-data", data.Test, "--recipe", data.Recipe, "--out", data.In(folder), .. more];
+}

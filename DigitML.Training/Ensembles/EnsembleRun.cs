@@ -1,0 +1,60 @@
+using DigitML.Engine;
+using DigitML.Engine.Devices;
+using DigitML.Model;
+using DigitML.Training.Data;
+using DigitML.Training.Devices;
+using DigitML.Training.Evaluation;
+using DigitML.Training.Recipes;
+using DigitML.Training.Runs;
+
+namespace DigitML.Training.Ensembles;
+
+/// <summary>
+/// Trains the networks of a recipe that has several, each in a run folder of its own inside the ensemble's, and joins them into one model. What a folder holds
+/// already is not done again.
+/// </summary>
+internal sealed class EnsembleRun(Terminal terminal, OpenDevice openDevice)
+{
+    /// <summary>Trains, joins, tests, and writes model.onnx and metrics.json.</summary>
+    /// <exception cref="DigitMLException">The input is bad, or a folder holds a run of another plan.</exception>
+    /// <exception cref="RunStoppedException">The user stopped it.</exception>
+    internal EnsembleOutcome Run(TrainingRequest request)
+    {
+        Recipe recipe = request.ResolveRecipe();
+        RunFolder folder = RunFolder.At(FolderOf(request));
+        if (folder.IsBegun) throw new DigitMLException($"{folder.Path} holds a run of one network; choose another --name or --out.");
+        TrainingRequest[] requests = [.. Enumerable.Range(0, recipe.Networks).Select(network => RequestOf(request, recipe, network, folder.Path))];
+        RunPlan[] plans = new RunSeries(terminal, openDevice).Run(requests, i => $"Network {i + 1} of {requests.Length}, seed {requests[i].Overrides.Seed}");
+
+        DigitModel model = JoinedModels.Join([.. requests.Select(one => one.Out!)], recipe.TestTimeShift);
+        EvaluationResult? evaluation = plans[0].TestData is { } test ? Evaluate(model, test.Path, request.Device) : null;
+        if (evaluation is not null)
+        {
+            MetricsFile metrics = MetricsFile.Of(evaluation);
+            metrics.Write(folder.Metrics);
+            model = new DigitModel(model.Members, model.Labels, model.TestTimeShift, model.Metadata with { MetricsJson = metrics.ToJson() });
+        }
+
+        model.Save(folder.Model);
+        return new EnsembleOutcome(folder, recipe, model, [.. requests.Zip(plans, (one, plan) => EnsembleMember.Of(RunFolder.At(one.Out!), plan))], evaluation);
+    }
+
+    /// <summary>The ensemble's own folder.</summary>
+    internal static string FolderOf(TrainingRequest request) => RunFolder.PathOf(request.Out, request.Name, request.ResolveRecipe().Name, DateTime.UtcNow);
+
+    // Seeds of their own for every ensemble: ensembles of seeds 1, 2, 3 share no network.
+    private static TrainingRequest RequestOf(TrainingRequest request, Recipe recipe, int network, string folder) => request with
+    {
+        Overrides = request.Overrides.Then(new RecipeOverrides(
+            Seed: unchecked(recipe.Training.Seed * (ulong)recipe.Networks + (ulong)network), Networks: 1, TestTimeShift: 0)),
+        Name = null,
+        Out = Path.Combine(folder, $"network-{network + 1}"),
+    };
+
+    private EvaluationResult Evaluate(DigitModel model, string test, DeviceRequest device)
+    {
+        DigitFile rows = DigitFiles.Load(test, new DigitFileOptions { LabelMap = model.Labels, RequireLabels = true });
+        using IDevice opened = openDevice(device);
+        return ModelScores.Evaluate(model, rows, opened, terminal.Cancellation);
+    }
+}
