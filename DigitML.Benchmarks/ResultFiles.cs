@@ -8,7 +8,8 @@ namespace DigitML.Benchmarks;
 /// <summary>Writes measurements as JSON and as a Markdown table, with what they were measured on.</summary>
 internal static class ResultFiles
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    /// <summary>How results are written.</summary>
+    internal static JsonSerializerOptions Json { get; } = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     /// <summary>The folder of this project, found from the build's place upward.</summary>
     internal static string Project { get; } = FindProject();
@@ -18,7 +19,7 @@ internal static class ResultFiles
     {
         string cpu = CpuName(), commit = Commit(), date = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         folder ??= string.Join('-', cpu.ToLowerInvariant().Split([' ', '@', '/'], StringSplitOptions.RemoveEmptyEntries));
-        string path = Path.Combine(Project, "results", folder, name);
+        string path = PathOf(name, folder);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var measured = new
         {
@@ -35,6 +36,18 @@ internal static class ResultFiles
         return path;
     }
 
+    /// <summary>Where a result goes, without its ending.</summary>
+    internal static string PathOf(string name, string folder) => Path.Combine(Project, "results", folder, name);
+
+    /// <summary>The commit of the repository.</summary>
+    internal static string Commit()
+    {
+        using Process git = Process.Start(new ProcessStartInfo("git", "rev-parse --short HEAD") { RedirectStandardOutput = true, WorkingDirectory = Project })!;
+        string commit = git.StandardOutput.ReadToEnd().Trim();
+        git.WaitForExit();
+        return commit;
+    }
+
     private static string FindProject()
     {
         string? folder = AppContext.BaseDirectory;
@@ -48,13 +61,5 @@ internal static class ResultFiles
         string? line = File.Exists(CpuInfo) ? File.ReadLines(CpuInfo).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal)) : null;
         string name = line?[(line.IndexOf(':') + 1)..].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
         return name.Replace("(R)", "", StringComparison.Ordinal).Replace("(TM)", "", StringComparison.Ordinal);
-    }
-
-    private static string Commit()
-    {
-        using Process git = Process.Start(new ProcessStartInfo("git", "rev-parse --short HEAD") { RedirectStandardOutput = true, WorkingDirectory = Project })!;
-        string commit = git.StandardOutput.ReadToEnd().Trim();
-        git.WaitForExit();
-        return commit;
     }
 }
