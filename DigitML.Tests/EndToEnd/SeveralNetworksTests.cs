@@ -42,6 +42,7 @@ public class SeveralNetworksTests(SmallData data) : IClassFixture<SmallData>
         Assert.Equal(0, ConsoleRun.Of("train", "--data", data.Train, "--recipe", data.In("two.json"), "--networks", "1", "--epochs", "1", "--out", data.In("one")).ExitCode);
         DigitModel one = DigitModel.Load(data.In("one/model.onnx"));
         Assert.Equal((1, 2), (one.Members.Length, one.TestTimeShift));
+        Assert.EndsWith(" Networks of this kind: 2\n", ConsoleRun.Of("summary", "--recipe", data.In("two.json")).Output, StringComparison.Ordinal);
         Fails("Recipe \"tiny\" trains 2 networks; a sweep trains one a setting: set networks to 1 in a copy.",
             "sweep", "--epochs-batch", "1x64", "--data", data.Train, "--recipe", data.In("two.json"), "--out", data.In("swept"));
     }

@@ -40,7 +40,8 @@ internal static class RecipesCommand
     private static Entry Describe(string name)
     {
         Recipe recipe = RecipeCatalog.Get(name);
-        return new Entry(name, recipe.BuildNetwork(28, 28, 10).TrainableParameterCount, recipe.Training.Epochs, recipe.Training.BatchSize, recipe.Description);
+        int parameters = recipe.Networks * recipe.BuildNetwork(28, 28, 10).TrainableParameterCount;
+        return new Entry(name, parameters, recipe.Training.Epochs, recipe.Training.BatchSize, recipe.Networks, recipe.Description);
     }
 
     private static void Print(Entry[] entries, TextWriter output)
@@ -50,5 +51,5 @@ internal static class RecipesCommand
         foreach (Entry entry in entries) output.WriteLine($"{entry.Name.PadRight(width)}  {entry.Parameters,10:N0}  {entry.Epochs,6}  {entry.Description}");
     }
 
-    private sealed record Entry(string Name, int Parameters, int Epochs, int BatchSize, string Description);
+    private sealed record Entry(string Name, int Parameters, int Epochs, int BatchSize, int Networks, string Description);
 }

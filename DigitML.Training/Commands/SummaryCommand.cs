@@ -32,9 +32,10 @@ internal static class SummaryCommand
                 return;
             }
 
-            Network network = RecipeCatalog.Get(parsed.GetValue(recipe)!).BuildNetwork(UsualSide, UsualSide, UsualClasses);
+            Recipe wanted = RecipeCatalog.Get(parsed.GetValue(recipe)!);
+            Network network = wanted.BuildNetwork(UsualSide, UsualSide, UsualClasses);
             if (isJson) terminal.WriteJson(Describe(network));
-            else terminal.Output.Write(LayerTable.Format(network));
+            else terminal.Output.Write(LayerTable.Format(network) + (wanted.Networks > 1 ? $" Networks of this kind: {wanted.Networks}\n" : ""));
         });
         return command.WithExamples("""
             digitml summary --recipe keras-cnn
