@@ -8,7 +8,7 @@ internal static class ReadmeResults
     private const string Begin = "<!-- results:begin -->", End = "<!-- results:end -->";
 
     // In the order of the README. Other results are details, for who looks for them.
-    private static readonly string[] Headlines = ["side-by-side", "numeric-modes-compact", "numeric-modes-keras-cnn", "footprint"];
+    private static readonly string[] Headlines = ["epochs-batch", "side-by-side", "numeric-modes-compact", "numeric-modes-keras-cnn", "footprint"];
 
     private const int HeadLines = 2;
 

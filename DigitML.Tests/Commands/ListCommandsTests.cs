@@ -17,7 +17,7 @@ public class ListCommandsTests
         Assert.Equal(RecipeCatalog.Names.Length + 2, lines.Length);
         JsonElement json = Json("recipes", "--json");
         Assert.Equal(RecipeCatalog.Names, json.EnumerateArray().Select(entry => entry.GetProperty("name").GetString()!));
-        Assert.Equal(["name", "parameters", "epochs", "batchSize", "description"], Names(json[0]));
+        Assert.Equal(["name", "parameters", "epochs", "batchSize", "networks", "description"], Names(json[0]));
     }
 
     [Fact]

@@ -76,15 +76,18 @@ public class AugmentationTests
         }
     }
 
-    [Fact]
-    public void An_elastic_field_moves_every_source_point_further()
+    [Theory]
+    [InlineData(2)]
+    [InlineData(6)]
+    [InlineData(1000)]
+    public void An_elastic_field_moves_every_source_point_further(float pixels)
     {
         const int height = 8, width = 11;
         var random = new SeededRandom(6);
         var image = new byte[height * width];
         for (int i = 0; i < image.Length; i++) image[i] = (byte)random.NextInt32(256);
         var elastic = new ElasticField(height, width, spacing: 3);
-        elastic.Draw(6, ref random); // Far enough that some points come from outside on every side.
+        elastic.Draw(pixels, ref random);
         AffineTransform transform = AffineTransform.Of(0.3, 0.1, 0.9, 1.2, 1, -2);
         var moved = new byte[image.Length];
         new ImageWarp(height, width).Apply(image, moved, transform, elastic);

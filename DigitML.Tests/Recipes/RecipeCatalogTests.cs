@@ -7,11 +7,17 @@ namespace DigitML.Tests.Recipes;
 
 public class RecipeCatalogTests
 {
-    [Fact]
-    public void The_default_recipe_stays_below_15000_parameters()
+    [Theory]
+    [InlineData("tiny", 5_000, 100)]
+    [InlineData("small", 8_000, 20)]
+    [InlineData("compact", 15_000, 20)]
+    public void A_small_recipe_stays_below_its_limits(string name, int parameters, int epochs)
     {
-        Network network = RecipeCatalog.Get(RecipeCatalog.DefaultName).BuildNetwork(28, 28, 10);
-        Assert.InRange(network.TrainableParameterCount + network.NonTrainableParameterCount, 1, 14_999);
+        Recipe recipe = RecipeCatalog.Get(name);
+        Network network = recipe.BuildNetwork(28, 28, 10);
+        Assert.InRange(network.TrainableParameterCount + network.NonTrainableParameterCount, 1, parameters - 1);
+        Assert.InRange(recipe.Training.Epochs, 1, epochs);
+        Assert.DoesNotContain(recipe.Layers, layer => layer is Dense or Conv2D { UseBias: true });
     }
 
     [Theory]

@@ -13,8 +13,8 @@ internal sealed class ImageWarp(int height, int width)
     private readonly int stride = width + 2;
 
     // The image with a border of background, so that all four neighbours of a point can be read wherever one of them is inside.
-    // One row more, so that a point on the lower border has neighbours too.
-    private readonly byte[] bordered = new byte[(height + 3) * (width + 2)];
+    // One row and one pixel more, so that a point in the lower right corner of the border has neighbours too.
+    private readonly byte[] bordered = new byte[(height + 3) * (width + 2) + 1];
 
     /// <summary>Writes the moved image. A point's source is where the transform puts it, and from there the field's displacement of that point on.</summary>
     internal void Apply(ReadOnlySpan<byte> image, Span<byte> moved, AffineTransform transform, ElasticField? elastic = null)
