@@ -22,17 +22,8 @@ internal static class SweepCommand
 
             // The folder may have the time in its name: settled once, for the runs and for the line that says how to go on.
             request = request with { Out = Sweep.FolderOf(request) };
-            SweepResult result;
-            try
-            {
-                result = new Sweep(terminal, openDevice).Run(request, parsed.GetRequiredValue(settings));
-            }
-            catch (RunStoppedException e)
-            {
-                string[] folder = options.NamesFolder(parsed) ? [] : ["--out", request.Out];
-                throw e.GoingOnBy(TypedCommand.Of([.. parsed.Tokens.Select(token => token.Value), .. folder]));
-            }
-
+            SweepResult result = options.GoingOnWhenTypedAgain(
+                parsed, request.Out, () => new Sweep(terminal, openDevice).Run(request, parsed.GetRequiredValue(settings)));
             if (options.WantsJson(parsed)) terminal.WriteJson(result);
             else WriteText(terminal.Output, result);
         });

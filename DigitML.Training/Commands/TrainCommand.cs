@@ -60,15 +60,7 @@ internal static class TrainCommand
         {
             // The folder may have the time in its name: settled once, for the runs and for the line that says how to go on.
             request = request with { Out = EnsembleRun.FolderOf(request) };
-            try
-            {
-                return new EnsembleRun(terminal, openDevice).Run(request);
-            }
-            catch (RunStoppedException e)
-            {
-                string[] folder = options.NamesFolder(parsed) ? [] : ["--out", request.Out];
-                throw e.GoingOnBy(TypedCommand.Of([.. parsed.Tokens.Select(token => token.Value), .. folder]));
-            }
+            return options.GoingOnWhenTypedAgain(parsed, request.Out, () => new EnsembleRun(terminal, openDevice).Run(request));
         }
     }
 }

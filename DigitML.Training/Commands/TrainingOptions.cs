@@ -53,8 +53,23 @@ internal sealed class TrainingOptions
         });
     }
 
-    /// <summary>Whether the user said where the files go.</summary>
-    internal bool NamesFolder(ParseResult parsed) => parsed.GetValue(folder) is not null || parsed.GetValue(name) is not null;
+    /// <summary>Does what can be typed again to go on; where the user stops it, the line to type names the folder, which may have the time in its name.</summary>
+    /// <param name="parsed">What was typed.</param>
+    /// <param name="path">The folder.</param>
+    /// <param name="work">What is done in it.</param>
+    /// <exception cref="RunStoppedException">The user stopped it.</exception>
+    internal T GoingOnWhenTypedAgain<T>(ParseResult parsed, string path, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (RunStoppedException e)
+        {
+            bool isNamed = parsed.GetValue(folder) is not null || parsed.GetValue(name) is not null;
+            throw e.GoingOnBy(TypedCommand.Of([.. parsed.Tokens.Select(token => token.Value), .. isNamed ? (string[])[] : ["--out", path]]));
+        }
+    }
 
     /// <summary>The first of the options that fix a run's plan and was given, so that --resume can refuse it.</summary>
     internal string? FirstGiven(CommandResult result) => All.FirstOrDefault(option => result.GetResult(option) is { Implicit: false })?.Name;
