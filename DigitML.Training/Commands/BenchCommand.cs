@@ -7,7 +7,7 @@ using DigitML.Engine.Networks;
 using DigitML.Training.Benchmarking;
 using DigitML.Training.Devices;
 using DigitML.Training.Recipes;
-using DigitML.Training.Runs;
+using DigitML.Training.RunFiles;
 
 namespace DigitML.Training.Commands;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using DigitML.Training.Runs;
+using DigitML.Training.RunFiles;
 
 namespace DigitML.Training.Commands;
 

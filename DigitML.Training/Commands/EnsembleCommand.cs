@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DigitML.Model;
 using DigitML.Training.Ensembles;
+using DigitML.Training.Summaries;
 
 namespace DigitML.Training.Commands;
 

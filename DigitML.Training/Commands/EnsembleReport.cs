@@ -1,6 +1,7 @@
 using System.Globalization;
 using DigitML.Training.Ensembles;
 using DigitML.Training.Progress;
+using DigitML.Training.Summaries;
 
 namespace DigitML.Training.Commands;
 
@@ -61,8 +62,8 @@ internal static class EnsembleReport
         output.WriteLine($"Run folder: {outcome.Folder.Path} ({ModelText.Describe(outcome.Model)}; a run folder for each network)");
         output.WriteLine();
         output.WriteLine("Next:");
-        output.WriteLine($"  {Runs.TypedCommand.Of("predict", "--model", outcome.Folder.Model, "--image", "digit.png")}");
-        output.WriteLine($"  {Runs.TypedCommand.Of("predict", "--model", outcome.Folder.Model, "--data", "test.csv", "--out", "submission.csv")}");
+        output.WriteLine($"  {TypedCommand.Of("predict", "--model", outcome.Folder.Model, "--image", "digit.png")}");
+        output.WriteLine($"  {TypedCommand.Of("predict", "--model", outcome.Folder.Model, "--data", "test.csv", "--out", "submission.csv")}");
     }
 
     private static string Accuracy(string rows, double? accuracy) =>

@@ -4,9 +4,9 @@ using DigitML.Engine.Devices;
 using DigitML.Model;
 using DigitML.Training.Data;
 using DigitML.Training.Devices;
-using DigitML.Training.Ensembles;
 using DigitML.Training.Evaluation;
 using DigitML.Training.Runs;
+using DigitML.Training.Summaries;
 
 namespace DigitML.Training.Commands;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using DigitML.Engine.Networks;
 using DigitML.Model;
-using DigitML.Training.Ensembles;
 using DigitML.Training.Recipes;
+using DigitML.Training.Summaries;
 
 namespace DigitML.Training.Commands;
 

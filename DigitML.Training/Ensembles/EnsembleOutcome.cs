@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using DigitML.Model;
 using DigitML.Training.Evaluation;
 using DigitML.Training.Recipes;
-using DigitML.Training.Runs;
+using DigitML.Training.RunFiles;
 
 namespace DigitML.Training.Ensembles;
 

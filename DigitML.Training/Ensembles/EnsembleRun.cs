@@ -5,6 +5,7 @@ using DigitML.Training.Data;
 using DigitML.Training.Devices;
 using DigitML.Training.Evaluation;
 using DigitML.Training.Recipes;
+using DigitML.Training.RunFiles;
 using DigitML.Training.Runs;
 
 namespace DigitML.Training.Ensembles;

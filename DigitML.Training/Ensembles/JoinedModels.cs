@@ -1,7 +1,7 @@
 using DigitML.Engine;
 using DigitML.Engine.Networks;
 using DigitML.Model;
-using DigitML.Training.Runs;
+using DigitML.Training.RunFiles;
 
 namespace DigitML.Training.Ensembles;
 

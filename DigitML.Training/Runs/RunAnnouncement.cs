@@ -1,6 +1,7 @@
 using System.Globalization;
 using DigitML.Engine.Devices;
-using DigitML.Training.Commands;
+using DigitML.Training.RunFiles;
+using DigitML.Training.Summaries;
 
 namespace DigitML.Training.Runs;
 

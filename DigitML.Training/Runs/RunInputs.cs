@@ -4,6 +4,7 @@ using DigitML.Engine.Networks;
 using DigitML.Model;
 using DigitML.Training.Data;
 using DigitML.Training.Recipes;
+using DigitML.Training.RunFiles;
 
 namespace DigitML.Training.Runs;
 

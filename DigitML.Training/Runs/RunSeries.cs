@@ -1,5 +1,6 @@
 using DigitML.Engine;
 using DigitML.Training.Devices;
+using DigitML.Training.RunFiles;
 
 namespace DigitML.Training.Runs;
 
@@ -28,7 +29,7 @@ internal sealed class RunSeries(Terminal terminal, OpenDevice openDevice)
     private static void CheckPlan(TrainingRequest request)
     {
         RunFolder folder = RunFolder.At(request.Out!);
-        if (folder.IsBegun && RunPlan.Read(folder.Plan).DifferenceFrom(request) is string difference)
+        if (folder.IsBegun && PlanDifference.Of(RunPlan.Read(folder.Plan), request) is string difference)
         {
             throw new DigitMLException($"{folder.Path} holds a run with another {difference}; choose another --out, or delete that folder.");
         }

@@ -1,5 +1,6 @@
 using DigitML.Engine.Learning;
 using DigitML.Training.Evaluation;
+using DigitML.Training.RunFiles;
 
 namespace DigitML.Training.Runs;
 

@@ -7,6 +7,7 @@ using DigitML.Training.Devices;
 using DigitML.Training.Evaluation;
 using DigitML.Training.Progress;
 using DigitML.Training.Recipes;
+using DigitML.Training.RunFiles;
 
 namespace DigitML.Training.Runs;
 

@@ -1,5 +1,6 @@
 using DigitML.Engine;
 using DigitML.Training.Devices;
+using DigitML.Training.RunFiles;
 using DigitML.Training.Runs;
 
 namespace DigitML.Training.Sweeps;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using DigitML.Engine.Files;
-using DigitML.Training.Runs;
+using DigitML.Training.RunFiles;
 
 namespace DigitML.Training.Sweeps;
 

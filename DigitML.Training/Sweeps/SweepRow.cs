@@ -1,5 +1,5 @@
 using DigitML.Training.Evaluation;
-using DigitML.Training.Runs;
+using DigitML.Training.RunFiles;
 
 namespace DigitML.Training.Sweeps;
 

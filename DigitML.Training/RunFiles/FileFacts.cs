@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using DigitML.Engine;
 
-namespace DigitML.Training.Runs;
+namespace DigitML.Training.RunFiles;
 
 /// <summary>A file that a run depends on.</summary>
 /// <param name="Path">Its full path.</param>

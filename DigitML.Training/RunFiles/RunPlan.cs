@@ -7,7 +7,7 @@ using DigitML.Engine.Networks;
 using DigitML.Training.Devices;
 using DigitML.Training.Recipes;
 
-namespace DigitML.Training.Runs;
+namespace DigitML.Training.RunFiles;
 
 /// <summary>plan.json: everything needed to do a run again.</summary>
 /// <param name="Name">The run's name.</param>
@@ -47,21 +47,6 @@ internal sealed record RunPlan(
     /// <summary>Reads the file.</summary>
     /// <exception cref="DigitMLException">It is missing or breaks a rule.</exception>
     internal static RunPlan Read(string path) => StrictJson.Read<RunPlan>(path, File.ReadAllText(path));
-
-    /// <summary>Where this plan is not the one that a request would make: "recipe", "data", ...; null where it is, so that its run need not be done again.</summary>
-    /// <exception cref="DigitMLException">The request's files cannot be read.</exception>
-    internal string? DifferenceFrom(TrainingRequest request)
-    {
-        (string data, string? test) = DefaultData.Or(request.Data, request.TestData);
-        if (Text(Recipe) != Text(request.ResolveRecipe())) return "recipe or seed";
-        if (Data.Sha256 != FileFacts.Of(data).Sha256) return "data";
-        if (TestData?.Sha256 != (test is null ? null : FileFacts.Of(test).Sha256)) return "test data";
-        if (Split.ValidationRows != RunInputs.RowsHeldOut(Data.Rows!.Value, request.ValidationFraction)) return "number of validation rows";
-        if (NumericMode != request.Device.Mode) return "numeric mode";
-        return BaseModel?.Sha256 != (request.BaseModel is null ? null : FileFacts.Of(request.BaseModel).Sha256) ? "model to go on from" : null;
-
-        static string Text(Recipe recipe) => StrictJson.Write(recipe with { Description = "" });
-    }
 
     /// <summary>The algorithms that a device takes for a network.</summary>
     internal static ImmutableArray<ConvolutionAlgorithm> AlgorithmsOf(IDevice device, Network network) => device is CpuDevice cpu ? cpu.DescribeAlgorithms(network) : [];

@@ -1,7 +1,7 @@
 using System.Globalization;
 using DigitML.Engine;
 
-namespace DigitML.Training.Runs;
+namespace DigitML.Training.RunFiles;
 
 /// <summary>The folder of one run and the files in it.</summary>
 internal sealed class RunFolder

@@ -1,6 +1,6 @@
-using DigitML.Training.Runs;
+using DigitML.Training;
 
-namespace DigitML.Tests.Runs;
+namespace DigitML.Tests;
 
 public class TypedCommandTests
 {

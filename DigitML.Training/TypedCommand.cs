@@ -1,4 +1,4 @@
-namespace DigitML.Training.Runs;
+namespace DigitML.Training;
 
 /// <summary>Command lines to type next, in the form that starts this very program.</summary>
 internal static class TypedCommand

@@ -1,6 +1,6 @@
-using DigitML.Training.Runs;
+using DigitML.Training.RunFiles;
 
-namespace DigitML.Tests.Runs;
+namespace DigitML.Tests.RunFiles;
 
 public sealed class RunFolderTests : IDisposable
 {

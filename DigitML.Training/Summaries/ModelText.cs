@@ -1,7 +1,7 @@
 using System.Globalization;
 using DigitML.Model;
 
-namespace DigitML.Training.Ensembles;
+namespace DigitML.Training.Summaries;
 
 /// <summary>What a model averages, in words.</summary>
 internal static class ModelText

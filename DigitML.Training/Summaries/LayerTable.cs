@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using DigitML.Engine.Networks;
 
-namespace DigitML.Training.Commands;
+namespace DigitML.Training.Summaries;
 
 /// <summary>A network's layers, shapes and parameter counts, printed as Keras's <c>model.summary()</c> does.</summary>
 internal static class LayerTable

@@ -1,8 +1,8 @@
 using DigitML.Engine.Networks;
-using DigitML.Training.Commands;
 using DigitML.Training.Recipes;
+using DigitML.Training.Summaries;
 
-namespace DigitML.Tests.Commands;
+namespace DigitML.Tests.Summaries;
 
 public class LayerTableTests
 {

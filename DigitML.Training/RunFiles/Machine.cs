@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using DigitML.Engine.Cpu;
 using DigitML.Engine.Networks;
 
-namespace DigitML.Training.Runs;
+namespace DigitML.Training.RunFiles;
 
 /// <summary>What a run ran on: versions and hardware, as plan.json and <c>devices</c> tell them.</summary>
 /// <param name="Program">Version of this program.</param>

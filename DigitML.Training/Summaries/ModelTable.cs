@@ -1,9 +1,8 @@
 using System.Text;
 using DigitML.Engine.Networks;
 using DigitML.Model;
-using DigitML.Training.Ensembles;
 
-namespace DigitML.Training.Commands;
+namespace DigitML.Training.Summaries;
 
 /// <summary>The layer tables of a model: one for each network that differs from those before it, then what the whole is.</summary>
 internal static class ModelTable

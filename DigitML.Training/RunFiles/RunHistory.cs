@@ -3,7 +3,7 @@ using CsvHelper;
 using DigitML.Engine;
 using DigitML.Training.Data;
 
-namespace DigitML.Training.Runs;
+namespace DigitML.Training.RunFiles;
 
 /// <summary>One epoch of a run's history.csv.</summary>
 /// <param name="Epoch">Its number, from 1.</param>
