@@ -9,7 +9,7 @@ public class TrainingEndToEndTests(SmallData data) : IClassFixture<SmallData>
     {
         ConsoleRun run = Train("whole");
         Assert.Equal(0, run.ExitCode);
-        Assert.Equal(["history.csv", "metrics.json", "model.onnx", "plan.json"], FilesOf("whole"));
+        Assert.Equal(["history.csv", "metrics.json", "model.onnx", "plan.json", "predictions.csv", "report.html"], FilesOf("whole"));
 
         JsonElement plan = Json("whole/plan.json");
         Assert.Equal("tiny", plan.GetProperty("recipe").GetProperty("name").GetString());

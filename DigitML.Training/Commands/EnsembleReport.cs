@@ -1,6 +1,7 @@
 using System.Globalization;
 using DigitML.Training.Ensembles;
 using DigitML.Training.Progress;
+using DigitML.Training.Runs;
 using DigitML.Training.Summaries;
 
 namespace DigitML.Training.Commands;
@@ -60,10 +61,10 @@ internal static class EnsembleReport
         }
 
         output.WriteLine($"Run folder: {outcome.Folder.Path} ({ModelText.Describe(outcome.Model)}; a run folder for each network)");
+        output.WriteLine($"Report: {outcome.Folder.Report}");
         output.WriteLine();
         output.WriteLine("Next:");
-        output.WriteLine($"  {TypedCommand.Of("predict", "--model", outcome.Folder.Model, "--image", "digit.png")}");
-        output.WriteLine($"  {TypedCommand.Of("predict", "--model", outcome.Folder.Model, "--data", "test.csv", "--out", "submission.csv")}");
+        foreach (string command in NextCommands.Of(outcome.Folder.Model, outcome.TestData)) output.WriteLine($"  {command}");
     }
 
     private static string Accuracy(string rows, double? accuracy) =>

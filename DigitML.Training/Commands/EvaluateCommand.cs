@@ -5,6 +5,8 @@ using DigitML.Model;
 using DigitML.Training.Data;
 using DigitML.Training.Devices;
 using DigitML.Training.Evaluation;
+using DigitML.Training.Reports;
+using DigitML.Training.RunFiles;
 using DigitML.Training.Runs;
 using DigitML.Training.Summaries;
 
@@ -17,7 +19,7 @@ internal static class EvaluateCommand
     {
         var modelOptions = new PredictingModelOptions();
         Option<string> data = FileOption.Required("--data", "FILE", "Labelled rows.");
-        Option<string?> folder = FileOption.Optional("--out", "DIR", "Write metrics.json into this folder.");
+        Option<string?> folder = FileOption.Optional("--out", "DIR", "Write metrics.json, predictions.csv and report.html into this folder.");
         var device = new DeviceOptions();
         Option<bool> json = FileOption.Json();
         var command = new Command("evaluate", "Measures a model on labelled rows: metrics, classification report, confusion table.");
@@ -27,11 +29,12 @@ internal static class EvaluateCommand
         command.SetAction(parsed =>
         {
             DigitModel model = modelOptions.Load(parsed);
-            DigitFile rows = Read(parsed.GetRequiredValue(data), model);
+            string path = parsed.GetRequiredValue(data);
+            DigitFile rows = Read(path, model);
             using IDevice opened = openDevice(device.Read(parsed));
             EvaluationResult evaluation = ModelScores.Evaluate(model, rows, opened, terminal.Cancellation);
             MetricsFile metrics = MetricsFile.Of(evaluation);
-            if (parsed.GetValue(folder) is string path) metrics.Write(Path.Combine(path, "metrics.json"));
+            if (parsed.GetValue(folder) is string target) WriteFiles(RunFolder.At(target), metrics, evaluation, rows, model, modelOptions.FileOf(parsed), path);
             if (parsed.GetValue(json)) terminal.Output.WriteLine(metrics.ToJson().TrimEnd());
             else EvaluationText.Write(terminal.Output, evaluation, "rows", ModelText.Averaging(model));
         });
@@ -43,6 +46,15 @@ internal static class EvaluateCommand
 
             Rows whose label the model does not know are left out and counted.
             """);
+    }
+
+    private static void WriteFiles(
+        RunFolder folder, MetricsFile metrics, EvaluationResult evaluation, DigitFile rows, DigitModel model, string modelFile, string data)
+    {
+        string again = TypedCommand.Of("evaluate", "--model", modelFile, "--data", data, "--test-time-shifts", $"{model.TestTimeShift}");
+        metrics.Write(folder.Metrics);
+        PredictionsFile.Write(evaluation, folder.Predictions);
+        ReportPage.Write(new Report(modelFile, model, new ReportedEvaluation(evaluation, rows.Dataset, "rows"), [], Recipe: null, [again]), folder.Report);
     }
 
     private static DigitFile Read(string path, DigitModel model)

@@ -54,10 +54,9 @@ internal static class OutcomeReport
         double seconds = result.History.Sum(epoch => epoch.Seconds);
         output.WriteLine($"Trained {result.History.Count} {(result.History.Count == 1 ? "epoch" : "epochs")}{early}{kept} in {KerasLine.Time(seconds)}: {outcome.SamplesPerSecond.ToString("N0", CultureInfo.InvariantCulture)} samples/s");
         output.WriteLine($"Run folder: {outcome.Folder.Path}");
+        output.WriteLine($"Report: {outcome.Folder.Report}");
         output.WriteLine();
         output.WriteLine("Next:");
-        output.WriteLine($"  {TypedCommand.Of("evaluate", "--model", outcome.Folder.Model, "--data", outcome.Plan.TestData is null ? "FILE.csv" : TypedCommand.Relative(outcome.Plan.TestData.Path))}");
-        output.WriteLine($"  {TypedCommand.Of("predict", "--model", outcome.Folder.Model, "--image", "digit.png")}");
-        output.WriteLine($"  {TypedCommand.Of("predict", "--model", outcome.Folder.Model, "--data", "test.csv", "--out", "submission.csv")}");
+        foreach (string command in NextCommands.Of(outcome.Folder.Model, outcome.Plan.TestData?.Path)) output.WriteLine($"  {command}");
     }
 }

@@ -18,11 +18,14 @@ internal sealed class PredictingModelOptions
         command.Add(shift);
     }
 
+    /// <summary>The file that was named.</summary>
+    internal string FileOf(ParseResult parsed) => parsed.GetRequiredValue(file);
+
     /// <summary>Reads the model.</summary>
     /// <exception cref="DigitMLException">It cannot be read, or the shift leaves nothing of an image.</exception>
     internal DigitModel Load(ParseResult parsed)
     {
-        DigitModel model = DigitModel.Load(parsed.GetRequiredValue(file));
+        DigitModel model = DigitModel.Load(FileOf(parsed));
         return model.WithTestTimeShift(parsed.GetValue(shift) ?? model.TestTimeShift);
     }
 }

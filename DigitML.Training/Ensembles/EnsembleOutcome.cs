@@ -13,7 +13,11 @@ namespace DigitML.Training.Ensembles;
 /// <param name="Networks">What each network came to.</param>
 /// <param name="Evaluation">The model on the test rows; null without them, for each network held out rows that another learned from.</param>
 internal sealed record EnsembleOutcome(
-    RunFolder Folder, Recipe Recipe, DigitModel Model, ImmutableArray<EnsembleMember> Networks, EvaluationResult? Evaluation);
+    RunFolder Folder, Recipe Recipe, DigitModel Model, ImmutableArray<EnsembleMember> Networks, EvaluationResult? Evaluation)
+{
+    /// <summary>The test data file; null for none.</summary>
+    internal string? TestData => Networks[0].Plan.TestData?.Path;
+}
 
 /// <summary>What one network of an ensemble came to, read from its run folder.</summary>
 /// <param name="Plan">What was done.</param>

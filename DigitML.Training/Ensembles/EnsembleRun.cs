@@ -16,7 +16,7 @@ namespace DigitML.Training.Ensembles;
 /// </summary>
 internal sealed class EnsembleRun(Terminal terminal, OpenDevice openDevice)
 {
-    /// <summary>Trains, joins, tests, and writes model.onnx and metrics.json.</summary>
+    /// <summary>Trains, joins, tests, and writes model.onnx, metrics.json, predictions.csv and report.html.</summary>
     /// <exception cref="DigitMLException">The input is bad, or a folder holds a run of another plan.</exception>
     /// <exception cref="RunStoppedException">The user stopped it.</exception>
     internal EnsembleOutcome Run(TrainingRequest request)
@@ -28,16 +28,20 @@ internal sealed class EnsembleRun(Terminal terminal, OpenDevice openDevice)
         RunPlan[] plans = new RunSeries(terminal, openDevice).Run(requests, i => $"Network {i + 1} of {requests.Length}, seed {requests[i].Overrides.Seed}");
 
         DigitModel model = JoinedModels.Join([.. requests.Select(one => one.Out!)], recipe.TestTimeShift);
-        EvaluationResult? evaluation = plans[0].TestData is { } test ? Evaluate(model, test.Path, request.Device) : null;
+        RunInputs inputs = RunInputs.Load(plans[0]);
+        EvaluationResult? evaluation = inputs.Test is null ? null : Evaluate(model, inputs.Test, request.Device);
         if (evaluation is not null)
         {
             MetricsFile metrics = MetricsFile.Of(evaluation);
             metrics.Write(folder.Metrics);
+            PredictionsFile.Write(evaluation, folder.Predictions);
             model = new DigitModel(model.Members, model.Labels, model.TestTimeShift, model.Metadata with { MetricsJson = metrics.ToJson() });
         }
 
         model.Save(folder.Model);
-        return new EnsembleOutcome(folder, recipe, model, [.. requests.Zip(plans, (one, plan) => EnsembleMember.Of(RunFolder.At(one.Out!), plan))], evaluation);
+        (RunFolder Folder, RunPlan Plan)[] networks = [.. requests.Zip(plans, (one, plan) => (RunFolder.At(one.Out!), plan))];
+        RunReport.Write(folder, recipe, model, networks, inputs with { Validation = null }, evaluation);
+        return new EnsembleOutcome(folder, recipe, model, [.. networks.Select(network => EnsembleMember.Of(network.Folder, network.Plan))], evaluation);
     }
 
     /// <summary>The ensemble's own folder.</summary>
@@ -52,10 +56,9 @@ internal sealed class EnsembleRun(Terminal terminal, OpenDevice openDevice)
         Out = Path.Combine(folder, $"network-{network + 1}"),
     };
 
-    private EvaluationResult Evaluate(DigitModel model, string test, DeviceRequest device)
+    private EvaluationResult Evaluate(DigitModel model, DigitFile test, DeviceRequest device)
     {
-        DigitFile rows = DigitFiles.Load(test, new DigitFileOptions { LabelMap = model.Labels, RequireLabels = true });
         using IDevice opened = openDevice(device);
-        return ModelScores.Evaluate(model, rows, opened, terminal.Cancellation);
+        return ModelScores.Evaluate(model, test, opened, terminal.Cancellation);
     }
 }

@@ -30,6 +30,10 @@ internal sealed record EvaluationResult(
     /// <summary>Number of evaluated rows.</summary>
     public int RowCount => Labels.Length;
 
+    /// <summary>What the model takes each row for.</summary>
+    public IEnumerable<Reading> Readings =>
+        Rows.Select((row, i) => new Reading(row, Labels[i], Predicted[i], Scores[i * LabelMap.Count + Predicted[i]]));
+
     /// <summary>Computes the metrics of a dataset's scores; rows without a label are counted as dropped.</summary>
     /// <param name="file">The data as read, with the rows that reading left out.</param>
     /// <param name="scores">Count x K, row-major, K = the size of the dataset's label map.</param>

@@ -20,7 +20,11 @@ internal sealed class RunFolder
 
     internal string Metrics => In("metrics.json");
 
+    internal string Predictions => In("predictions.csv");
+
     internal string Model => In("model.onnx");
+
+    internal string Report => In("report.html");
 
     /// <summary>There until the run is done.</summary>
     internal string Checkpoint => In("checkpoint");

@@ -11,7 +11,7 @@ using DigitML.Training.RunFiles;
 
 namespace DigitML.Training.Runs;
 
-/// <summary>One training run from its files to its folder: plan.json, history.csv, checkpoint, metrics.json, model.onnx.</summary>
+/// <summary>One training run from its files to its folder: plan.json, history.csv, checkpoint, metrics.json, predictions.csv, model.onnx, report.html.</summary>
 internal sealed class TrainingRun(Terminal terminal, OpenDevice openDevice)
 {
     /// <summary>Starts a run.</summary>
@@ -82,10 +82,12 @@ internal sealed class TrainingRun(Terminal terminal, OpenDevice openDevice)
         {
             MetricsFile metrics = MetricsFile.Of(evaluation);
             metrics.Write(folder.Metrics);
+            PredictionsFile.Write(evaluation, folder.Predictions);
             model = ModelOf(metadata with { MetricsJson = metrics.ToJson() });
         }
 
         model.Save(folder.Model);
+        RunReport.Write(folder, plan.Recipe, model, [(folder, plan)], inputs, evaluation);
         File.Delete(folder.Checkpoint);
         return new TrainingOutcome(folder, plan, inputs, result, evaluation);
 

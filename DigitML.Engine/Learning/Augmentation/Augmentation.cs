@@ -1,3 +1,6 @@
+using DigitML.Engine.Datasets;
+using DigitML.Engine.Randomness;
+
 namespace DigitML.Engine.Learning;
 
 /// <summary>
@@ -42,5 +45,19 @@ public sealed record Augmentation(
         }
 
         if (ElasticSpacing < 1) throw new DigitMLException($"augmentation.elasticSpacing is {ElasticSpacing}; it is 1 or more.");
+    }
+
+    /// <summary>A row as a run with the given seed sees it in an augmented epoch.</summary>
+    /// <param name="dataset">The rows that the run learns from.</param>
+    /// <param name="row">Position in them.</param>
+    /// <param name="seed">Seed of the run.</param>
+    /// <param name="epoch">The epoch, from 0.</param>
+    /// <returns>Height x Width pixels.</returns>
+    public byte[] Apply(DigitDataset dataset, int row, ulong seed, int epoch)
+    {
+        ReadOnlySpan<byte> image = dataset.Image(row);
+        var augmented = new byte[image.Length];
+        SeededRandom random = ImageAugmenter.RandomOf(seed, epoch, row);
+        return new ImageAugmenter(this, dataset.Height, dataset.Width).Augment(image, augmented, ref random) ? augmented : image.ToArray();
     }
 }

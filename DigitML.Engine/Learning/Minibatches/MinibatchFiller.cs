@@ -34,7 +34,7 @@ internal sealed class MinibatchFiller
             ReadOnlySpan<byte> image = dataset.Image(row);
             if (augments)
             {
-                var random = new SeededRandom(plan.Seed, RandomPurpose.Augmentation, (ulong)epoch, (ulong)row);
+                SeededRandom random = ImageAugmenter.RandomOf(plan.Seed, epoch, row);
                 image = augmenter!.Augment(image, augmented, ref random) ? augmented : image;
             }
 
