@@ -28,13 +28,15 @@ internal static class DigitMLConsole
     /// <param name="output">Takes results.</param>
     /// <param name="error">Takes progress and error lines.</param>
     /// <param name="isInteractive">Whether <paramref name="error"/> is a terminal that can redraw a line.</param>
+    /// <param name="hasColors">Whether <paramref name="output"/> is a terminal, which shows colours.</param>
     /// <param name="openDevice">Makes the devices; null for the real ones.</param>
     /// <param name="cancellation">Asks for a clean stop.</param>
     /// <returns>The exit code.</returns>
     internal static int Run(
-        string[] args, TextWriter output, TextWriter error, bool isInteractive = false, OpenDevice? openDevice = null, CancellationToken cancellation = default)
+        string[] args, TextWriter output, TextWriter error, bool isInteractive = false, bool hasColors = false, OpenDevice? openDevice = null,
+        CancellationToken cancellation = default)
     {
-        var terminal = new Terminal(output, error, isInteractive, cancellation);
+        var terminal = new Terminal(output, error, isInteractive, hasColors, cancellation);
         ParseResult parsed = CreateRoot(terminal, openDevice ?? (request => request.Open())).Parse(args);
         if (parsed.Action is ParseErrorAction)
         {

@@ -6,7 +6,8 @@ Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false
 using var cancellation = new CancellationTokenSource();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
-return DigitMLConsole.Run(args, Console.Out, Console.Error, isInteractive: !Console.IsErrorRedirected, cancellation: cancellation.Token);
+return DigitMLConsole.Run(
+    args, Console.Out, Console.Error, isInteractive: !Console.IsErrorRedirected, hasColors: !Console.IsOutputRedirected, cancellation: cancellation.Token);
 
 // The first signal asks for a clean stop; a second one ends the program at once.
 void Cancel(PosixSignalContext signal)

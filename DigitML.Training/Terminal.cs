@@ -7,8 +7,9 @@ namespace DigitML.Training;
 /// <param name="Output">Takes results.</param>
 /// <param name="Error">Takes progress, notes and errors.</param>
 /// <param name="IsInteractive">Whether <paramref name="Error"/> can redraw its last line.</param>
+/// <param name="HasColors">Whether <paramref name="Output"/> is a terminal, which shows colours.</param>
 /// <param name="Cancellation">Asks for a clean stop.</param>
-internal sealed record Terminal(TextWriter Output, TextWriter Error, bool IsInteractive, CancellationToken Cancellation)
+internal sealed record Terminal(TextWriter Output, TextWriter Error, bool IsInteractive, bool HasColors, CancellationToken Cancellation)
 {
     /// <summary>How results are written for machines.</summary>
     internal static JsonSerializerOptions Json { get; } = new()

@@ -30,7 +30,7 @@ public class KerasProgressTests
     private static string Show(bool isInteractive, LearningRateSchedule schedule)
     {
         using var error = new StringWriter { NewLine = "\n" };
-        ITrainingObserver progress = new KerasProgress(new Terminal(TextWriter.Null, error, isInteractive, CancellationToken.None));
+        ITrainingObserver progress = new KerasProgress(new Terminal(TextWriter.Null, error, isInteractive, HasColors: false, CancellationToken.None));
         var plan = new TrainingPlan(2, 8, new Adam(), schedule);
         progress.TrainingStarted(new TrainingOutline(Network, plan, 16, 8, 2, []));
         progress.StepEnded(new StepReport(1, 1, 2, 0.7, 0.5, 0.1f, 1.0));

@@ -93,6 +93,20 @@ Assert.EndsWith(" --recipe recipe.json", page.Section("commands").Descendants("p
         Assert.Equal(401, File.ReadAllLines(data.In("evaluation/predictions.csv")).Length);
     }
 
+    [Fact]
+    public void Charts_are_drawn_and_written_where_they_are_wanted()
+    {
+        ConsoleRun run = Train("drawn", "--epochs", "2", "--charts", "--plots", data.In("plots"));
+        Assert.StartsWith("\n         Accuracy  ╌╌ training  ── validation\n", run.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("\nactual ", run.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        string[] files = ["accuracy.svg", "calibration.svg", "confusion-matrix.svg", "filters.svg", "learning-rate.svg", "loss.svg"];
+        Assert.Equal(files, Directory.GetFiles(data.In("plots")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+        Assert.All(files, file => XDocument.Load(data.In($"plots/{file}")));
+
+        string plain = Train("plain", "--epochs", "2", "--json", "--charts").Output;
+        Assert.StartsWith("{", plain, StringComparison.Ordinal);
+    }
+
     private XElement ReportOf(string folder)
     {
         ConsoleRun run = Train(folder);

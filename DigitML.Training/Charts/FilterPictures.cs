@@ -1,4 +1,5 @@
 using DigitML.Engine.Networks;
+using DigitML.Model;
 
 namespace DigitML.Training.Charts;
 
@@ -6,6 +7,17 @@ namespace DigitML.Training.Charts;
 internal sealed record FilterPictures(Conv2D Convolution, float[] Weights)
 {
     private const int Pixel = 10, Gap = 8, Columns = 16;
+
+    /// <summary>The filters of a model's first network; null where its first weights are not those of a convolution on grey images.</summary>
+    internal static FilterPictures? Of(DigitModel model)
+    {
+        ModelMember member = model.Members[0];
+        Network network = member.Network;
+        int first = Enumerable.Range(0, network.Layers.Length).FirstOrDefault(i => network.Layers[i].ParameterCount > 0, -1);
+        return first >= 0 && network.InputShape.Channels == 1 && network.Layers[first].Layer is Conv2D convolution
+            ? new FilterPictures(convolution, member.Weights.OfLayer(first)[0].Values)
+            : null;
+    }
 
     /// <summary>The drawing.</summary>
     internal Svg Draw()

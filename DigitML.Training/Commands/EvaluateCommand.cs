@@ -21,11 +21,13 @@ internal static class EvaluateCommand
         Option<string> data = FileOption.Required("--data", "FILE", "Labelled rows.");
         Option<string?> folder = FileOption.Optional("--out", "DIR", "Write metrics.json, predictions.csv and report.html into this folder.");
         var device = new DeviceOptions();
+        var charts = new ChartOptions();
         Option<bool> json = FileOption.Json();
         var command = new Command("evaluate", "Measures a model on labelled rows: metrics, classification report, confusion table.");
         modelOptions.AddTo(command);
         foreach (Option option in new Option[] { data, folder, json }) command.Add(option);
         device.AddTo(command);
+        charts.AddTo(command);
         command.SetAction(parsed =>
         {
             DigitModel model = modelOptions.Load(parsed);
@@ -34,7 +36,10 @@ internal static class EvaluateCommand
             using IDevice opened = openDevice(device.Read(parsed));
             EvaluationResult evaluation = ModelScores.Evaluate(model, rows, opened, terminal.Cancellation);
             MetricsFile metrics = MetricsFile.Of(evaluation);
-            if (parsed.GetValue(folder) is string target) WriteFiles(RunFolder.At(target), metrics, evaluation, rows, model, modelOptions.FileOf(parsed), path);
+            string again = TypedCommand.Of("evaluate", "--model", modelOptions.FileOf(parsed), "--data", path, "--test-time-shifts", $"{model.TestTimeShift}");
+            var report = new Report(modelOptions.FileOf(parsed), model, new ReportedEvaluation(evaluation, rows.Dataset, "rows"), [], Recipe: null, [again]);
+            if (parsed.GetValue(folder) is string target) WriteFiles(RunFolder.At(target), metrics, report);
+            charts.Show(parsed, report, terminal, parsed.GetValue(json));
             if (parsed.GetValue(json)) terminal.Output.WriteLine(metrics.ToJson().TrimEnd());
             else EvaluationText.Write(terminal.Output, evaluation, "rows", ModelText.Averaging(model));
         });
@@ -48,13 +53,11 @@ internal static class EvaluateCommand
             """);
     }
 
-    private static void WriteFiles(
-        RunFolder folder, MetricsFile metrics, EvaluationResult evaluation, DigitFile rows, DigitModel model, string modelFile, string data)
+    private static void WriteFiles(RunFolder folder, MetricsFile metrics, Report report)
     {
-        string again = TypedCommand.Of("evaluate", "--model", modelFile, "--data", data, "--test-time-shifts", $"{model.TestTimeShift}");
         metrics.Write(folder.Metrics);
-        PredictionsFile.Write(evaluation, folder.Predictions);
-        ReportPage.Write(new Report(modelFile, model, new ReportedEvaluation(evaluation, rows.Dataset, "rows"), [], Recipe: null, [again]), folder.Report);
+        PredictionsFile.Write(report.Evaluation!.Result, folder.Predictions);
+        ReportPage.Write(report, folder.Report);
     }
 
     private static DigitFile Read(string path, DigitModel model)

@@ -13,11 +13,15 @@ internal static class RetrainCommand
         Option<string> data = FileOption.Required("--data", "FILE", "Labelled rows to learn from. Labels that are new to the model become new classes.");
         var options = new TrainingOptions("A recipe whose training part is used. [default: the model's own for 5 epochs at a tenth of its learning rate]");
         var command = new Command("retrain", "Goes on from a trained model on new rows, new classes included, and writes a run folder.") { model, data };
+        var charts = new ChartOptions();
         options.AddTo(command);
+        charts.AddTo(command);
         command.SetAction(parsed =>
         {
             TrainingRequest request = options.Read(parsed, parsed.GetRequiredValue(data), parsed.GetRequiredValue(model));
-            OutcomeReport.Write(terminal, new TrainingRun(terminal, openDevice).Start(request), options.WantsJson(parsed));
+            TrainingOutcome outcome = new TrainingRun(terminal, openDevice).Start(request);
+            charts.Show(parsed, outcome.Report, terminal, options.WantsJson(parsed));
+            OutcomeReport.Write(terminal, outcome, options.WantsJson(parsed));
         });
         return command.WithExamples("""
             digitml retrain --model runs/first/model.onnx --data mine.csv

@@ -17,10 +17,12 @@ internal static class TrainCommand
         Option<int?> networks = NumberOption.Whole("--networks", "Networks to train; the model averages their scores. [default: the recipe's, mostly 1]", min: 1);
         Option<int?> shift = NumberOption.Whole(
             "--test-time-shifts", "Pixels by which the model also moves each image up, down, left and right; it averages the five scores. [default: the recipe's, mostly 0]", min: 0);
+        var charts = new ChartOptions();
         var command = new Command("train", "Trains a recogniser, tests it, and writes a run folder with its model.") { data };
         options.AddTo(command);
         command.Add(networks);
         command.Add(shift);
+        charts.AddTo(command);
         command.Add(resume);
         command.Validators.Add(result =>
         {
@@ -35,14 +37,27 @@ internal static class TrainCommand
             var run = new TrainingRun(terminal, openDevice);
             if (parsed.GetValue(resume) is string folder)
             {
-                OutcomeReport.Write(terminal, run.Resume(folder, options.Device.Read(parsed)), json);
+                Show(run.Resume(folder, options.Device.Read(parsed)));
                 return;
             }
 
             TrainingRequest request = options.Read(parsed, parsed.GetValue(data), baseModel: null);
             request = request with { Overrides = request.Overrides with { Networks = parsed.GetValue(networks), TestTimeShift = parsed.GetValue(shift) } };
-            if (request.ResolveRecipe().Networks == 1) OutcomeReport.Write(terminal, run.Start(request), json);
-            else EnsembleReport.Write(terminal, TrainEnsemble(request, parsed), json);
+            if (request.ResolveRecipe().Networks == 1)
+            {
+                Show(run.Start(request));
+                return;
+            }
+
+            EnsembleOutcome ensemble = TrainEnsemble(request, parsed);
+            charts.Show(parsed, ensemble.Report, terminal, json);
+            EnsembleReport.Write(terminal, ensemble, json);
+
+            void Show(TrainingOutcome outcome)
+            {
+                charts.Show(parsed, outcome.Report, terminal, json);
+                OutcomeReport.Write(terminal, outcome, json);
+            }
         });
         return command.WithExamples("""
             digitml train                                              the default recipe on the MNIST files in data
@@ -50,6 +65,7 @@ internal static class TrainCommand
             digitml train --data train.csv --test-data test.csv        your own rows; any square size, any labels
             digitml train --recipe mine.json --seed 7 --threads 4
             digitml train --recipe keras-cnn --numeric-mode exact      convolutions as the formula says; several times slower
+            digitml train --charts --plots plots                       curves in the terminal and as SVG files
             digitml train --resume runs/long                           after Ctrl-C or a power cut
             digitml train --networks 5 --test-time-shifts 1            five networks, one model that averages their scores
 

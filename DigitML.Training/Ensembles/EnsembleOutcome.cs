@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using DigitML.Model;
 using DigitML.Training.Evaluation;
 using DigitML.Training.Recipes;
+using DigitML.Training.Reports;
 using DigitML.Training.RunFiles;
 
 namespace DigitML.Training.Ensembles;
@@ -12,8 +13,9 @@ namespace DigitML.Training.Ensembles;
 /// <param name="Model">The joined model.</param>
 /// <param name="Networks">What each network came to.</param>
 /// <param name="Evaluation">The model on the test rows; null without them, for each network held out rows that another learned from.</param>
+/// <param name="Report">What report.html shows.</param>
 internal sealed record EnsembleOutcome(
-    RunFolder Folder, Recipe Recipe, DigitModel Model, ImmutableArray<EnsembleMember> Networks, EvaluationResult? Evaluation)
+    RunFolder Folder, Recipe Recipe, DigitModel Model, ImmutableArray<EnsembleMember> Networks, EvaluationResult? Evaluation, Report Report)
 {
     /// <summary>The test data file; null for none.</summary>
     internal string? TestData => Networks[0].Plan.TestData?.Path;

@@ -5,6 +5,7 @@ using DigitML.Training.Data;
 using DigitML.Training.Devices;
 using DigitML.Training.Evaluation;
 using DigitML.Training.Recipes;
+using DigitML.Training.Reports;
 using DigitML.Training.RunFiles;
 using DigitML.Training.Runs;
 
@@ -40,8 +41,9 @@ internal sealed class EnsembleRun(Terminal terminal, OpenDevice openDevice)
 
         model.Save(folder.Model);
         (RunFolder Folder, RunPlan Plan)[] networks = [.. requests.Zip(plans, (one, plan) => (RunFolder.At(one.Out!), plan))];
-        RunReport.Write(folder, recipe, model, networks, inputs with { Validation = null }, evaluation);
-        return new EnsembleOutcome(folder, recipe, model, [.. networks.Select(network => EnsembleMember.Of(network.Folder, network.Plan))], evaluation);
+        Report report = RunReport.Of(folder, recipe, model, networks, inputs with { Validation = null }, evaluation);
+        ReportPage.Write(report, folder.Report);
+        return new EnsembleOutcome(folder, recipe, model, [.. networks.Select(network => EnsembleMember.Of(network.Folder, network.Plan))], evaluation, report);
     }
 
     /// <summary>The ensemble's own folder.</summary>

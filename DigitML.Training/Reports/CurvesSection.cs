@@ -35,7 +35,7 @@ internal static class CurvesSection
             {
                 string which = all.Length == 1 ? "" : $" {i + 1}";
                 (double, double)[] validated = [.. one.History.Where(epoch => validation(epoch) is not null).Select(epoch => ((double)epoch.Epoch, validation(epoch)!.Value))];
-                var learned = new Series(name + which, [.. one.History.Select(epoch => ((double)epoch.Epoch, training(epoch)))], all.Length == 1 ? 0 : i, IsDashed: all.Length > 1);
+                var learned = new Series(name + which, [.. one.History.Select(epoch => ((double)epoch.Epoch, training(epoch)))], all.Length == 1 ? 0 : i, IsDashed: validated.Length > 0);
                 return validated.Length == 0 ? (Series[])[learned] : [learned, new Series("validation" + which, validated, all.Length == 1 ? 1 : i)];
             }),
         ];

@@ -8,18 +8,17 @@ using DigitML.Training.RunFiles;
 
 namespace DigitML.Training.Runs;
 
-/// <summary>Writes report.html of a finished run.</summary>
+/// <summary>The report of a finished run.</summary>
 internal static class RunReport
 {
-    /// <summary>Writes it.</summary>
+    /// <summary>Gathers it.</summary>
     /// <param name="folder">The run's folder, with its model.</param>
     /// <param name="recipe">What was trained.</param>
     /// <param name="model">The model.</param>
     /// <param name="networks">The folder and plan of each network.</param>
     /// <param name="inputs">What it read.</param>
     /// <param name="evaluation">The model on the rows that give the metrics; null without such rows.</param>
-    /// <exception cref="Engine.DigitMLException">The file cannot be written.</exception>
-    internal static void Write(
+    internal static Report Of(
         RunFolder folder, Recipe recipe, DigitModel model, IReadOnlyList<(RunFolder Folder, RunPlan Plan)> networks, RunInputs inputs, EvaluationResult? evaluation)
     {
         ImmutableArray<ReportedTraining> trainings = [.. networks.Select(network => new ReportedTraining(network.Plan, RunHistory.Read(network.Folder.History), inputs.Training))];
@@ -29,6 +28,6 @@ internal static class RunReport
             : new ReportedEvaluation(evaluation, inputs.Validation!, "validation rows");
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder.Path)));
         ImmutableArray<string> commands = [AgainCommand.Of(plan, recipe), .. NextCommands.Of(folder.Model, plan.TestData?.Path)];
-        ReportPage.Write(new Report(name, model, reported, trainings, recipe, commands), folder.Report);
+        return new Report(name, model, reported, trainings, recipe, commands);
     }
 }

@@ -1,5 +1,6 @@
 using DigitML.Engine.Learning;
 using DigitML.Training.Evaluation;
+using DigitML.Training.Reports;
 using DigitML.Training.RunFiles;
 
 namespace DigitML.Training.Runs;
@@ -10,7 +11,8 @@ namespace DigitML.Training.Runs;
 /// <param name="Inputs">What it read.</param>
 /// <param name="Result">What training gave.</param>
 /// <param name="Evaluation">The model on the test rows, or on the validation rows where there are none; null without either.</param>
-internal sealed record TrainingOutcome(RunFolder Folder, RunPlan Plan, RunInputs Inputs, TrainingResult Result, EvaluationResult? Evaluation)
+/// <param name="Report">What report.html shows.</param>
+internal sealed record TrainingOutcome(RunFolder Folder, RunPlan Plan, RunInputs Inputs, TrainingResult Result, EvaluationResult? Evaluation, Report Report)
 {
     /// <summary>"test" or "validation": the rows that <see cref="Evaluation"/> is of.</summary>
     internal string EvaluatedRows => Inputs.Test is null ? "validation" : "test";

@@ -7,6 +7,7 @@ using DigitML.Training.Devices;
 using DigitML.Training.Evaluation;
 using DigitML.Training.Progress;
 using DigitML.Training.Recipes;
+using DigitML.Training.Reports;
 using DigitML.Training.RunFiles;
 
 namespace DigitML.Training.Runs;
@@ -87,9 +88,10 @@ internal sealed class TrainingRun(Terminal terminal, OpenDevice openDevice)
         }
 
         model.Save(folder.Model);
-        RunReport.Write(folder, plan.Recipe, model, [(folder, plan)], inputs, evaluation);
+        Report report = RunReport.Of(folder, plan.Recipe, model, [(folder, plan)], inputs, evaluation);
+        ReportPage.Write(report, folder.Report);
         File.Delete(folder.Checkpoint);
-        return new TrainingOutcome(folder, plan, inputs, result, evaluation);
+        return new TrainingOutcome(folder, plan, inputs, result, evaluation, report);
 
         DigitModel ModelOf(ModelMetadata metadata) =>
             new DigitModel(result.Weights, inputs.Labels, inputs.Normalization, metadata).WithTestTimeShift(plan.Recipe.TestTimeShift);
