@@ -80,6 +80,7 @@ internal static class DigitMLConsole
             TrainCommand.Create(terminal, openDevice),
             RetrainCommand.Create(terminal, openDevice),
             SweepCommand.Create(terminal, openDevice),
+            CompareCommand.Create(terminal),
             EvaluateCommand.Create(terminal, openDevice),
             PredictCommand.Create(terminal, openDevice),
             EnsembleCommand.Create(terminal),

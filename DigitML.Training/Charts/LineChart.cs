@@ -9,7 +9,10 @@ namespace DigitML.Training.Charts;
 /// <param name="XLabel">What the horizontal axis counts.</param>
 internal sealed record LineChart(string Title, IReadOnlyList<Series> Lines, bool IsLogarithmic = false, string XLabel = "epoch")
 {
-    private const int Width = 420, PlotHeight = 190, Left = 58, Right = 14, LegendTop = 34, LegendLine = 17, Bottom = 42, Colors = 6, LegendColumns = 2;
+    private const int Width = 420, PlotHeight = 190, Left = 58, Right = 14, LegendTop = 34, LegendLine = 17, Bottom = 42, Colors = 6, LegendColumns = 2, LongestName = 22;
+
+    /// <summary>What a file of it is called, without ending.</summary>
+    internal string FileName => Title.ToLowerInvariant().Replace(' ', '-');
 
     /// <summary>The drawing.</summary>
     internal Svg Draw()
@@ -35,7 +38,7 @@ internal sealed record LineChart(string Title, IReadOnlyList<Series> Lines, bool
     private static Markup Legend(Series line, int index)
     {
         double x = Left + index % LegendColumns * (Width - Left - Right) / LegendColumns, y = LegendTop + index / LegendColumns * LegendLine;
-        return Markup.Of($"{Svg.Line(Kind(line), x, y, x + 18, y)}{Svg.Text(x + 24, y + 4, line.Name)}");
+        return Markup.Of($"{Svg.Line(Kind(line), x, y, x + 18, y)}{Svg.Text(x + 24, y + 4, Short(line.Name))}");
     }
 
     private Markup Draw(Series line, AxisScale x, AxisScale y)
@@ -47,6 +50,8 @@ internal sealed record LineChart(string Title, IReadOnlyList<Series> Lines, bool
             {line.Points.Select(point => Markup.Of($"""<circle class="dot-{line.Color % Colors}" cx="{Svg.Place(x.At(point.X))}" cy="{Svg.Place(y.At(point.Y))}" r="{radius}"><title>{line.Name}, {XLabel} {point.X}: {Number(point.Y)}</title></circle>"""))}
             """);
     }
+
+    private static string Short(string name) => name.Length <= LongestName ? name : $"…{name[^(LongestName - 1)..]}";
 
     private static string Kind(Series line) => $"line line-{line.Color % Colors}{(line.IsDashed ? " dashed" : "")}";
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using DigitML.Engine.Files;
 using DigitML.Training.Charts;
+using DigitML.Training.Evaluation;
 using DigitML.Training.Reports;
 using Spectre.Console;
 
@@ -10,12 +12,12 @@ internal sealed class ChartOptions
 {
     private readonly Option<bool> charts = new("--charts") { Description = "Draw the charts of the report in the terminal too; not with --json." };
 
-    private readonly Option<string?> plots = FileOption.Optional("--plots", "DIR", "Write the charts of the report into this folder too, as SVG files.");
+    private readonly Option<string?> folder = FileOption.Optional("--plots", "DIR", "Write the charts of the report into this folder too, as SVG files.");
 
     internal void AddTo(Command command)
     {
         command.Add(charts);
-        command.Add(plots);
+        command.Add(folder);
     }
 
     /// <summary>Shows what is wanted of a report.</summary>
@@ -24,35 +26,44 @@ internal sealed class ChartOptions
     /// <param name="terminal">Takes the drawings.</param>
     /// <param name="json">Whether the result is for a program, so that nothing is drawn.</param>
     /// <exception cref="Engine.DigitMLException">A file cannot be written.</exception>
-    internal void Show(ParseResult parsed, Report report, Terminal terminal, bool json)
-    {
-        if (parsed.GetValue(plots) is string folder)
-        {
-            foreach (string file in Plots.Write(report, folder)) terminal.Error.WriteLine($"Plot: {file}");
-        }
+    internal void Show(ParseResult parsed, Report report, Terminal terminal, bool json) => Show(
+        parsed, report.Trainings.Length > 0 ? CurvesSection.Charts(report.Trainings) : [], report.Evaluation?.Result.Metrics.ConfusionMatrix, Plots.Of(report), terminal, json);
 
-        if (parsed.GetValue(charts) && !json) Draw(report, terminal);
-    }
-
-    private static void Draw(Report report, Terminal terminal)
+    /// <summary>Shows what is wanted of some charts.</summary>
+    /// <param name="parsed">What was typed.</param>
+    /// <param name="curves">What is drawn in the terminal.</param>
+    /// <param name="matrix">What is drawn after them; null for nothing.</param>
+    /// <param name="plots">What is written, by the names of the files.</param>
+    /// <param name="terminal">Takes the drawings.</param>
+    /// <param name="json">Whether the result is for a program, so that nothing is drawn.</param>
+    /// <exception cref="Engine.DigitMLException">A file cannot be written.</exception>
+    internal void Show(ParseResult parsed, IEnumerable<LineChart> curves, ConfusionMatrix? matrix, IEnumerable<(string Name, Svg Chart)> plots, Terminal terminal, bool json)
     {
+        if (parsed.GetValue(folder) is string path) Write(plots, path, terminal);
+        if (!parsed.GetValue(charts) || json) return;
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = terminal.HasColors ? AnsiSupport.Detect : AnsiSupport.No,
             ColorSystem = terminal.HasColors ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
             Out = new AnsiConsoleOutput(terminal.Output),
         });
-        if (report.Trainings.Length > 0)
+        foreach (LineChart chart in curves)
         {
-            foreach (LineChart chart in CurvesSection.Charts(report.Trainings))
-            {
-                console.WriteLine();
-                TerminalCharts.Write(console, chart);
-            }
+            console.WriteLine();
+            TerminalCharts.Write(console, chart);
         }
 
-        if (report.Evaluation is not { } evaluation) return;
         console.WriteLine();
-        TerminalCharts.Write(console, evaluation.Result.Metrics.ConfusionMatrix);
+        if (matrix is not null) TerminalCharts.Write(console, matrix);
+    }
+
+    private static void Write(IEnumerable<(string Name, Svg Chart)> plots, string folder, Terminal terminal)
+    {
+        foreach (var (name, chart) in plots)
+        {
+            string file = Path.Combine(folder, $"{name}.svg");
+            AtomicFile.WriteText(file, chart.ToFile());
+            terminal.Error.WriteLine($"Plot: {file}");
+        }
     }
 }

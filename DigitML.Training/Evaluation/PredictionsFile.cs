@@ -6,10 +6,22 @@ using DigitML.Training.Data;
 
 namespace DigitML.Training.Evaluation;
 
+/// <summary>A line of predictions.csv.</summary>
+/// <param name="Row">The row, from 1.</param>
+/// <param name="Label">Its true class.</param>
+/// <param name="Predicted">What the model takes it for.</param>
+internal readonly record struct PredictedRow(int Row, string Label, string Predicted)
+{
+    /// <summary>Whether the two are one.</summary>
+    internal bool IsRight => Label == Predicted;
+}
+
 /// <summary>predictions.csv: what a model takes each evaluated row for, so that two models can be compared row by row.</summary>
 internal static class PredictionsFile
 {
     private const string Header = "row,label,predicted,score";
+
+    private static readonly CsvReaderOptions Options = new() { HasHeader = false, TrackLineNumbers = true, MalformedData = CsvMalformedDataHandling.Throw };
 
     /// <summary>Writes the file whole or not at all.</summary>
     /// <exception cref="DigitMLException">It cannot be written.</exception>
@@ -32,4 +44,27 @@ internal static class PredictionsFile
 
         AtomicFile.WriteText(path, text.ToString());
     }
+
+    /// <summary>Reads a file that <see cref="Write"/> wrote.</summary>
+    /// <exception cref="DigitMLException">The file is missing or is no predictions file.</exception>
+    internal static PredictedRow[] Read(string path) => InputFile.Find(path).Read(stream =>
+    {
+        using CsvReader reader = CsvReader.Create(stream, Options, leaveOpen: true);
+        try
+        {
+            var rows = new List<PredictedRow>();
+            if (!reader.Read() || string.Join(',', Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)) != Header) throw new FormatException($"its first line is not {Header}");
+            while (reader.Read())
+            {
+                if (reader.FieldCount != 4) throw new FormatException($"a row has {reader.FieldCount} columns, not 4");
+                rows.Add(new PredictedRow(int.Parse(reader.GetString(0), NumberStyles.None, CultureInfo.InvariantCulture), reader.GetString(1), reader.GetString(2)));
+            }
+
+            return rows.Count > 0 ? rows.ToArray() : throw new FormatException("it has no rows");
+        }
+        catch (Exception failure) when (failure is FormatException or OverflowException or CsvFormatException)
+        {
+            throw new DigitMLException($"{path}:{reader.LineNumber}: it is no predictions file: {failure.Message.TrimEnd('.')}; make it again with evaluate --out.", failure);
+        }
+    });
 }

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using DigitML.Engine.Files;
+using DigitML.Training.Charts;
+using DigitML.Training.Comparisons;
+
+namespace DigitML.Training.Commands;
+
+/// <summary><c>digitml compare</c>: runs side by side.</summary>
+internal static class CompareCommand
+{
+    internal static Command Create(Terminal terminal)
+    {
+        var runs = new Argument<string[]>("runs")
+        {
+            HelpName = "RUN ...",
+            Description = "Run folders, metrics.json files, or patterns of them. The others are compared with the first.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        Option<string?> page = FileOption.Optional("--out", "FILE.html", "Write the comparison as a page too.");
+        var differentData = new Option<bool>("--different-data") { Description = "Compare runs that were measured on different data." };
+        var markdown = new Option<bool>("--markdown") { Description = "Print Markdown, for a pull request." };
+        var charts = new ChartOptions();
+        Option<bool> json = FileOption.Json();
+        var command = new Command("compare", "Puts runs side by side: metrics, what is more than chance, curves, what differs in their plans.") { runs, page, differentData, markdown };
+        charts.AddTo(command);
+        command.Add(json);
+        command.SetAction(parsed =>
+        {
+            Comparison comparison = Comparison.Of(parsed.GetRequiredValue(runs), parsed.GetValue(differentData));
+            if (parsed.GetValue(page) is string file) ComparisonPage.Write(comparison, file);
+            IReadOnlyList<LineChart> curves = ComparisonPage.Charts(comparison);
+            charts.Show(parsed, curves, matrix: null, [.. curves.Select(chart => (chart.FileName, chart.Draw()))], terminal, parsed.GetValue(json));
+            if (parsed.GetValue(json)) terminal.WriteJson(ComparisonText.Json(comparison));
+            else terminal.Output.Write(parsed.GetValue(markdown) ? ComparisonText.Markdown(comparison) : ComparisonText.Plain(comparison));
+        });
+        return command.WithExamples("""
+            digitml compare runs/first runs/second
+            digitml compare "runs/*" --out comparison.html
+            digitml compare runs/first runs/second --markdown >> $GITHUB_STEP_SUMMARY
+            digitml compare runs/first/metrics.json evaluations/first/metrics.json --json
+
+            Runs are compared on the rows they were tested on, which must be the same. Where both kept their predictions (predictions.csv), McNemar's
+            exact test says whether the difference is more than chance.
+            """);
+    }
+}
