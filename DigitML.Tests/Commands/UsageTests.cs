@@ -5,9 +5,9 @@ namespace DigitML.Tests.Commands;
 public class UsageTests
 {
     [Theory]
-    [InlineData("", "digitml needs a command: train, retrain, sweep, evaluate, predict, ensemble, summary, recipes, data, devices, bench. See digitml --help.")]
+    [InlineData("", "digitml needs a command: train, retrain, sweep, compare, evaluate, predict, ensemble, summary, recipes, data, devices, bench. See digitml --help.")]
     [InlineData("tran", "digitml has no command \"tran\"; did you mean train? See digitml --help.")]
-    [InlineData("cook", "digitml has no command \"cook\"; it has train, retrain, sweep, evaluate, predict, ensemble, summary, recipes, data, devices, bench. See digitml --help.")]
+    [InlineData("cook", "digitml has no command \"cook\"; it has train, retrain, sweep, compare, evaluate, predict, ensemble, summary, recipes, data, devices, bench. See digitml --help.")]
     [InlineData("train --epoch 3", "digitml train has no option --epoch; did you mean --epochs? See digitml train --help.")]
     [InlineData("train --frobnicate", "digitml train has no option --frobnicate. See digitml train --help.")]
     [InlineData("train mnist.csv", "digitml train takes no \"mnist.csv\". See digitml train --help.")]
@@ -31,7 +31,7 @@ public class UsageTests
     [InlineData("retrain --model x", "Option '--data' is required. See digitml retrain --help.")]
     [InlineData("sweep --epochs-batch 1x1,3", "--epochs-batch is \"1x1,3\": \"3\" is no setting; a setting is EPOCHSxBATCH, both whole numbers of at least 1, with commas between settings: 10x32,20x64. See digitml sweep --help.")]
     [InlineData("sweep --epochs-batch", "--epochs-batch needs EPOCHSxBATCH,... after it. See digitml sweep --help.")]
-    [InlineData("sweep", "Option '--epochs-batch' is required. See digitml sweep --help.")]
+    [InlineData("sweep", "digitml sweep needs --epochs-batch or --set: what to try. See digitml sweep --help.")]
     [InlineData("sweep --epochs-batch 1x1 --epochs 3", "digitml sweep has no option --epochs. See digitml sweep --help.")]
     [InlineData("data kaggle-score --submission x", "Option '--solution' is required. See digitml data kaggle-score --help.")]
     [InlineData("evaluate --data x", "Option '--model' is required. See digitml evaluate --help.")]

@@ -20,6 +20,24 @@ public class SweepEndToEndTests(SmallData data) : IClassFixture<SmallData>
     }
 
     [Fact]
+    public void Any_setting_of_the_recipe_makes_a_grid_of_runs()
+    {
+        string[] line = ["sweep", "--set", "training.learningRate.rate=0.01,0.02", "--set", "layers[1].filters=2,3", "--data", data.Train, "--recipe", data.Recipe, "--out", data.In("grid")];
+        ConsoleRun sweep = ConsoleRun.Of(line);
+        Assert.True(sweep.ExitCode == 0, sweep.Error);
+        Assert.Contains("\nSetting 3 of 4: rate 0.02, filters 2\n", sweep.Error, StringComparison.Ordinal);
+        Assert.Matches(@"\ntraining\.learningRate\.rate +layers\[1\]\.filters +epochs .*\n0\.01 +2 +4 .*\n0\.01 +3 +4 .*\n0\.02 +2 +4 .*\n0\.02 +3 +4 ", sweep.Output);
+        ConsoleRun alone = ConsoleRun.Of(
+            "train", "--set", "training.learningRate.rate=0.02", "--set", "layers[1].filters=3", "--data", data.Train, "--recipe", data.Recipe, "--out", data.In("grid-alone"));
+        Assert.True(alone.ExitCode == 0, alone.Error);
+        Assert.Equal(File.ReadAllBytes(data.In("grid-alone/model.onnx")), File.ReadAllBytes(data.In("grid/rate-0.02_filters-3/model.onnx")));
+
+        ConsoleRun again = ConsoleRun.Of(line);
+        Assert.Equal(sweep.Output, again.Output);
+        Assert.DoesNotContain("Epoch ", again.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_files_of_a_sweep_hold_what_its_runs_reached()
     {
         ConsoleRun sweep = Sweep("files", "1x64,2x32", "--seed", "5", "--json");

@@ -48,4 +48,25 @@ public class SweepSettingTests
     [Fact]
     public void A_settings_changes_win_over_those_of_the_command_line() => Assert.Equal(
         new RecipeOverrides(3, 8, 0.5f, 7), new RecipeOverrides(BatchSize: 9, LearningRate: 0.5f, Seed: 7).Then(new RecipeOverrides(3, 8)));
+
+    [Fact]
+    public void A_grid_has_every_combination_and_folders_that_say_which()
+    {
+        SweepSetting[] grid = SweepSetting.OfGrid([.. RecipeSetting.ParseSeveral("training.learningRate.peakRate=0.1,0.2"), .. RecipeSetting.ParseSeveral("training.batchSize=32,64")]);
+        Assert.Equal(
+            ["peakRate-0.1_batchSize-32", "peakRate-0.1_batchSize-64", "peakRate-0.2_batchSize-32", "peakRate-0.2_batchSize-64"], grid.Select(setting => setting.Folder));
+        Assert.Equal("peakRate 0.2, batchSize 32", grid[2].Name);
+        Assert.Equal([new RecipeSetting("training.learningRate.peakRate", "0.2"), new RecipeSetting("training.batchSize", "32")], grid[2].Overrides.Settings!);
+
+        SweepSetting[] both = SweepSetting.Product(SweepSetting.OfEpochsAndBatch("1x8,2x8", out _), grid);
+        Assert.Equal((8, "epochs-2-batch-8_peakRate-0.1_batchSize-32"), (both.Length, both[4].Folder));
+        Assert.Equal((2, 8), (both[4].Overrides.Epochs, both[4].Overrides.BatchSize));
+    }
+
+    [Fact]
+    public void Places_that_end_alike_are_named_in_full()
+    {
+        SweepSetting[] grid = SweepSetting.OfGrid([new("layers[0].filters", "8"), new("layers[3].filters", "16")]);
+        Assert.Equal(["layers[0].filters-8_layers[3].filters-16"], grid.Select(setting => setting.Folder));
+    }
 }

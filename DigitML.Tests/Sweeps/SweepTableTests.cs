@@ -4,11 +4,13 @@ namespace DigitML.Tests.Sweeps;
 
 public class SweepTableTests
 {
+    private static readonly Dictionary<string, string> Nothing = [];
+
     private static readonly SweepRow[] Rows =
     [
-        new("epochs-1-batch-1", 1, 1, SecondsPerEpoch: 60.04, Seconds: 60.04, TrainingLoss: 0.15, TrainingAccuracy: 0.95421, ValidationAccuracy: 0.96, TestAccuracy: 0.98, Threads: 1),
-        new("epochs-3-batch-1000", 3, 1000, SecondsPerEpoch: 2.5, Seconds: 7.5, TrainingLoss: 0.05, TrainingAccuracy: 0.9843, ValidationAccuracy: 0.99, TestAccuracy: 0.97, Threads: 2),
-        new("epochs-1200-batch-32", 1200, 32, SecondsPerEpoch: 2.5, Seconds: 3000, TrainingLoss: 0.01, TrainingAccuracy: 0.9969, ValidationAccuracy: 0.99, TestAccuracy: 0.975, Threads: 1),
+        new("epochs-1-batch-1", 1, 1, SecondsPerEpoch: 60.04, Seconds: 60.04, TrainingLoss: 0.15, TrainingAccuracy: 0.95421, ValidationAccuracy: 0.96, TestAccuracy: 0.98, Threads: 1, Set: Nothing),
+        new("epochs-3-batch-1000", 3, 1000, SecondsPerEpoch: 2.5, Seconds: 7.5, TrainingLoss: 0.05, TrainingAccuracy: 0.9843, ValidationAccuracy: 0.99, TestAccuracy: 0.97, Threads: 2, Set: Nothing),
+        new("epochs-1200-batch-32", 1200, 32, SecondsPerEpoch: 2.5, Seconds: 3000, TrainingLoss: 0.01, TrainingAccuracy: 0.9969, ValidationAccuracy: 0.99, TestAccuracy: 0.975, Threads: 1, Set: Nothing),
     ];
 
     [Fact]
@@ -42,5 +44,16 @@ public class SweepTableTests
         string[] lines = SweepTable.Markdown(rows).Split('\n');
         Assert.EndsWith("| training accuracy | validation accuracy |", lines[0], StringComparison.Ordinal);
         Assert.EndsWith("| 0.9542 | - |", lines[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_set_comes_first()
+    {
+        SweepRow[] rows = [Rows[0] with { Set = new Dictionary<string, string> { ["training.batchSize"] = "1", ["training.seed"] = "2" } }, Rows[1]];
+        string[] lines = SweepTable.Markdown(rows).Split('\n');
+        Assert.StartsWith("| training.batchSize | training.seed | epochs |", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("|---|---|---:|", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("| 1 | 2 | 1 |", lines[2], StringComparison.Ordinal);
+        Assert.StartsWith("| - | - | 3 |", lines[3], StringComparison.Ordinal);
     }
 }

@@ -14,22 +14,28 @@ internal static class SweepCommand
         Option<SweepSetting[]> settings = EpochsBatchOption();
         Option<string?> data = FileOption.TrainingData();
         var options = new TrainingOptions($"What to train, by name or file; digitml recipes lists them. [default: {RecipeCatalog.DefaultName}]", isSweep: true);
-        var command = new Command("sweep", "Trains one recipe with several epochs and batch sizes, a run folder each, and puts them side by side.") { settings, data };
+        var command = new Command("sweep", "Trains one recipe with several settings, a run folder each, and puts them side by side.") { settings, data };
         options.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(settings) is null && !options.HasSettings(result)) result.AddError("digitml sweep needs --epochs-batch or --set: what to try.");
+        });
         command.SetAction(parsed =>
         {
             TrainingRequest request = options.Read(parsed, parsed.GetValue(data), baseModel: null);
 
             // The folder may have the time in its name: settled once, for the runs and for the line that says how to go on.
             request = request with { Out = Sweep.FolderOf(request) };
-            SweepResult result = options.GoingOnWhenTypedAgain(
-                parsed, request.Out, () => new Sweep(terminal, openDevice).Run(request, parsed.GetRequiredValue(settings)));
+            SweepSetting[] all = SweepSetting.Product(parsed.GetValue(settings) ?? [], options.Settings(parsed) is { } values ? SweepSetting.OfGrid(values) : []);
+            SweepResult result = options.GoingOnWhenTypedAgain(parsed, request.Out, () => new Sweep(terminal, openDevice).Run(request, all));
             if (options.WantsJson(parsed)) terminal.WriteJson(result);
             else WriteText(terminal.Output, result);
         });
         return command.WithExamples("""
             digitml sweep --epochs-batch 1x1,3x1000,10x32,20x64 --recipe kaggle-cnn
             digitml sweep --epochs-batch 5x32,5x64,5x128 --recipe mine.json --data train.csv --out runs/batch-sizes
+            digitml sweep --set training.learningRate.peakRate=0.1,0.2,0.4 --set training.batchSize=64,128 --data train.csv
+            digitml sweep --set layers[0].filters=8,16,32 --recipe mine.json --data train.csv
 
             Typed again with the same --name or --out it goes on: finished settings are read, not trained again.
             """);
@@ -42,8 +48,7 @@ internal static class SweepCommand
         {
             HelpName = "EPOCHSxBATCH,...",
             Description = "The settings: epochs and batch size of each, such as 1x1,3x1000,10x32,20x64.",
-            Required = true,
-            CustomParser = result =>
+                        CustomParser = result =>
             {
                 string text = result.Tokens[0].Value;
                 SweepSetting[] settings = SweepSetting.OfEpochsAndBatch(text, out string problem);

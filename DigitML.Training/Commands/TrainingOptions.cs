@@ -19,6 +19,7 @@ internal sealed class TrainingOptions
     private readonly Option<double?> validationFraction = NumberOption.Share(
         "--validation-fraction", "Share of the rows to hold out for validation. [default: a tenth, at most 5,000 rows]");
 
+    private readonly Option<RecipeSetting[]> settings;
     private readonly Option<string> numericMode = NumericModeOption.Create();
     private readonly Option<string?> name;
     private readonly Option<string?> folder;
@@ -32,6 +33,10 @@ internal sealed class TrainingOptions
     {
         this.isSweep = isSweep;
         string what = isSweep ? "sweep" : "run";
+        settings = isSweep
+            ? SettingsOption("PATH=VALUE,...", "Try these values at a place in the recipe, such as training.batchSize=32,64,128; several of them make a grid.", RecipeSetting.ParseSeveral)
+            : SettingsOption("PATH=VALUE", "Put a value in its place in the recipe, such as training.optimizer.weightDecay=0.001. May be given several times.",
+                text => RecipeSetting.Parse(text) is { } setting ? [setting] : []);
         recipe = FileOption.Optional("--recipe", "NAME|FILE", recipeDescription);
         name = FileOption.Optional("--name", "NAME", $"Name of the {what}: its folder is runs/NAME. [default: time and recipe]");
         folder = FileOption.Optional("--out", "DIR", $"Folder of the {what}, in place of one under runs.");
@@ -78,9 +83,38 @@ internal sealed class TrainingOptions
 
     internal TrainingRequest Read(ParseResult parsed, string? data, string? baseModel) => new(
         data, parsed.GetValue(testData), parsed.GetValue(recipe),
-        new RecipeOverrides(parsed.GetValue(epochs), parsed.GetValue(batchSize), parsed.GetValue(learningRate), parsed.GetValue(seed)),
+        new RecipeOverrides(
+            parsed.GetValue(epochs), parsed.GetValue(batchSize), parsed.GetValue(learningRate), parsed.GetValue(seed), Settings: isSweep ? null : Settings(parsed)),
         parsed.GetValue(validationFraction), parsed.GetValue(name), parsed.GetValue(folder), baseModel,
         Device.Read(parsed) with { Mode = NumericModeOption.Read(parsed, numericMode) });
 
-    private Option[] All => [testData, recipe, .. isSweep ? (Option[])[] : [epochs, batchSize], learningRate, seed, validationFraction, numericMode, name, folder];
+    /// <summary>Whether --set was given.</summary>
+    internal bool HasSettings(CommandResult result) => result.GetResult(settings) is { Implicit: false };
+
+    /// <summary>What --set was given; null for nothing. In a sweep each place has several values.</summary>
+    internal RecipeSetting[]? Settings(ParseResult parsed) => parsed.GetValue(settings) is { Length: > 0 } given ? given : null;
+
+    private static Option<RecipeSetting[]> SettingsOption(string helpName, string description, Func<string, RecipeSetting[]> parse)
+    {
+        const string name = "--set";
+        return new Option<RecipeSetting[]>(name)
+        {
+            HelpName = helpName,
+            Description = description,
+            CustomParser = result =>
+            {
+                var all = new List<RecipeSetting>();
+                foreach (string text in result.Tokens.Select(token => token.Value))
+                {
+                    RecipeSetting[] read = parse(text);
+                    if (read.Length == 0 || read.Any(setting => setting.Value.Length == 0)) result.AddError($"{name} is \"{text}\"; {RecipeSetting.Rule}.");
+                    all.AddRange(read);
+                }
+
+                return [.. all];
+            },
+        };
+    }
+
+    private Option[] All => [testData, recipe, .. isSweep ? (Option[])[] : [epochs, batchSize], learningRate, settings, seed, validationFraction, numericMode, name, folder];
 }

@@ -3,14 +3,23 @@ using DigitML.Engine.Learning;
 namespace DigitML.Training.Recipes;
 
 /// <summary>What the command line changes in a recipe; null leaves it.</summary>
+/// <param name="Epochs">Epochs.</param>
+/// <param name="BatchSize">Rows of a minibatch.</param>
+/// <param name="LearningRate">The highest learning rate.</param>
+/// <param name="Seed">The seed.</param>
+/// <param name="Networks">Networks to train.</param>
+/// <param name="TestTimeShift">Test-time shifts, in pixels.</param>
+/// <param name="Settings">Other values, put in their places after the ones above.</param>
 internal sealed record RecipeOverrides(
-    int? Epochs = null, int? BatchSize = null, float? LearningRate = null, ulong? Seed = null, int? Networks = null, int? TestTimeShift = null)
+    int? Epochs = null, int? BatchSize = null, float? LearningRate = null, ulong? Seed = null, int? Networks = null, int? TestTimeShift = null,
+    RecipeSetting[]? Settings = null)
 {
     /// <summary>The recipe with the changes.</summary>
+    /// <exception cref="Engine.DigitMLException">A setting does not suit the recipe.</exception>
     internal Recipe Apply(Recipe recipe)
     {
         TrainingPlan plan = recipe.Training;
-        return recipe with
+        Recipe changed = recipe with
         {
             Networks = Networks ?? recipe.Networks,
             TestTimeShift = TestTimeShift ?? recipe.TestTimeShift,
@@ -22,12 +31,13 @@ internal sealed record RecipeOverrides(
                 Seed = Seed ?? plan.Seed,
             },
         };
+        return (Settings ?? []).Aggregate(changed, (now, setting) => setting.Apply(now));
     }
 
     /// <summary>These changes, then others, which win where both name a value.</summary>
     internal RecipeOverrides Then(RecipeOverrides others) => new(
         others.Epochs ?? Epochs, others.BatchSize ?? BatchSize, others.LearningRate ?? LearningRate, others.Seed ?? Seed, others.Networks ?? Networks,
-        others.TestTimeShift ?? TestTimeShift);
+        others.TestTimeShift ?? TestTimeShift, others.Settings is null ? Settings : [.. Settings ?? [], .. others.Settings]);
 
     /// <summary>The same schedule with another rate: its highest one.</summary>
     internal static LearningRateSchedule WithRate(LearningRateSchedule schedule, float rate) => schedule switch

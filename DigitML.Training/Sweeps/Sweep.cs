@@ -23,7 +23,7 @@ internal sealed class Sweep(Terminal terminal, OpenDevice openDevice)
         string folder = FolderOf(request);
         TrainingRequest[] requests = [.. settings.Select(setting => RequestOf(request, setting, folder))];
         RunPlan[] plans = new RunSeries(terminal, openDevice).Run(requests, i => $"Setting {i + 1} of {requests.Length}: {settings[i].Name}");
-        var result = SweepResult.Of(folder, plans[^1], [.. requests.Zip(plans, (one, plan) => SweepRow.Of(RunFolder.At(one.Out!), plan))]);
+        var result = SweepResult.Of(folder, plans[^1], [.. requests.Select((one, i) => SweepRow.Of(RunFolder.At(one.Out!), plans[i], settings[i]))]);
         result.Write();
         return result;
     }

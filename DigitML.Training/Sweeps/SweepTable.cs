@@ -5,7 +5,7 @@ namespace DigitML.Training.Sweeps;
 /// <summary>The settings of a sweep side by side.</summary>
 internal static class SweepTable
 {
-    private static readonly RankedTable<SweepRow> Table = new(
+    private static readonly RankedColumn<SweepRow>[] Columns =
     [
         RankedColumn<SweepRow>.Number("epochs", "N0", row => row.Epochs),
         RankedColumn<SweepRow>.Number("batch size", "N0", row => row.BatchSize),
@@ -15,11 +15,18 @@ internal static class SweepTable
         RankedColumn<SweepRow>.Number("training accuracy", "F4", row => row.TrainingAccuracy, Better.Higher),
         RankedColumn<SweepRow>.Number("validation accuracy", "F4", row => row.ValidationAccuracy, Better.Higher),
         RankedColumn<SweepRow>.Number("test accuracy", "F4", row => row.TestAccuracy, Better.Higher),
-    ]);
+    ];
 
     /// <summary>In columns, the best values with a star.</summary>
-    internal static string Text(IReadOnlyList<SweepRow> rows) => Table.Text(rows);
+    internal static string Text(IReadOnlyList<SweepRow> rows) => Table(rows).Text(rows);
 
     /// <summary>As a Markdown table, the best values bold.</summary>
-    internal static string Markdown(IReadOnlyList<SweepRow> rows) => Table.Markdown(rows);
+    internal static string Markdown(IReadOnlyList<SweepRow> rows) => Table(rows).Markdown(rows);
+
+    // What was set comes first, a column for each place.
+    private static RankedTable<SweepRow> Table(IReadOnlyList<SweepRow> rows) => new(
+    [
+        .. rows.SelectMany(row => row.Set.Keys).Distinct().Select(place => RankedColumn<SweepRow>.Words(place, row => row.Set.GetValueOrDefault(place, "-"))),
+        .. Columns,
+    ]);
 }
