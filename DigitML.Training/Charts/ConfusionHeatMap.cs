@@ -6,10 +6,12 @@ namespace DigitML.Training.Charts;
 /// <summary>Counts and row shares of a confusion matrix: right rows on the diagonal, mistakes the stronger the more of them there are.</summary>
 internal sealed record ConfusionHeatMap(ConfusionMatrix Matrix)
 {
-    private const int Left = 64, Top = 60, Side = 440, Margin = 6, MostWithText = 20, LongestLabel = 7;
+    private const int Left = 64, LabelBase = 54, Side = 440, Margin = 6, MostWithText = 20, LongestLabel = 7;
 
     private readonly int classes = Matrix.NumberOfClasses;
     private readonly double cell = (double)Side / Matrix.NumberOfClasses;
+    private const double LetterWidth = 0.62;
+
     private readonly int mostMistakes = ConfusedPair.Of(Matrix).FirstOrDefault()?.Count ?? 0;
 
     /// <summary>The drawing.</summary>
@@ -17,17 +19,32 @@ internal sealed record ConfusionHeatMap(ConfusionMatrix Matrix)
     {
         int right = Enumerable.Range(0, classes).Sum(key => Matrix.Counts[key][key]), rows = Matrix.PerClassSupport.Sum();
         string description = string.Create(CultureInfo.InvariantCulture, $"Confusion matrix of {classes} classes: {right:N0} of {rows:N0} rows are on its diagonal.");
-        return new Svg(Left + Side + Margin, Top + Side + Margin, description, Markup.Of($"""
+        return new Svg(Left + Side + Margin, (int)Math.Ceiling(Top + Side + Margin), description, Markup.Of($"""
             {Svg.Text(Left, 16, "Confusion matrix", kind: "chart-title")}
             {Svg.Text(Left + Side / 2, 36, "predicted", "middle")}
-            <text class="chart-text" transform="translate(12 {Top + Side / 2}) rotate(-90)" text-anchor="middle">actual</text>
-            {Enumerable.Range(0, classes).Select(key => Svg.Text(Left + (key + 0.5) * cell, Top - 6, Label(key), "middle", "chart-strong", LabelSize))}
+            <text class="chart-text" transform="translate(12 {Svg.Place(Top + Side / 2)}) rotate(-90)" text-anchor="middle">actual</text>
+            {Enumerable.Range(0, classes).Select(ColumnLabel)}
             {Enumerable.Range(0, classes).Select(key => Svg.Text(Left - 6, Top + (key + 0.5) * cell + LabelSize / 3, Label(key), "end", "chart-strong", LabelSize))}
             {from actual in Enumerable.Range(0, classes) from predicted in Enumerable.Range(0, classes) select Cell(actual, predicted)}
             """));
     }
 
     private double LabelSize => Math.Min(13, cell * 0.7);
+
+    private double LabelWidth => Enumerable.Range(0, classes).Max(key => Label(key).Length) * LabelSize * LetterWidth;
+
+    // Labels that are wider than a cell stand upright.
+    private bool IsUpright => LabelWidth > cell;
+
+    private double Top => LabelBase + Margin + (IsUpright ? LabelWidth - LabelSize : 0);
+
+    private Markup ColumnLabel(int key)
+    {
+        double x = Left + (key + 0.5) * cell, y = Top - Margin;
+        return !IsUpright
+            ? Svg.Text(x, y, Label(key), "middle", "chart-strong", LabelSize)
+            : Markup.Of($"""<g transform="translate({Svg.Place(x + LabelSize / 3)} {Svg.Place(y)}) rotate(-90)">{Svg.Text(0, 0, Label(key), "start", "chart-strong", LabelSize)}</g>""");
+    }
 
     private Markup Cell(int actual, int predicted)
     {
