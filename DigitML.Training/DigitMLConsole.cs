@@ -79,6 +79,7 @@ internal static class DigitMLConsole
         [
             TrainCommand.Create(terminal, openDevice),
             RetrainCommand.Create(terminal, openDevice),
+            BuildCommand.Create(terminal, openDevice),
             SweepCommand.Create(terminal, openDevice),
             CompareCommand.Create(terminal),
             EvaluateCommand.Create(terminal, openDevice),

@@ -3,6 +3,7 @@ using DigitML.Training.Devices;
 using DigitML.Training.Ensembles;
 using DigitML.Training.Recipes;
 using DigitML.Training.Runs;
+using DigitML.Training.Search;
 
 namespace DigitML.Training.Commands;
 
@@ -17,9 +18,11 @@ internal static class TrainCommand
         Option<int?> networks = NumberOption.Whole("--networks", "Networks to train; the model averages their scores. [default: the recipe's, mostly 1]", min: 1);
         Option<int?> shift = NumberOption.Whole(
             "--test-time-shifts", "Pixels by which the model also moves each image up, down, left and right; it averages the five scores. [default: the recipe's, mostly 0]", min: 0);
+        Option<string?> config = FileOption.Optional("--config", "FILE", "Train what digitml build found: its digitml.json names data and recipe.");
         var charts = new ChartOptions();
         var command = new Command("train", "Trains a recogniser, tests it, and writes a run folder with its model.") { data };
         options.AddTo(command);
+        command.Add(config);
         command.Add(networks);
         command.Add(shift);
         charts.AddTo(command);
@@ -27,9 +30,15 @@ internal static class TrainCommand
         command.Validators.Add(result =>
         {
             if (result.GetValue(resume) is null) return;
-            Option[] own = [data, networks, shift];
+            Option[] own = [data, config, networks, shift];
             string? other = own.FirstOrDefault(option => result.GetResult(option) is { Implicit: false })?.Name ?? options.FirstGiven(result);
             if (other is not null) result.AddError($"--resume goes on with the plan of its run, so {other} cannot be given with it.");
+        });
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(config) is null) return;
+            string? other = result.GetResult(data) is { Implicit: false } ? data.Name : options.FirstGivenOfDataAndRecipe(result);
+            if (other is not null) result.AddError($"--config names data and recipe, so {other} cannot be given with it.");
         });
         command.SetAction(parsed =>
         {
@@ -42,6 +51,7 @@ internal static class TrainCommand
             }
 
             TrainingRequest request = options.Read(parsed, parsed.GetValue(data), baseModel: null);
+            if (parsed.GetValue(config) is string file) request = With(Scenario.Read(file), request);
             request = request with { Overrides = request.Overrides with { Networks = parsed.GetValue(networks), TestTimeShift = parsed.GetValue(shift) } };
             if (request.ResolveRecipe().Networks == 1)
             {
@@ -66,11 +76,20 @@ internal static class TrainCommand
             digitml train --recipe mine.json --seed 7 --threads 4
             digitml train --recipe keras-cnn --numeric-mode exact      convolutions as the formula says; several times slower
             digitml train --charts --plots plots                       curves in the terminal and as SVG files
+            digitml train --config digitml.json                        what digitml build found
             digitml train --resume runs/long                           after Ctrl-C or a power cut
             digitml train --networks 5 --test-time-shifts 1            five networks, one model that averages their scores
 
             A run of several networks goes on when it is typed again with the same --name or --out.
             """);
+
+        static TrainingRequest With(Scenario scenario, TrainingRequest request) => request with
+        {
+            Data = scenario.Data,
+            TestData = scenario.TestData,
+            ValidationFraction = request.ValidationFraction ?? scenario.ValidationFraction,
+            Given = scenario.Recipe,
+        };
 
         EnsembleOutcome TrainEnsemble(TrainingRequest request, ParseResult parsed)
         {

@@ -79,6 +79,10 @@ internal sealed class TrainingOptions
     /// <summary>The first of the options that fix a run's plan and was given, so that --resume can refuse it.</summary>
     internal string? FirstGiven(CommandResult result) => All.FirstOrDefault(option => result.GetResult(option) is { Implicit: false })?.Name;
 
+    /// <summary>--test-data or --recipe where it was given, so that --config can refuse it.</summary>
+    internal string? FirstGivenOfDataAndRecipe(CommandResult result) =>
+        new Option[] { testData, recipe }.FirstOrDefault(option => result.GetResult(option) is { Implicit: false })?.Name;
+
     internal bool WantsJson(ParseResult parsed) => parsed.GetValue(json);
 
     internal TrainingRequest Read(ParseResult parsed, string? data, string? baseModel) => new(

@@ -18,13 +18,16 @@ namespace DigitML.Training.Runs;
 internal sealed record TrainingRequest(
     string? Data, string? TestData, string? Recipe, RecipeOverrides Overrides, double? ValidationFraction, string? Name, string? Out, string? BaseModel, DeviceRequest Device)
 {
+    /// <summary>A recipe that has neither name nor file; goes before <see cref="Recipe"/>.</summary>
+    internal Recipe? Given { get; init; }
+
     /// <summary>The recipe with the changes: the named one, the default one, or that of the model to go on from.</summary>
     /// <exception cref="DigitMLException">There is no such recipe or model, or a value is outside its range.</exception>
     internal Recipe ResolveRecipe()
     {
-        Recipe recipe = Overrides.Apply(BaseModel is null
+        Recipe recipe = Overrides.Apply(Given ?? (BaseModel is null
             ? RecipeCatalog.Get(Recipe ?? RecipeCatalog.DefaultName)
-            : RetrainRecipe.For(RetrainRecipe.LoadModel(BaseModel), Recipe));
+            : RetrainRecipe.For(RetrainRecipe.LoadModel(BaseModel), Recipe)));
         recipe.Training.Validate();
         return recipe;
     }

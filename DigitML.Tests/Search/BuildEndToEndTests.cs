@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Text.Json;
+using DigitML.Tests.EndToEnd;
+
+namespace DigitML.Tests.Search;
+
+public class BuildEndToEndTests(SmallData data) : IClassFixture<SmallData>
+{
+    [Fact]
+    public void A_search_ends_in_time_with_a_model_a_leaderboard_and_a_file_that_trains_it_again()
+    {
+        var watch = Stopwatch.StartNew();
+        ConsoleRun build = Build("found", "12s", "--test-data", data.Test, "--threads", "1");
+        Assert.True(build.ExitCode == 0, build.Error);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 2, 20);
+        Assert.Contains("Searching for 12 s on 360 rows of ", build.Error, StringComparison.Ordinal);
+
+        JsonElement[] candidates = [.. JsonDocument.Parse(File.ReadAllText(data.In("found/leaderboard.json"))).RootElement.EnumerateArray()];
+        Assert.True(candidates.Length >= 3, build.Error);
+        JsonElement best = candidates[0].GetProperty("trials").EnumerateArray().Last();
+        int rungs = best.GetProperty("rung").GetInt32();
+        Assert.InRange(rungs, 3, 4);
+        JsonElement[] finalists = [.. candidates.Where(candidate => candidate.GetProperty("trials").GetArrayLength() == rungs)];
+        Assert.Equal(
+            finalists.Max(candidate => candidate.GetProperty("trials")[rungs - 1].GetProperty("validationAccuracy").GetDouble()), best.GetProperty("validationAccuracy").GetDouble());
+        Assert.All(candidates, candidate => Assert.InRange(candidate.GetProperty("trials").GetArrayLength(), 1, rungs));
+
+        JsonElement plan = JsonDocument.Parse(File.ReadAllText(data.In("found/plan.json"))).RootElement;
+        Assert.Equal(candidates[0].GetProperty("recipe").GetString(), plan.GetProperty("recipe").GetProperty("name").GetString());
+        Assert.Contains($"train --config {data.In("found.json")}\n", build.Output, StringComparison.Ordinal);
+Assert.Matches(@"\n *# +recipe +parameters +rows +epochs +validation accuracy ", build.Output);
+
+        ConsoleRun again = ConsoleRun.OnCpu("train", "--config", data.In("found.json"), "--out", data.In("again"), "--threads", "1");
+        Assert.True(again.ExitCode == 0, again.Error);
+        Assert.Equal(File.ReadAllBytes(data.In("found/model.onnx")), File.ReadAllBytes(data.In("again/model.onnx")));
+    }
+
+    [Fact]
+    public void Without_rows_to_decide_there_is_no_search()
+    {
+        ConsoleRun build = Build("blind", "5s", "--validation-fraction", "0");
+        Assert.Equal((1, $"error: {data.Train}: no rows are held out, so nothing could tell which recipe is best; set --validation-fraction above 0.\n"), (build.ExitCode, build.Error));
+        Assert.False(Directory.Exists(data.In("blind")));
+    }
+
+    [Fact]
+    public void A_search_that_is_stopped_leaves_nothing()
+    {
+        ConsoleRun build = ConsoleRun.StoppedOnCpu("#1", "build", "--time-budget", "60s", "--data", data.Train, "--out", data.In("stopped"), "--config", data.In("stopped.json"));
+        Assert.Equal((130, ""), (build.ExitCode, build.Output));
+        Assert.False(Directory.Exists(data.In("stopped")) || File.Exists(data.In("stopped.json")));
+    }
+
+    [Theory]
+    [InlineData("--data")]
+    [InlineData("--test-data")]
+    [InlineData("--recipe")]
+    public void What_the_file_names_is_not_given_beside_it(string option)
+    {
+        ConsoleRun train = ConsoleRun.Of("train", "--config", "digitml.json", option, "x");
+        Assert.Equal((2, $"error: --config names data and recipe, so {option} cannot be given with it. See digitml train --help.\n"), (train.ExitCode, train.Error));
+    }
+
+    [Fact]
+    public void A_file_that_is_not_there_is_told() => Assert.Equal(
+        (1, "error: nowhere/digitml.json: there is no such file; digitml build writes one.\n"),
+        (ConsoleRun.Of("train", "--config", "nowhere/digitml.json").ExitCode, ConsoleRun.Of("train", "--config", "nowhere/digitml.json").Error));
+
+    private ConsoleRun Build(string folder, string time, params string[] more) => ConsoleRun.OnCpu(
+        ["build", "--time-budget", time, "--data", data.Train, "--out", data.In(folder), "--config", data.In($"{folder}.json"), .. more]);
+}

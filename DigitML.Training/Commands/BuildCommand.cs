@@ -1,0 +1,126 @@
+using System.CommandLine;
+using DigitML.Engine;
+using DigitML.Engine.Devices;
+using DigitML.Training.Devices;
+using DigitML.Training.Recipes;
+using DigitML.Training.RunFiles;
+using DigitML.Training.Runs;
+using DigitML.Training.Search;
+using Spectre.Console;
+
+namespace DigitML.Training.Commands;
+
+/// <summary><c>digitml build</c>: finds a recipe for some rows within a time, and trains it.</summary>
+internal static class BuildCommand
+{
+    private const int MostShown = 10;
+
+    internal static Command Create(Terminal terminal, OpenDevice openDevice)
+    {
+        Option<TimeSpan> time = TimeOption();
+        Option<string?> data = FileOption.TrainingData();
+        Option<string?> testData = FileOption.Optional("--test-data", "FILE", "Labelled rows to test on, once, at the end. Nothing is chosen by them.");
+        Option<double?> fraction = NumberOption.Share("--validation-fraction", "Share of the rows to hold out; they decide what is best. [default: a tenth, at most 5,000 rows]");
+        Option<ulong?> seed = NumberOption.Seed("--seed", "Decides everything random but how far the time reaches.");
+        Option<string?> name = FileOption.Optional("--name", "NAME", "Name of the run: its folder is runs/NAME. [default: time and build]");
+        Option<string?> folder = FileOption.Optional("--out", "DIR", "Folder of the run, in place of one under runs.");
+        Option<string?> config = FileOption.Optional("--config", "FILE", $"Where to write what was found, for train --config. [default: {Scenario.UsualFile}]");
+        var device = new DeviceOptions();
+        var charts = new ChartOptions();
+        Option<bool> json = FileOption.Json();
+        var command = new Command("build", "Finds a recipe for a data file within a time, trains it, and writes a run folder.") { time, data, testData, fraction, seed, name, folder, config };
+        device.AddTo(command);
+        charts.AddTo(command);
+        command.Add(json);
+        command.SetAction(parsed =>
+        {
+            var budget = new TimeBudget(parsed.GetValue(time));
+            ulong chosenSeed = parsed.GetValue(seed) ?? 1;
+            var request = new TrainingRequest(
+                parsed.GetValue(data), parsed.GetValue(testData), Recipe: null, new RecipeOverrides(), parsed.GetValue(fraction), Name: null,
+                RunFolder.PathOf(parsed.GetValue(folder), parsed.GetValue(name), "build", DateTime.UtcNow), BaseModel: null, device.Read(parsed));
+            if (RunFolder.At(request.Out!).IsBegun) throw new DigitMLException($"{request.Out} holds a run already; choose another --name or --out.");
+            (Recipe recipe, IReadOnlyList<Candidate> candidates) = Search(request, chosenSeed, budget);
+
+            string scenarioFile = parsed.GetValue(config) ?? Scenario.UsualFile;
+            (string trainFile, string? testFile) = DefaultData.Or(request.Data, request.TestData);
+            new Scenario(trainFile, recipe, testFile, request.ValidationFraction, new SearchFacts(parsed.GetResult(time)!.Tokens[0].Value, chosenSeed, candidates.Count)).Write(scenarioFile);
+            TrainingOutcome outcome = new TrainingRun(terminal, openDevice).Start(request with { Given = recipe });
+            Leaderboard.Write(candidates, outcome.Folder.Path);
+            charts.Show(parsed, outcome.Report, terminal, parsed.GetValue(json));
+            if (parsed.GetValue(json))
+            {
+                OutcomeReport.Write(terminal, outcome, json: true);
+                return;
+            }
+
+            terminal.Output.WriteLine();
+            terminal.Output.Write(Leaderboard.Table.Text([.. candidates.Take(MostShown)]));
+            OutcomeReport.Write(terminal, outcome, json: false);
+            terminal.Output.WriteLine($"  {TypedCommand.Of("train", "--config", scenarioFile)}");
+        });
+        return command.WithExamples("""
+            digitml build --time-budget 10m                                       the best recipe for the MNIST files in data
+            digitml build --time-budget 2m --data train.csv --test-data test.csv
+            digitml train --config digitml.json                                   trains what was found again
+
+            Recipes are tried on few rows first, the better ones on more; most of the time trains the winner. Rows held out of the data
+            decide; test rows decide nothing. The run folder has the leaderboard (leaderboard.md, leaderboard.json).
+            """);
+
+        (Recipe, IReadOnlyList<Candidate>) Search(TrainingRequest request, ulong chosenSeed, TimeBudget budget)
+        {
+            (string trainFile, string? testFile) = DefaultData.Or(request.Data, request.TestData);
+            using IDevice opened = openDevice(request.Device);
+            RunInputs inputs = RunInputs.Load(trainFile, testFile, SearchSpace.Probe(chosenSeed), baseModelPath: null, request.ValidationFraction);
+            if (inputs.Validation is null) throw new DigitMLException($"{trainFile}: no rows are held out, so nothing could tell which recipe is best; set --validation-fraction above 0.");
+            terminal.Error.WriteLine($"Searching for {budget.Total.TotalSeconds:0} s on {inputs.Training.Count:N0} rows of {TypedCommand.Relative(trainFile)}; {inputs.Validation.Count:N0} more decide.");
+            return terminal.IsInteractive ? SearchLive(opened, inputs, chosenSeed, budget) : SearchLogged(opened, inputs, chosenSeed, budget);
+        }
+
+        (Recipe, IReadOnlyList<Candidate>) SearchLogged(IDevice opened, RunInputs inputs, ulong chosenSeed, TimeBudget budget)
+        {
+            var search = new ModelSearch(opened, inputs, chosenSeed, budget, candidate => terminal.Error.WriteLine(Leaderboard.Line(candidate, budget.Left)), terminal.Cancellation);
+            return (search.Run(), search.Leaderboard);
+        }
+
+        (Recipe, IReadOnlyList<Candidate>) SearchLive(IDevice opened, RunInputs inputs, ulong chosenSeed, TimeBudget budget)
+        {
+            IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Error) });
+            return console.Live(new Text("")).Start(live =>
+            {
+                ModelSearch? search = null;
+                search = new ModelSearch(opened, inputs, chosenSeed, budget, _ => live.UpdateTarget(Shown(search!.Leaderboard, budget)), terminal.Cancellation);
+                return (search.Run(), search.Leaderboard);
+            });
+        }
+    }
+
+    private static Table Shown(IReadOnlyList<Candidate> candidates, TimeBudget budget)
+    {
+        Candidate[] rows = [.. candidates.Take(MostShown)];
+        Table table = new Table().Border(TableBorder.Simple).Title($"{candidates.Count} recipes tried, {Math.Max(budget.Left, 0):0} s left");
+        foreach (var column in Leaderboard.Table.ColumnsOf(rows)) table.AddColumn(new TableColumn(column.Title) { Alignment = column.IsText ? Justify.Left : Justify.Right });
+        var cells = Leaderboard.Table.Cells(rows);
+        for (int row = 0; row < rows.Length; row++) table.AddRow([.. cells.Select(column => new Text(column[row].Text))]);
+        return table;
+    }
+
+    private static Option<TimeSpan> TimeOption()
+    {
+        const string name = "--time-budget";
+        return new Option<TimeSpan>(name)
+        {
+            HelpName = "TIME",
+            Description = "How long it may take in all: 90s, 10m, 1h30m.",
+            Required = true,
+            CustomParser = result =>
+            {
+                string text = result.Tokens[0].Value;
+                if (TimeBudget.Parse(text) is { } time) return time;
+                result.AddError($"{name} is \"{text}\"; it is a time such as 90s, 10m or 1h30m.");
+                return default;
+            },
+        };
+    }
+}
