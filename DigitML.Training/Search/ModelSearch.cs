@@ -58,7 +58,8 @@ internal sealed class ModelSearch(IDevice device, RunInputs inputs, ulong seed, 
         Candidate[] before = [.. Ranked(candidates.Where(candidate => candidate.Trials.Length == index))];
         Candidate[] affordable = [.. before.Where(candidate => AffordableEpochs(candidate, budget.Total.TotalSeconds - Rungs[2].EndOf(budget) - Reserved) >= FewestFinalEpochs)];
         int most = Math.Max((before.Length + 2) / 3, FewestInRung), promoted = 0;
-        if (rung.IsOptional && budget.Elapsed + affordable.Take(FewestInRung).Sum(SecondsOf) > rung.EndOf(budget)) return;
+        Candidate[] next = [.. affordable.Take(FewestInRung)];
+        if (rung.IsOptional && (next.Length < FewestInRung || budget.Elapsed + next.Sum(SecondsOf) > rung.EndOf(budget))) return;
         foreach (Candidate candidate in affordable.Length > 0 ? affordable : before.OrderByDescending(candidate => candidate.Last.RowsPerSecond).Take(1))
         {
             if (promoted >= most || promoted > 0 && budget.Elapsed + SecondsOf(candidate) > rung.EndOf(budget)) return;
