@@ -38,6 +38,6 @@ internal static class ReadmeResults
         tables.Append('\n');
         foreach (string line in each[0].Take(HeadLines)) tables.Append(line).Append('\n');
         foreach (string[] lines in each) tables.Append(lines[HeadLines]).Append('\n');
-        tables.Append("\nMean ± standard deviation over seeds; "with shifts" averages the scores of each digit and of its shifts by a pixel; seconds are those of the whole command, loading and testing included. `DigitML.Benchmarks/results/accuracy` has every run, with its processor and commit.\n");
+        tables.Append("\nMean ± standard deviation over seeds; \"with shifts\" averages the scores of each digit and of its shifts by a pixel; seconds are those of the whole command, loading and testing included. `DigitML.Benchmarks/results/accuracy` has every run, with its processor and commit.\n");
     }
 }
