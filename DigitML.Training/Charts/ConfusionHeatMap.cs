@@ -17,8 +17,7 @@ internal sealed record ConfusionHeatMap(ConfusionMatrix Matrix)
     /// <summary>The drawing.</summary>
     internal Svg Draw()
     {
-        int right = Enumerable.Range(0, classes).Sum(key => Matrix.Counts[key][key]), rows = Matrix.PerClassSupport.Sum();
-        string description = string.Create(CultureInfo.InvariantCulture, $"Confusion matrix of {classes} classes: {right:N0} of {rows:N0} rows are on its diagonal.");
+        string description = string.Create(CultureInfo.InvariantCulture, $"Confusion matrix of {classes} classes: {Matrix.RightRows:N0} of {Matrix.PerClassSupport.Sum():N0} rows are on its diagonal.");
         return new Svg(Left + Side + Margin, (int)Math.Ceiling(Top + Side + Margin), description, Markup.Of($"""
             {Svg.Text(Left, 16, "Confusion matrix", kind: "chart-title")}
             {Svg.Text(Left + Side / 2, 36, "predicted", "middle")}

@@ -40,10 +40,10 @@ internal static class BuildCommand
                 parsed.GetValue(data), parsed.GetValue(testData), Recipe: null, new RecipeOverrides(), parsed.GetValue(fraction), Name: null,
                 RunFolder.PathOf(parsed.GetValue(folder), parsed.GetValue(name), "build", DateTime.UtcNow), BaseModel: null, device.Read(parsed));
             if (RunFolder.At(request.Out!).IsBegun) throw new DigitMLException($"{request.Out} holds a run already; choose another --name or --out.");
-            (Recipe recipe, IReadOnlyList<Candidate> candidates) = Search(request, chosenSeed, budget);
+            (string trainFile, string? testFile) = DefaultData.Or(request.Data, request.TestData);
+            (Recipe recipe, IReadOnlyList<Candidate> candidates) = Search(request with { Data = trainFile, TestData = testFile }, chosenSeed, budget);
 
             string scenarioFile = parsed.GetValue(config) ?? Scenario.UsualFile;
-            (string trainFile, string? testFile) = DefaultData.Or(request.Data, request.TestData);
             new Scenario(trainFile, recipe, testFile, request.ValidationFraction, new SearchFacts(parsed.GetResult(time)!.Tokens[0].Value, chosenSeed, candidates.Count)).Write(scenarioFile);
             TrainingOutcome outcome = new TrainingRun(terminal, openDevice).Start(request with { Given = recipe });
             Leaderboard.Write(candidates, outcome.Folder.Path);
@@ -70,9 +70,9 @@ internal static class BuildCommand
 
         (Recipe, IReadOnlyList<Candidate>) Search(TrainingRequest request, ulong chosenSeed, TimeBudget budget)
         {
-            (string trainFile, string? testFile) = DefaultData.Or(request.Data, request.TestData);
+            string trainFile = request.Data!;
             using IDevice opened = openDevice(request.Device);
-            RunInputs inputs = RunInputs.Load(trainFile, testFile, SearchSpace.Probe(chosenSeed), baseModelPath: null, request.ValidationFraction);
+            RunInputs inputs = RunInputs.Load(trainFile, request.TestData, SearchSpace.Probe(chosenSeed), baseModelPath: null, request.ValidationFraction);
             if (inputs.Validation is null) throw new DigitMLException($"{trainFile}: no rows are held out, so nothing could tell which recipe is best; set --validation-fraction above 0.");
             terminal.Error.WriteLine($"Searching for {budget.Total.TotalSeconds:0} s on {inputs.Training.Count:N0} rows of {TypedCommand.Relative(trainFile)}; {inputs.Validation.Count:N0} more decide.");
             return terminal.IsInteractive ? SearchLive(opened, inputs, chosenSeed, budget) : SearchLogged(opened, inputs, chosenSeed, budget);

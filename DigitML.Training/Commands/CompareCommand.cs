@@ -1,5 +1,4 @@
 using System.CommandLine;
-using DigitML.Engine.Files;
 using DigitML.Training.Charts;
 using DigitML.Training.Comparisons;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DigitML.Training.Evaluation;
+using static System.FormattableString;
 
 namespace DigitML.Training.Comparisons;
 
@@ -50,6 +51,4 @@ internal sealed record AccuracyDifference(string First, string Run, double Point
     }
 
     private static string P(double p) => p < 0.0001 ? "< 0.0001" : "= " + p.ToString("0.####", CultureInfo.InvariantCulture);
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -17,7 +17,7 @@ internal sealed record ComparedRun(string Name, string Path, MetricsFile Metrics
     internal double? Seconds => History.Count > 0 ? History.Sum(epoch => epoch.Seconds) : null;
 
     /// <summary>Rows read as another class.</summary>
-    internal int Mistakes => Metrics.Rows - Enumerable.Range(0, Metrics.Metrics.ConfusionMatrix.NumberOfClasses).Sum(key => Metrics.Metrics.ConfusionMatrix.Counts[key][key]);
+    internal int Mistakes => Metrics.Rows - Metrics.Metrics.ConfusionMatrix.RightRows;
 
     /// <summary>Reads a run folder, or a metrics file and what lies beside it.</summary>
     /// <param name="path">The folder or the file.</param>

@@ -30,6 +30,9 @@ internal sealed class ConfusionMatrix
     /// <summary>K.</summary>
     public int NumberOfClasses => Counts.Count;
 
+    /// <summary>Rows that were given their own class: the sum of the diagonal.</summary>
+    public int RightRows => Counts.Select((row, key) => row[key]).Sum();
+
     /// <summary>Share of the rows given a class that are of it; 0 where no row was given it.</summary>
     public IReadOnlyList<double> PerClassPrecision { get; }
 

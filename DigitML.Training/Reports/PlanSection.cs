@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using DigitML.Training.Charts;
 using DigitML.Training.Recipes;
 using DigitML.Training.RunFiles;
+using static System.FormattableString;
 
 namespace DigitML.Training.Reports;
 
@@ -33,6 +33,4 @@ internal static class PlanSection
             </details>
             """));
     }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

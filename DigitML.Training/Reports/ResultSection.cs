@@ -1,8 +1,8 @@
-using System.Globalization;
 using DigitML.Training.Charts;
 using DigitML.Training.Evaluation;
 using DigitML.Training.Progress;
 using DigitML.Training.Summaries;
+using static System.FormattableString;
 
 namespace DigitML.Training.Reports;
 
@@ -27,7 +27,7 @@ internal static class ResultSection
         EvaluationResult result = evaluation.Result;
         MulticlassMetrics metrics = result.Metrics;
         yield return ("Accuracy", Percent(metrics.MicroAccuracy), Invariant($"of {result.RowCount:N0} {evaluation.RowsName}"));
-        yield return ("Mistakes", Invariant($"{result.Readings.Count(reading => !reading.IsRight):N0}"), "rows read as another class");
+        yield return ("Mistakes", Invariant($"{result.RowCount - metrics.ConfusionMatrix.RightRows:N0}"), "rows read as another class");
         yield return ("Macro accuracy", Percent(metrics.MacroAccuracy), "mean over the classes");
         yield return ("Log-loss", Invariant($"{metrics.LogLoss:F4}"), Invariant($"reduction {metrics.LogLossReduction:F4}"));
         yield return (Invariant($"Top-{metrics.TopKPredictionCount} accuracy"), Percent(metrics.TopKAccuracy), "true class among the highest scores");
@@ -45,6 +45,4 @@ internal static class ResultSection
     }
 
     private static string Percent(double share) => Invariant($"{share * 100:0.00} %");
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,7 @@
-using System.Globalization;
 using DigitML.Engine.Devices;
 using DigitML.Training.RunFiles;
 using DigitML.Training.Summaries;
+using static System.FormattableString;
 
 namespace DigitML.Training.Runs;
 
@@ -26,6 +26,4 @@ internal static class RunAnnouncement
         output.WriteLine();
         output.WriteLine(LayerTable.Format(inputs.Network));
     }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Text.Json;
 using DigitML.Engine.Files;
 using DigitML.Training.RunFiles;
+using static System.FormattableString;
 
 namespace DigitML.Training.Sweeps;
 
@@ -45,6 +45,4 @@ internal sealed record SweepResult(
             {SweepTable.Markdown(Settings)}
             """;
     }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
