@@ -8,7 +8,8 @@ namespace DigitML.Benchmarks;
 
 /// <summary>
 /// Trains a recipe once a seed, scores each model on the test digits, as they are and averaged over shifts by a pixel, and writes mean and standard deviation
-/// to <c>results/accuracy/{recipe}</c> after every seed. Typed again it goes on: a seed that the file has of the same recipe text is not trained again. With
+/// to <c>results/accuracy/{recipe}</c> after every seed. Typed again it goes on: a seed that the file has of the same recipe text is not trained again, so two
+/// processes can do different seeds of one recipe. With
 /// <c>--protocol kaggle</c> the 70,000 digits are dealt as Kaggle deals them, the run sees the 42,000 alone, and the 28,000 are scored from a submission.
 /// </summary>
 internal static class Accuracy
@@ -24,34 +25,35 @@ internal static class Accuracy
         string recipeText = ChildProcess.Output("dotnet", ChildProcess.Console, "recipes", recipe);
         string name = Path.GetFileNameWithoutExtension(recipe), sha = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(recipeText)));
         string file = protocol == Kaggle ? $"{name}-{Kaggle}" : name, folder = Directory.CreateTempSubdirectory("digitml-accuracy-").FullName;
-        Func<int, SeedRun> train = protocol == Kaggle ? OnKaggle(recipe, folder) : OnMnist(recipe, folder);
-        List<SeedRun> runs = Done(file, sha);
+        string[] threads = options.Text("--threads", "") is { Length: > 0 } number ? ["--threads", number] : [];
+        Func<int, SeedRun> train = protocol == Kaggle ? OnKaggle(recipe, folder, threads) : OnMnist(recipe, folder, threads);
         foreach (int seed in options.Text("--seeds", "1,2,3,4,5").Split(',').Select(seed => int.Parse(seed, CultureInfo.InvariantCulture)))
         {
-            if (runs.Exists(run => run.Seed == seed)) continue;
-            runs.Add(train(seed));
+            if (Done(file, sha).Exists(run => run.Seed == seed)) continue;
+            SeedRun trained = train(seed);
             Directory.Delete(Path.Combine(folder, $"{seed}"), recursive: true);
-            Console.Error.WriteLine($"{name}, seed {seed}: {runs[^1].TestAccuracy:P2} in {runs[^1].Seconds:0} s");
-            Write(new Result(name, protocol, sha, [.. runs.OrderBy(run => run.Seed)]), file);
+            Console.Error.WriteLine($"{name}, seed {seed}: {trained.TestAccuracy:P2} in {trained.Seconds:0} s");
+            // Read again: another process may have done other seeds meanwhile.
+            Write(new Result(name, protocol, sha, [.. Done(file, sha).Append(trained).OrderBy(run => run.Seed)]), file);
         }
 
         Directory.Delete(folder, recursive: true);
         Console.WriteLine(ResultFiles.PathOf(file, Folder));
     }
 
-    private static Func<int, SeedRun> OnMnist(string recipe, string folder)
+    private static Func<int, SeedRun> OnMnist(string recipe, string folder, string[] threads)
     {
         string test = Path.Combine(ResultFiles.Project, "..", "data", "mnist-test.csv.gz");
-        return seed => Train(recipe, seed, folder, [], (model, shift) => ChildProcess.Run(
+        return seed => Train(recipe, seed, folder, threads, (model, shift) => ChildProcess.Run(
             "dotnet", ChildProcess.Console, "evaluate", "--model", model, "--data", test, "--test-time-shifts", $"{shift}", "--json").GetProperty("microAccuracy").GetDouble());
     }
 
-    private static Func<int, SeedRun> OnKaggle(string recipe, string folder)
+    private static Func<int, SeedRun> OnKaggle(string recipe, string folder, string[] threads)
     {
         string files = Path.Combine(folder, "split"), submission = Path.Combine(folder, "submission.csv");
         string train = Path.Combine(files, "train.csv"), test = Path.Combine(files, "test.csv"), solution = Path.Combine(files, "solution.csv");
         ChildProcess.Output("dotnet", ChildProcess.Console, "data", "kaggle-split", "--seed", SplitSeed, "--out", files);
-        return seed => Train(recipe, seed, folder, ["--data", train], (model, shift) =>
+        return seed => Train(recipe, seed, folder, ["--data", train, .. threads], (model, shift) =>
         {
             ChildProcess.Output("dotnet", ChildProcess.Console, "predict", "--model", model, "--data", test, "--test-time-shifts", $"{shift}", "--out", submission);
             return ChildProcess.Run("dotnet", ChildProcess.Console, "data", "kaggle-score", "--submission", submission, "--solution", solution, "--json")
@@ -60,11 +62,11 @@ internal static class Accuracy
     }
 
     // A score is that of a model file at a test-time shift.
-    private static SeedRun Train(string recipe, int seed, string folder, string[] data, Func<string, int, double> score)
+    private static SeedRun Train(string recipe, int seed, string folder, string[] more, Func<string, int, double> score)
     {
         var watch = Stopwatch.StartNew();
         JsonElement answer = ChildProcess.Run(
-            "dotnet", [ChildProcess.Console, "train", "--recipe", recipe, "--seed", $"{seed}", "--out", Path.Combine(folder, $"{seed}"), "--json", .. data]);
+            "dotnet", [ChildProcess.Console, "train", "--recipe", recipe, "--seed", $"{seed}", "--out", Path.Combine(folder, $"{seed}"), "--json", .. more]);
         double seconds = watch.Elapsed.TotalSeconds;
         string model = answer.GetProperty("model").GetString()!;
         return SeedRun.Of(answer, score(model, 0), score(model, Shift), seconds);
@@ -99,18 +101,6 @@ internal static class Accuracy
         public Spread ShiftedTestAccuracy => Spread.Of(Runs.Select(run => run.ShiftedTestAccuracy));
 
         public double MeanSeconds => Runs.Average(run => run.Seconds);
-    }
-
-    /// <summary>Mean and sample standard deviation over seeds.</summary>
-    private sealed record Spread(double Mean, double StandardDeviation)
-    {
-        internal static Spread Of(IEnumerable<double> values)
-        {
-            double[] all = [.. values];
-            return new Spread(all.Average(), Statistics.Deviation(all));
-        }
-
-        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Mean * 100:0.000} % ± {StandardDeviation * 100:0.000}");
     }
 
     /// <param name="Seed">Its seed.</param>

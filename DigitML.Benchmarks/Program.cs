@@ -9,6 +9,9 @@ switch (args)
     case ["accuracy", .. var rest]:
         Accuracy.Run(new Options(rest));
         break;
+    case ["build", .. var rest]:
+        ModelBuilder.Run(new Options(rest));
+        break;
     case ["epochs-batch", .. var rest]:
         EpochsBatch.Run(new Options(rest));
         break;

@@ -21,6 +21,20 @@ public class RecipeCatalogTests
     }
 
     [Theory]
+    [InlineData("best", 1)]
+    [InlineData("ensemble", 5)]
+    public void The_most_accurate_recipes_average_shifts(string name, int networks)
+    {
+        Recipe recipe = RecipeCatalog.Get(name);
+        Assert.Equal((networks, 1), (recipe.Networks, recipe.TestTimeShift));
+        Assert.InRange(recipe.BuildNetwork(28, 28, 10).TrainableParameterCount, 1, 1_500_000);
+    }
+
+    [Fact]
+    public void The_averaged_keras_recipe_has_the_layers_of_the_published_one() =>
+        Assert.Equal<Layer>([.. RecipeCatalog.Get("keras-cnn").Layers], [.. RecipeCatalog.Get("keras-cnn-averaged").Layers]);
+
+    [Theory]
     [InlineData("keras-cnn", 887_530)]
     [InlineData("compact-9768", 9_768)]
     public void A_recipe_named_for_its_size_has_that_size(string name, int parameters) =>
