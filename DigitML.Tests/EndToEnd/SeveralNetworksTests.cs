@@ -39,9 +39,12 @@ public class SeveralNetworksTests(SmallData data) : IClassFixture<SmallData>
         Assert.False(File.Exists(data.In("two/metrics.json")));
         Assert.Equal(0, DigitModel.Load(data.In("two/network-1/model.onnx")).TestTimeShift);
 
-        Assert.Equal(0, ConsoleRun.Of("train", "--data", data.Train, "--recipe", data.In("two.json"), "--networks", "1", "--epochs", "1", "--out", data.In("one")).ExitCode);
+        string[] single = ["train", "--data", data.Train, "--recipe", data.In("two.json"), "--networks", "1", "--epochs", "1", "--out"];
+        Assert.Contains("\nScores are the mean over 5 positions of each image (as it is; moved by 2 pixels ", ConsoleRun.Of([.. single, data.In("one")]).Output, StringComparison.Ordinal);
+        Fails($"{data.In("two")} holds a model already; choose another --name or --out.", [.. single, data.In("two")]);
         DigitModel one = DigitModel.Load(data.In("one/model.onnx"));
         Assert.Equal((1, 2), (one.Members.Length, one.TestTimeShift));
+        Assert.Equal(2988, JsonDocument.Parse(ConsoleRun.Of("summary", "--recipe", data.In("two.json"), "--json").Output).RootElement.GetProperty("trainableParameters").GetInt32());
         Assert.EndsWith(" Networks of this kind: 2\n", ConsoleRun.Of("summary", "--recipe", data.In("two.json")).Output, StringComparison.Ordinal);
         Fails("Recipe \"tiny\" trains 2 networks; a sweep trains one a setting: set networks to 1 in a copy.",
             "sweep", "--epochs-batch", "1x64", "--data", data.Train, "--recipe", data.In("two.json"), "--out", data.In("swept"));

@@ -3,6 +3,7 @@ using DigitML.Engine.Learning;
 using DigitML.Training.Evaluation;
 using DigitML.Training.Progress;
 using DigitML.Training.Runs;
+using DigitML.Training.Summaries;
 
 namespace DigitML.Training.Commands;
 
@@ -44,7 +45,7 @@ internal static class OutcomeReport
         if (outcome.Evaluation is { } evaluation)
         {
             output.WriteLine();
-            EvaluationText.Write(output, evaluation, $"{outcome.EvaluatedRows} rows");
+            EvaluationText.Write(output, evaluation, $"{outcome.EvaluatedRows} rows", ModelText.Averaging(outcome.Report.Model));
             output.WriteLine();
         }
 

@@ -34,7 +34,7 @@ internal static class SummaryCommand
 
             Recipe wanted = RecipeCatalog.Get(parsed.GetValue(recipe)!);
             Network network = wanted.BuildNetwork(UsualSide, UsualSide, UsualClasses);
-            if (isJson) terminal.WriteJson(Describe(network));
+            if (isJson) terminal.WriteJson(Describe(wanted, network));
             else terminal.Output.Write(LayerTable.Format(network) + (wanted.Networks > 1 ? $" Networks of this kind: {wanted.Networks}\n" : ""));
         });
         return command.WithExamples("""
@@ -52,6 +52,14 @@ internal static class SummaryCommand
         TotalParameters = model.Members.Sum(member => member.Network.TrainableParameterCount + member.Network.NonTrainableParameterCount),
         TrainableParameters = ModelText.Parameters(model),
         NonTrainableParameters = model.Members.Sum(member => member.Network.NonTrainableParameterCount),
+    };
+
+    private static object Describe(Recipe recipe, Network network) => recipe.Networks == 1 ? Describe(network) : new
+    {
+        recipe.Name,
+        recipe.Networks,
+        Network = Describe(network),
+        TrainableParameters = recipe.Networks * network.TrainableParameterCount,
     };
 
     private static object Describe(Network network) => new

@@ -38,9 +38,9 @@ internal sealed record AccuracyDifference(string First, string Run, double Point
     // The same rows in the same order, or they are not the same rows.
     private static McNemarTest? TestOf(ComparedRun first, ComparedRun run)
     {
-        if (first.Predictions is not { } one || run.Predictions is not { } other || one.Length != other.Length) return null;
+        if (first.Predictions is not { } one || run.Predictions is not { } other || one.Count != other.Count) return null;
         int onlyFirst = 0, onlySecond = 0;
-        for (int i = 0; i < one.Length; i++)
+        for (int i = 0; i < one.Count; i++)
         {
             if (one[i].Row != other[i].Row || one[i].Label != other[i].Label) return null;
             if (one[i].IsRight && !other[i].IsRight) onlyFirst++;

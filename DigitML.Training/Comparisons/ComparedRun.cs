@@ -11,7 +11,7 @@ namespace DigitML.Training.Comparisons;
 /// <param name="Plan">What was done; null where only metrics are known.</param>
 /// <param name="History">Its epochs; none where only metrics are known.</param>
 /// <param name="Predictions">What it takes each row for; null where that was not kept.</param>
-internal sealed record ComparedRun(string Name, string Path, MetricsFile Metrics, RunPlan? Plan, IReadOnlyList<RunEpoch> History, PredictedRow[]? Predictions)
+internal sealed record ComparedRun(string Name, string Path, MetricsFile Metrics, RunPlan? Plan, IReadOnlyList<RunEpoch> History, IReadOnlyList<PredictedRow>? Predictions)
 {
     /// <summary>Wall-clock time of all epochs; null where it is not known.</summary>
     internal double? Seconds => History.Count > 0 ? History.Sum(epoch => epoch.Seconds) : null;

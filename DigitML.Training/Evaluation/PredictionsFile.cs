@@ -21,8 +21,6 @@ internal static class PredictionsFile
 {
     private const string Header = "row,label,predicted,score";
 
-    private static readonly CsvReaderOptions Options = new() { HasHeader = false, TrackLineNumbers = true, MalformedData = CsvMalformedDataHandling.Throw };
-
     /// <summary>Writes the file whole or not at all.</summary>
     /// <exception cref="DigitMLException">It cannot be written.</exception>
     internal static void Write(EvaluationResult evaluation, string path)
@@ -47,24 +45,7 @@ internal static class PredictionsFile
 
     /// <summary>Reads a file that <see cref="Write"/> wrote.</summary>
     /// <exception cref="DigitMLException">The file is missing or is no predictions file.</exception>
-    internal static PredictedRow[] Read(string path) => InputFile.Find(path).Read(stream =>
-    {
-        using CsvReader reader = CsvReader.Create(stream, Options, leaveOpen: true);
-        try
-        {
-            var rows = new List<PredictedRow>();
-            if (!reader.Read() || string.Join(',', Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)) != Header) throw new FormatException($"its first line is not {Header}");
-            while (reader.Read())
-            {
-                if (reader.FieldCount != 4) throw new FormatException($"a row has {reader.FieldCount} columns, not 4");
-                rows.Add(new PredictedRow(int.Parse(reader.GetString(0), NumberStyles.None, CultureInfo.InvariantCulture), reader.GetString(1), reader.GetString(2)));
-            }
-
-            return rows.Count > 0 ? rows.ToArray() : throw new FormatException("it has no rows");
-        }
-        catch (Exception failure) when (failure is FormatException or OverflowException or CsvFormatException)
-        {
-            throw new DigitMLException($"{path}:{reader.LineNumber}: it is no predictions file: {failure.Message.TrimEnd('.')}; make it again with evaluate --out.", failure);
-        }
-    });
+    internal static IReadOnlyList<PredictedRow> Read(string path) => ProgramCsv.Read(
+        path, Header, (fields, _) => new PredictedRow(int.Parse(fields[0], NumberStyles.None, CultureInfo.InvariantCulture), fields[1], fields[2]),
+        ("no predictions file", "make it again with evaluate --out"));
 }

@@ -63,6 +63,8 @@ internal sealed class RunFolder
                 $"{run.Path} holds a run already; choose another --name or --out, or go on with it: {TypedCommand.Of("train", "--resume", run.Path)}");
         }
 
+        if (File.Exists(run.Model)) throw new DigitMLException($"{run.Path} holds a model already; choose another --name or --out.");
+
         try
         {
             Directory.CreateDirectory(run.Path);

@@ -20,8 +20,7 @@ internal sealed class ModelSearch(IDevice device, RunInputs inputs, ulong seed, 
     // The end of the time is for loading again, testing, writing and what the estimates miss.
     private const double ReservedShare = 0.06, ReservedSeconds = 4;
 
-    // The last is for long searches: it is climbed only where two candidates fit.
-    private static readonly Rung[] Rungs = [new(0.1, 2, 0.1), new(0.35, 2, 0.2), new(1, 3, 0.35), new(1, 8, 0.55)];
+    private static readonly Rung[] Rungs = [new(0.1, 2, 0.1), new(0.35, 2, 0.2), new(1, 3, 0.35), new(1, 8, 0.55, IsOptional: true)];
 
     /// <summary>Candidates, the best first.</summary>
     internal IReadOnlyList<Candidate> Leaderboard => [.. Ranked(candidates)];
@@ -56,13 +55,14 @@ internal sealed class ModelSearch(IDevice device, RunInputs inputs, ulong seed, 
     {
         Rung rung = Rungs[index];
         Candidate[] before = [.. Ranked(candidates.Where(candidate => candidate.Trials.Length == index))];
-        Candidate[] affordable = [.. before.Where(candidate => AffordableEpochs(candidate, budget.Total.TotalSeconds - Rungs[2].EndOf(budget) - Reserved) >= FewestFinalEpochs)];
+        // Where the time would be too short for any of them, the fastest.
+        Candidate[] able = [.. before.Where(CanBeFinished)];
+        if (able.Length == 0) able = [before.MaxBy(candidate => candidate.Last.RowsPerSecond)!];
+        if (rung.IsOptional && (able.Length < FewestInRung || budget.Elapsed + able.Take(FewestInRung).Sum(SecondsOf) > rung.EndOf(budget))) return;
         int most = Math.Max((before.Length + 2) / 3, FewestInRung), promoted = 0;
-        Candidate[] next = [.. affordable.Take(FewestInRung)];
-        if (rung.IsOptional && (next.Length < FewestInRung || budget.Elapsed + next.Sum(SecondsOf) > rung.EndOf(budget))) return;
-        foreach (Candidate candidate in affordable.Length > 0 ? affordable : before.OrderByDescending(candidate => candidate.Last.RowsPerSecond).Take(1))
+        foreach (Candidate candidate in able.Take(most))
         {
-            if (promoted >= most || promoted > 0 && budget.Elapsed + SecondsOf(candidate) > rung.EndOf(budget)) return;
+            if (promoted > 0 && budget.Elapsed + SecondsOf(candidate) > rung.EndOf(budget)) return;
             Add(candidate with { Trials = [.. candidate.Trials, Try(candidate.Recipe, index)] });
             promoted++;
         }
@@ -96,6 +96,10 @@ internal sealed class ModelSearch(IDevice device, RunInputs inputs, ulong seed, 
         tried(candidate);
     }
 
+    // Whether the time after the search is enough for its last training.
+    private bool CanBeFinished(Candidate candidate) =>
+        AffordableEpochs(candidate, budget.Total.TotalSeconds - Rungs.Last(rung => !rung.IsOptional).EndOf(budget) - Reserved) >= FewestFinalEpochs;
+
     private int AffordableEpochs(Candidate candidate, double seconds) =>
         (int)Math.Clamp(seconds * candidate.Last.RowsPerSecond / inputs.Training.Count, 1, MostFinalEpochs);
 
@@ -106,10 +110,9 @@ internal sealed class ModelSearch(IDevice device, RunInputs inputs, ulong seed, 
     /// <param name="ShareOfRows">Of the training rows.</param>
     /// <param name="Epochs">Passes over them.</param>
     /// <param name="EndShare">Share of the time after which no trial of this length begins.</param>
-    private sealed record Rung(double ShareOfRows, int Epochs, double EndShare)
+    /// <param name="IsOptional">For long searches: it is climbed only where two candidates fit.</param>
+    private sealed record Rung(double ShareOfRows, int Epochs, double EndShare, bool IsOptional = false)
     {
-        internal bool IsOptional => Epochs > 3;
-
         internal int RowsOf(int all) => Math.Clamp((int)(ShareOfRows * all), Math.Min(all, 500), all);
 
         internal double EndOf(TimeBudget budget) => EndShare * budget.Total.TotalSeconds;
