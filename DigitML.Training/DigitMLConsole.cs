@@ -85,6 +85,7 @@ internal static class DigitMLConsole
             EvaluateCommand.Create(terminal, openDevice),
             PredictCommand.Create(terminal, openDevice),
             EnsembleCommand.Create(terminal),
+            ExportCommand.Create(terminal),
             SummaryCommand.Create(terminal),
             RecipesCommand.Create(terminal),
             DataCommand.Create(),

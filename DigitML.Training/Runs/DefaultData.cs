@@ -18,8 +18,11 @@ internal static class DefaultData
 
     /// <summary>The 60,000 training digits.</summary>
     /// <exception cref="DigitMLException">They are not there.</exception>
-    internal static string TrainPath(string currentFolder) => Find(TrainFile, currentFolder)
+    internal static string TrainPath(string currentFolder) => TrainPathOrNull(currentFolder)
         ?? throw new DigitMLException($"{TrainFile} is not in {currentFolder} or above it; go to the folder that holds data, or name a file with --data.");
+
+    /// <summary>The 60,000 training digits; null where they are not there.</summary>
+    internal static string? TrainPathOrNull(string currentFolder) => Find(TrainFile, currentFolder);
 
     /// <summary>The 10,000 test digits beside the training digits; null where they are not there.</summary>
     internal static string? TestPath(string trainPath)

@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using DigitML.Tests.EndToEnd;
+
+namespace DigitML.Tests.Export;
+
+/// <summary>Exported projects are built and run as a stranger would: in a folder of their own, by the SDK alone.</summary>
+public class ExportedProjectTests(TrainedModel model) : IClassFixture<TrainedModel>
+{
+    private static readonly string[] Strict = ["-c", "Release", "-warnaserror", "-p:AnalysisLevel=latest-recommended", "-p:EnforceCodeStyleInBuild=true"];
+
+    private readonly SmallData data = model.Data;
+
+    [Fact]
+    public void The_library_builds_without_a_warning()
+    {
+        string folder = Exported("library", "Reader");
+        Dotnet(folder, ["build", .. Strict]);
+        Assert.True(File.Exists(Path.Combine(folder, "bin/Release/net10.0/Reader.onnx")));
+    }
+
+    [Fact]
+    public void The_console_app_answers_as_the_console_does_and_trains()
+    {
+        string folder = Exported("console", "ConsoleReader"), app = Path.Combine(folder, "bin/Release/net10.0/ConsoleReader.dll");
+        Dotnet(folder, ["build", .. Strict]);
+        Assert.Equal(ConsoleRun.Of("predict", "--model", model.Path, "--data", data.Test).Output, Dotnet(folder, app, data.Test));
+        string sample = Dotnet(folder, app);
+        Assert.StartsWith($"The first row of sample.csv, labelled 0:\n{"Class",-40}{"Score",-20}\n{"-----",-40}{"-----",-20}\n", sample, StringComparison.Ordinal);
+        Assert.Equal(13, sample.Count(c => c == '\n'));
+
+        Assert.Contains("epoch 4: loss ", Dotnet(folder, app, "--train", data.Train), StringComparison.Ordinal);
+        Assert.NotEqual(File.ReadAllBytes(model.Path), File.ReadAllBytes(Path.Combine(folder, "bin/Release/net10.0/ConsoleReader.onnx")));
+        Assert.Equal(0, ConsoleRun.Of("train", "--config", Path.Combine(folder, "digitml.json"), "--epochs", "1", "--out", data.In("again")).ExitCode);
+    }
+
+    [Fact]
+    public async Task The_web_api_answers_and_refuses_what_is_wrong()
+    {
+        string folder = Exported("webapi", "WebReader");
+        Dotnet(folder, ["build", .. Strict]);
+        using var server = new RunningApp(folder, "WebReader");
+        using HttpClient client = await server.ClientAsync();
+        client.DefaultRequestHeaders.ExpectContinue = true;
+
+        using HttpResponseMessage pixels = await client.PostAsJsonAsync("predict", new { pixels = new float[784] });
+        JsonElement answer = await pixels.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal((HttpStatusCode.OK, 10), (pixels.StatusCode, answer.GetProperty("scores").EnumerateObject().Count()));
+        Assert.Equal(answer.GetProperty("label").GetString(), answer.GetProperty("scores").EnumerateObject().First().Name);
+        using HttpResponseMessage picture = await client.PostAsync("predict", Body(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Images/Files/palette-4.png")), "image/png"));
+        Assert.Equal(HttpStatusCode.OK, picture.StatusCode);
+
+        Assert.Equal("Healthy", await client.GetStringAsync("health"));
+        JsonElement openApi = await client.GetFromJsonAsync<JsonElement>("openapi/v1.json");
+        Assert.True(openApi.GetProperty("paths").GetProperty("/predict").TryGetProperty("post", out _));
+
+        await RefusesAsync(HttpStatusCode.BadRequest, "pixels is not an array of 784 numbers from 0 to 255.", """{"pixels":[1,2]}"""u8.ToArray(), "application/json");
+        await RefusesAsync(HttpStatusCode.BadRequest, "Path: $.pixels", """{"pixels":"""u8.ToArray(), "application/json");
+        await RefusesAsync(HttpStatusCode.BadRequest, "the body is not a picture DigitML knows", "no picture"u8.ToArray(), "image/png");
+        await RefusesAsync(HttpStatusCode.UnsupportedMediaType, "", "7"u8.ToArray(), "text/plain");
+        await RefusesAsync(HttpStatusCode.RequestEntityTooLarge, "", new byte[5 << 20], "image/png");
+
+        async Task RefusesAsync(HttpStatusCode status, string detail, byte[] body, string type)
+        {
+            using HttpResponseMessage response = await client.PostAsync("predict", Body(body, type));
+            JsonElement problem = await response.Content.ReadFromJsonAsync<JsonElement>();
+            Assert.Equal((status, "application/problem+json"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+            Assert.Contains(detail, problem.TryGetProperty("detail", out JsonElement text) ? text.GetString() : "", StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_folder_that_holds_something_is_refused_and_left_as_it_is()
+    {
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(data.In("full")).FullName, "mine.txt"), "mine");
+        ConsoleRun run = ConsoleRun.Of("export", "--model", model.Path, "--out", data.In("full"));
+        Assert.Equal((1, "", $"error: {data.In("full")} holds something already; choose another --out.\n"), (run.ExitCode, run.Output, run.Error));
+        Assert.Equal([data.In("full/mine.txt")], Directory.GetFileSystemEntries(data.In("full")));
+    }
+
+    [Theory]
+    [InlineData("reader", "a name begins with a capital letter; letters, digits and _ follow")]
+    [InlineData("My-Reader", "a name begins with a capital letter; letters, digits and _ follow")]
+    [InlineData("DigitModel", "the code uses a type of that name")]
+    [InlineData("Path", "the code uses a type of that name")]
+    public void A_name_that_is_no_good_class_name_is_refused(string name, string rule)
+    {
+        ConsoleRun run = ConsoleRun.Of("export", "--model", model.Path, "--out", data.In("named"), "--name", name);
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith($"error: --name is \"{name}\"; {rule}.", run.Error, StringComparison.Ordinal);
+    }
+
+    private static ByteArrayContent Body(byte[] bytes, string type) => new(bytes) { Headers = { ContentType = new MediaTypeHeaderValue(type) } };
+
+    private string Exported(string template, string name)
+    {
+        string folder = data.In(name);
+        ConsoleRun run = ConsoleRun.Of("export", "--model", data.In("run"), "--out", folder, "--template", template);
+        Assert.True(run.ExitCode == 0, run.Error);
+        return folder;
+    }
+
+    private static string Dotnet(string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, UseShellExecute = false };
+        using Process process = Process.Start(start)!;
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, output);
+        return output.ReplaceLineEndings("\n");
+    }
+}

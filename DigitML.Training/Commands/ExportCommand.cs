@@ -1,0 +1,83 @@
+using System.CommandLine;
+using DigitML.Engine;
+using DigitML.Engine.Datasets;
+using DigitML.Model;
+using DigitML.Training.Data;
+using DigitML.Training.Export;
+using DigitML.Training.RunFiles;
+using DigitML.Training.Runs;
+
+namespace DigitML.Training.Commands;
+
+/// <summary><c>digitml export</c>: a project that holds a model and builds by itself.</summary>
+internal static class ExportCommand
+{
+    internal static Command Create(Terminal terminal)
+    {
+        Option<string> model = FileOption.Required("--model", "FILE|DIR", "The model: a file, or the folder of a run.");
+        Option<string> folder = FileOption.Required("--out", "DIR", "Where to write the project: a folder that is empty or not there yet.");
+        Option<string> template = ChoiceOption.Create("--template", "What kind of project it is.", [.. Enum.GetNames<ProjectTemplate>().Select(kind => kind.ToLowerInvariant())]);
+        Option<string?> name = NameOption();
+        Option<string?> data = FileOption.Optional("--data", "FILE", "Labelled rows: sample.csv has one of each class, digitml.json trains on them. [default: those of the run, or MNIST's]");
+        Option<bool> json = FileOption.Json();
+        var command = new Command("export", "Writes a project that holds a model and a typed prediction engine, and builds by itself.") { model, folder, template, name, data, json };
+        command.SetAction(parsed =>
+        {
+            string path = parsed.GetRequiredValue(model), to = parsed.GetRequiredValue(folder);
+            DigitModel loaded = DigitModel.Load(RunFolder.ModelIn(path));
+            string? rows = parsed.GetValue(data) ?? DataOf(path);
+            var kind = Enum.Parse<ProjectTemplate>(parsed.GetRequiredValue(template), ignoreCase: true);
+            var project = new ExportedProject(
+                parsed.GetValue(name) ?? ProjectName.Of(to), kind, loaded, TrainingCode.Of(loaded), rows is null ? null : Path.GetFullPath(rows),
+                kind == ProjectTemplate.Console ? Samples(rows, path, loaded) : null);
+            project.Write(to);
+            if (parsed.GetValue(json)) terminal.WriteJson(new { Project = Path.Combine(to, $"{project.Name}.csproj"), project.Name, Template = kind.ToString().ToLowerInvariant() });
+            else Print(project, to, terminal.Output);
+        });
+        return command.WithExamples("""
+            digitml export --model runs/first --out DigitReader --template console
+            digitml export --model best.onnx --out reader --name Digits --template webapi
+
+            The project needs the .NET 10 SDK and nothing else: packages, model and nuget.config lie in its folder. Its class has the members that
+            ML.NET's Model Builder generates (Predict, PredictAllLabels, GetSortedScoresWithLabels, Train); unlike there, any number of threads may call them at once.
+            """);
+    }
+
+    private static Option<string?> NameOption()
+    {
+        Option<string?> name = FileOption.Optional("--name", "NAME", "Name of the project and its class. [default: made of the folder's name]");
+        name.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: { Length: > 0 } text }] && ProjectName.Problem(text) is { } rule) result.AddError($"--name is \"{text}\"; {rule}.");
+        });
+        return name;
+    }
+
+    // The data file of a run, or MNIST's; null where it is no longer there.
+    private static string? DataOf(string model)
+    {
+        RunFolder run = RunFolder.At(Directory.Exists(model) ? model : Path.GetDirectoryName(Path.GetFullPath(model))!);
+        string? data = run.IsBegun ? RunPlan.Read(run.Plan).Data.Path : DefaultData.TrainPathOrNull(Directory.GetCurrentDirectory());
+        return data is not null && File.Exists(data) ? data : null;
+    }
+
+    private static DigitDataset Samples(string? data, string model, DigitModel loaded)
+    {
+        if (data is null) throw new DigitMLException($"{model} does not say what it was trained on, and a console project shows some of it; name a file with --data.");
+        DigitDataset rows = DigitFiles.Read(data, new DigitFileOptions { RequireLabels = true, LabelMap = loaded.Labels });
+        if (rows.Height != loaded.InputShape.Height || rows.Width != loaded.InputShape.Width)
+        {
+            throw new DigitMLException($"{data}: its images are {rows.Height}x{rows.Width} but the model takes {loaded.InputShape.Height}x{loaded.InputShape.Width}; name another file with --data.");
+        }
+
+        return rows.Subset("sample", DatasetSample.OfEveryClass(rows, 1));
+    }
+
+    private static void Print(ExportedProject project, string folder, TextWriter output)
+    {
+        output.WriteLine($"{Path.Combine(folder, project.Name)}.csproj");
+        output.WriteLine();
+        output.WriteLine("Next:");
+        output.WriteLine($"  dotnet {(project.Template == ProjectTemplate.Library ? "build" : "run --project")} {folder}");
+    }
+}
