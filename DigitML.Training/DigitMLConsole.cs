@@ -86,6 +86,7 @@ internal static class DigitMLConsole
             PredictCommand.Create(terminal, openDevice),
             EnsembleCommand.Create(terminal),
             ExportCommand.Create(terminal),
+            ServeCommand.Create(terminal),
             SummaryCommand.Create(terminal),
             RecipesCommand.Create(terminal),
             DataCommand.Create(),

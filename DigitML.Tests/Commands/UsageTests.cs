@@ -5,9 +5,9 @@ namespace DigitML.Tests.Commands;
 public class UsageTests
 {
     [Theory]
-    [InlineData("", "digitml needs a command: train, retrain, build, sweep, compare, evaluate, predict, ensemble, export, summary, recipes, data, devices, bench. See digitml --help.")]
+    [InlineData("", "digitml needs a command: train, retrain, build, sweep, compare, evaluate, predict, ensemble, export, serve, summary, recipes, data, devices, bench. See digitml --help.")]
     [InlineData("tran", "digitml has no command \"tran\"; did you mean train? See digitml --help.")]
-    [InlineData("cook", "digitml has no command \"cook\"; it has train, retrain, build, sweep, compare, evaluate, predict, ensemble, export, summary, recipes, data, devices, bench. See digitml --help.")]
+    [InlineData("cook", "digitml has no command \"cook\"; it has train, retrain, build, sweep, compare, evaluate, predict, ensemble, export, serve, summary, recipes, data, devices, bench. See digitml --help.")]
     [InlineData("train --epoch 3", "digitml train has no option --epoch; did you mean --epochs? See digitml train --help.")]
     [InlineData("train --frobnicate", "digitml train has no option --frobnicate. See digitml train --help.")]
     [InlineData("train mnist.csv", "digitml train takes no \"mnist.csv\". See digitml train --help.")]
