@@ -42,7 +42,7 @@ public class ExportedProjectTests(TrainedModel model) : IClassFixture<TrainedMod
     {
         string folder = Exported("webapi", "WebReader");
         Dotnet(folder, ["build", .. Strict]);
-        using var server = new RunningApp(folder, "WebReader");
+        using var server = new RunningApp(Path.Combine(folder, "bin/Release/net10.0/WebReader.dll"));
         using HttpClient client = await server.ClientAsync();
         client.DefaultRequestHeaders.ExpectContinue = true;
 

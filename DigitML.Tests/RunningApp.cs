@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace DigitML.Tests.Export;
+namespace DigitML.Tests;
 
 /// <summary>A web app in a process of its own, on a free port of this machine; disposing it ends it.</summary>
 internal sealed class RunningApp : IDisposable
@@ -9,12 +9,11 @@ internal sealed class RunningApp : IDisposable
 
     private readonly Process process;
 
-    public RunningApp(string projectFolder, string name)
+    public RunningApp(string app, params string[] arguments)
     {
-        string folder = Path.Combine(projectFolder, "bin/Release/net10.0");
-        process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(folder, $"{name}.dll"), "--urls", "http://127.0.0.1:0"])
+        process = Process.Start(new ProcessStartInfo("dotnet", [app, "--urls", "http://127.0.0.1:0", .. arguments])
         {
-            WorkingDirectory = folder,
+            WorkingDirectory = Path.GetDirectoryName(app),
             RedirectStandardOutput = true,
             UseShellExecute = false,
         })!;
