@@ -24,6 +24,12 @@ switch (args)
     case ["modes", .. var rest]:
         NumericModes.Run(new Options(rest));
         break;
+    case ["load", .. var rest]:
+        Load.Run(new Options(rest));
+        break;
+    case ["many-threads", .. var rest]:
+        ManyThreads.Run(new Options(rest));
+        break;
     case ["keep-busy"]:
         BusyProcessor.KeepBusy();
         break;

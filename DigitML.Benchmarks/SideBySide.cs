@@ -100,7 +100,7 @@ internal static class SideBySide
         return text.ToString();
     }
 
-    private static void InstallOnnxRuntime()
+    internal static void InstallOnnxRuntime()
     {
         string peers = Path.Combine(ResultFiles.Project, "peers");
         if (Directory.Exists(Path.Combine(peers, "node_modules", "onnxruntime-node"))) return;

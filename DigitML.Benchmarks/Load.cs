@@ -1,0 +1,157 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using DigitML.Engine.Datasets;
+using DigitML.Training.Data;
+
+namespace DigitML.Benchmarks;
+
+/// <summary>
+/// The web API under load from another process, wrk (Debian: <c>wrk</c>): requests a second, latencies, what was lost, and the memory of the server over minutes; beside
+/// ONNX Runtime behind the same endpoint. Server and load share this machine's processors. Writes <c>results/{cpu}/load</c>.
+/// </summary>
+internal static partial class Load
+{
+    private const int MemorySeconds = 10;
+
+    internal static void Run(Options options)
+    {
+        int seconds = options.Number("--seconds", 10), memorySeconds = options.Number("--memory-seconds", 300);
+        int[] connections = [.. options.Text("--connections", "1,16,256").Split(',').Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
+        using var models = new PeerModels();
+        string model = options.Text("--model", models.Of("compact")), folder = Directory.CreateTempSubdirectory("digitml-load-").FullName, script = Path.Combine(folder, "post.lua");
+        File.WriteAllText(script, Script());
+        SideBySide.InstallOnnxRuntime();
+
+        int port = FreePort();
+        var rows = new List<Row>();
+        Memory memory;
+        using (var server = new Server("dotnet", ChildProcess.Console, "serve", "--model", model, "--urls", $"http://127.0.0.1:{port}"))
+        {
+            rows.AddRange(connections.Select(count => Wrk("DigitML", script, port, count, seconds)));
+            memory = MemoryOver(server, script, port, memorySeconds);
+        }
+
+        port = FreePort();
+        using (new Server("node", Path.Combine(ResultFiles.Project, "peers", "onnxruntime_server.js"), "--model", model, "--port", $"{port}"))
+        {
+            rows.AddRange(connections.Select(count => Wrk("ONNX Runtime in Node.js", script, port, count, seconds)));
+        }
+
+        Directory.Delete(folder, recursive: true);
+        Console.WriteLine(ResultFiles.Write("load", new { Seconds = seconds, Rows = rows, Memory = memory }, Table(rows, memory)));
+    }
+
+    // A real digit: the first test row.
+    private static string Script()
+    {
+        DigitDataset digits = DigitFiles.Read(Path.Combine(ResultFiles.Project, "..", "data", "mnist-test.csv.gz"));
+        string body = JsonSerializer.Serialize(new { pixels = digits.Image(0).ToArray().Select(pixel => (int)pixel) });
+        return $"wrk.method = 'POST'\nwrk.headers['Content-Type'] = 'application/json'\nwrk.body = '{body}'\n";
+    }
+
+    private static Row Wrk(string server, string script, int port, int connections, int seconds)
+    {
+        string text = ChildProcess.Output(
+            "wrk", "--threads", "1", "--connections", $"{connections}", "--duration", $"{seconds}s", "--timeout", "10s", "--latency", "--script", script, $"http://127.0.0.1:{port}/predict");
+        MatchCollection errors = ErrorCounts().Matches(text);
+        var row = new Row(
+            server, connections, double.Parse(Rate().Match(text).Groups[1].Value, CultureInfo.InvariantCulture), Milliseconds(text, "50%"), Milliseconds(text, "99%"),
+            errors.SelectMany(match => match.Groups.Values.Skip(1)).Where(group => group.Success).Sum(group => long.Parse(group.Value, CultureInfo.InvariantCulture)));
+        Console.Error.WriteLine(row);
+        return row;
+    }
+
+    private static Memory MemoryOver(Server server, string script, int port, int seconds)
+    {
+        var megabytes = new List<double>();
+        for (int elapsed = 0; elapsed < seconds; elapsed += MemorySeconds)
+        {
+            Wrk("DigitML", script, port, 16, MemorySeconds);
+            megabytes.Add(server.Megabytes);
+        }
+
+        return new Memory(seconds, [.. megabytes]);
+    }
+
+    private static double Milliseconds(string text, string percentile)
+    {
+        Match match = Regex.Match(text, $@"{percentile}\s+([\d.]+)(us|ms|s)\b");
+        double number = double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
+        return match.Groups[2].Value switch { "us" => number / 1000, "s" => number * 1000, _ => number };
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static string Table(List<Row> rows, Memory memory)
+    {
+        var text = new StringBuilder("| `POST /predict`, `compact` | connections | requests/s | median | 99 % within | lost |\n|---|---:|---:|---:|---:|---:|\n");
+        foreach (Row row in rows)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| {row.Server} | {row.Connections} | {row.RequestsPerSecond:N0} | {row.MedianMilliseconds:0.00} ms | {row.P99Milliseconds:0.00} ms | {row.Lost} |\n");
+        }
+
+        if (memory.Megabytes.Length > 1)
+        {
+            text.Append(CultureInfo.InvariantCulture,
+                $"\nMemory of the server over {memory.Seconds} s of 16 connections: {memory.Megabytes[0]:0} MB after {MemorySeconds} s, {memory.Megabytes[^1]:0} MB at the end, {memory.Megabytes.Max():0} MB at most.\n");
+        }
+
+        return text.ToString();
+    }
+
+    [GeneratedRegex(@"Requests/sec:\s+([\d.]+)")]
+    private static partial Regex Rate();
+
+    [GeneratedRegex(@"Non-2xx or 3xx responses: (\d+)|Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)")]
+    private static partial Regex ErrorCounts();
+
+    /// <param name="Server">What answers.</param>
+    /// <param name="Connections">Connections open at a time.</param>
+    /// <param name="RequestsPerSecond">Answers a second.</param>
+    /// <param name="MedianMilliseconds">Half of the answers came within it.</param>
+    /// <param name="P99Milliseconds">99 of 100 came within it.</param>
+    /// <param name="Lost">Requests without an answer or with a refusal.</param>
+    private sealed record Row(string Server, int Connections, double RequestsPerSecond, double MedianMilliseconds, double P99Milliseconds, long Lost);
+
+    /// <param name="Seconds">How long it was measured.</param>
+    /// <param name="Megabytes">Working set of the server, every ten seconds.</param>
+    private sealed record Memory(int Seconds, double[] Megabytes);
+
+    /// <summary>A server in a process of its own; disposing it ends it.</summary>
+    private sealed class Server : IDisposable
+    {
+        private readonly Process process;
+
+        internal Server(string program, params string[] arguments)
+        {
+            process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, UseShellExecute = false })!;
+            if (process.StandardOutput.ReadLine() is null) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended before it listened.");
+        }
+
+        internal double Megabytes
+        {
+            get
+            {
+                process.Refresh();
+                return process.WorkingSet64 / 1e6;
+            }
+        }
+
+        public void Dispose()
+        {
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+            process.Dispose();
+        }
+    }
+}
