@@ -73,6 +73,19 @@ public class ExportedProjectTests(TrainedModel model) : IClassFixture<TrainedMod
     }
 
     [Fact]
+    public void A_model_of_networks_that_were_trained_in_two_ways_comes_without_training_code()
+    {
+        Assert.Equal(0, ConsoleRun.Of("train", "--data", data.Train, "--recipe", data.Recipe, "--epochs", "1", "--out", data.In("other")).ExitCode);
+        Assert.Equal(0, ConsoleRun.Of("ensemble", "--models", model.Path, data.In("other"), "--out", data.In("joined.onnx")).ExitCode);
+        ConsoleRun.Of("export", "--model", data.In("joined.onnx"), "--data", data.Test, "--out", data.In("Joined"), "--template", "console");
+        Assert.Equal(
+            [".gitignore", "Joined.consumption.cs", "Joined.csproj", "Joined.onnx", "nuget.config", "Program.cs", "README.md", "sample.csv"],
+            Directory.GetFiles(data.In("Joined")).Select(Path.GetFileName).Order(StringComparer.OrdinalIgnoreCase));
+        Assert.DoesNotContain("--train", File.ReadAllText(data.In("Joined/Program.cs")), StringComparison.Ordinal);
+        Assert.DoesNotContain("{{", string.Concat(Directory.GetFiles(data.In("Joined"), "*.md").Concat(Directory.GetFiles(data.In("Joined"), "*.cs")).Select(File.ReadAllText)).Replace("{{Joined.", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_folder_that_holds_something_is_refused_and_left_as_it_is()
     {
         File.WriteAllText(Path.Combine(Directory.CreateDirectory(data.In("full")).FullName, "mine.txt"), "mine");

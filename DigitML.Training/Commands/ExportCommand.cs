@@ -78,6 +78,6 @@ internal static class ExportCommand
         output.WriteLine($"{Path.Combine(folder, project.Name)}.csproj");
         output.WriteLine();
         output.WriteLine("Next:");
-        output.WriteLine($"  dotnet {(project.Template == ProjectTemplate.Library ? "build" : "run --project")} {folder}");
+        output.WriteLine($"  dotnet {(project.Template == ProjectTemplate.Library ? "build" : "run --project")} {(folder.Contains(' ') ? $"\"{folder}\"" : folder)}");
     }
 }

@@ -13,6 +13,7 @@ internal static class NextCommands
         TypedCommand.Of("evaluate", "--model", model, "--data", testData is null ? "FILE.csv" : TypedCommand.Relative(testData)),
         TypedCommand.Of("predict", "--model", model, "--image", "digit.png"),
         TypedCommand.Of("predict", "--model", model, "--data", "test.csv", "--out", "submission.csv"),
+        TypedCommand.Of("serve", "--model", model),
         TypedCommand.Of("export", "--model", model, "--template", "console", "--out", "DigitReader"),
     ];
 }
