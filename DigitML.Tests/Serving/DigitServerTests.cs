@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using DigitML.Engine;
 using DigitML.Engine.Datasets;
 using DigitML.Model;
 using DigitML.Training.Data;
@@ -195,6 +196,14 @@ public class DigitServerTests(ServedModel served) : IClassFixture<ServedModel>
         using var reader = new StreamReader(sender.GetStream());
         Assert.Equal("HTTP/1.1 200 OK", await reader.ReadLineAsync());
         await stopping;
+    }
+
+    [Fact]
+    public async Task An_address_in_use_is_told_in_one_line()
+    {
+        string url = served.Address.ToString();
+        DigitMLException failure = await Assert.ThrowsAsync<DigitMLException>(() => DigitServer.StartAsync(DigitClassifier.Default, null, served.Address, new ServerLimits()));
+        Assert.Equal($"{url} cannot be listened on: Address already in use; choose another address with --urls.", failure.Message);
     }
 
     private Task<HttpResponseMessage> PostAsync(string path, byte[] body, string type) =>

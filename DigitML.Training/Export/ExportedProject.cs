@@ -20,7 +20,7 @@ namespace DigitML.Training.Export;
 /// <param name="Samples">A few labelled rows; null for a template that needs none.</param>
 internal sealed partial record ExportedProject(string Name, ProjectTemplate Template, DigitModel Model, TrainingCode? Training, string? DataPath, DigitDataset? Samples)
 {
-    private const int MostHeldOut = 12;
+    private const int RowsToOneHeldOut = 12;
 
     /// <summary>Where the program keeps the packages that projects need.</summary>
     internal static string PackageFolder { get; } = Path.Combine(AppContext.BaseDirectory, "packages");
@@ -44,6 +44,10 @@ internal sealed partial record ExportedProject(string Name, ProjectTemplate Temp
             foreach (string package in Packages()) AtomicFile.WriteBytes(Path.Combine(unfinished, "packages", Path.GetFileName(package)), File.ReadAllBytes(package));
             if (Directory.Exists(folder)) Directory.Delete(folder);
             Directory.Move(unfinished, folder);
+        }
+        catch (DigitMLException failure)
+        {
+            throw new DigitMLException(failure.Message.Replace(unfinished, folder, StringComparison.Ordinal), failure);
         }
         finally
         {
@@ -76,7 +80,7 @@ internal sealed partial record ExportedProject(string Name, ProjectTemplate Temp
             ["labels"] = string.Join(", ", Model.Labels.Labels.Select(CSharpText.Quoted)),
             ["version"] = VersionOf("DigitML.Model"),
             ["openApiVersion"] = VersionOf("Microsoft.AspNetCore.OpenApi"),
-            ["rowsToOneHeldOut"] = CSharpText.Of(MostHeldOut),
+            ["rowsToOneHeldOut"] = CSharpText.Of(RowsToOneHeldOut),
         };
         foreach ((string word, string text) in Training?.Words ?? []) words[word] = text;
         return words;

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using DigitML.Engine;
 using DigitML.Model;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -24,11 +26,12 @@ internal static class DigitServer
     /// <param name="url">Where to listen, such as http://127.0.0.1:5080; port 0 takes a free one.</param>
     /// <param name="limits">What it takes from clients.</param>
     /// <param name="cancellation">Gives the start up.</param>
+    /// <exception cref="DigitMLException">It cannot listen there.</exception>
     internal static async Task<WebApplication> StartAsync(DigitClassifier classifier, string? reportHtml, Uri url, ServerLimits limits, CancellationToken cancellation = default)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls(url.ToString()).ConfigureKestrel(kestrel => Limit(kestrel.Limits, limits));
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Error);
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Error).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = limits.StopTime);
         builder.Services.AddSingleton(classifier).AddSingleton<ServerMetrics>().AddSingleton(new WorkPlaces(limits.WorkPlaces));
         builder.Services.AddRoutingCore().AddProblemDetails().AddOpenApi();
@@ -55,8 +58,16 @@ internal static class DigitServer
         app.MapOpenApi();
         PredictEndpoints.Map(app);
         DrawingPage.Map(app, classifier, reportHtml);
-        await app.StartAsync(cancellation);
-        return app;
+        try
+        {
+            await app.StartAsync(cancellation);
+            return app;
+        }
+        catch (Exception failure) when (failure is IOException or SocketException)
+        {
+            await app.DisposeAsync();
+            throw new DigitMLException($"{url} cannot be listened on: {failure.GetBaseException().Message.TrimEnd('.')}; choose another address with --urls.", failure);
+        }
     }
 
     /// <summary>Where a started server listens.</summary>
