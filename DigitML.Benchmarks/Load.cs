@@ -16,7 +16,7 @@ namespace DigitML.Benchmarks;
 /// </summary>
 internal static partial class Load
 {
-    private const int MemorySeconds = 10;
+    private const int MemorySeconds = 10, WarmUpSeconds = 5;
 
     internal static void Run(Options options)
     {
@@ -32,6 +32,7 @@ internal static partial class Load
         Memory memory;
         using (var server = new Server("dotnet", ChildProcess.Console, "serve", "--model", model, "--urls", $"http://127.0.0.1:{port}"))
         {
+            Wrk("DigitML", script, port, connections[^1], WarmUpSeconds);
             rows.AddRange(connections.Select(count => Wrk("DigitML", script, port, count, seconds)));
             memory = MemoryOver(server, script, port, memorySeconds);
         }
@@ -39,6 +40,7 @@ internal static partial class Load
         port = FreePort();
         using (new Server("node", Path.Combine(ResultFiles.Project, "peers", "onnxruntime_server.js"), "--model", model, "--port", $"{port}"))
         {
+            Wrk("ONNX Runtime in Node.js", script, port, connections[^1], WarmUpSeconds);
             rows.AddRange(connections.Select(count => Wrk("ONNX Runtime in Node.js", script, port, count, seconds)));
         }
 
