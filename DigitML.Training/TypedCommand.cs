@@ -9,9 +9,12 @@ internal static class TypedCommand
     internal static string Of(params ReadOnlySpan<string> arguments)
     {
         var words = new List<string>([Program(AppContext.BaseDirectory, Directory.GetCurrentDirectory())]);
-        foreach (string argument in arguments) words.Add(argument.Contains(' ') ? $"\"{argument}\"" : argument);
+        foreach (string argument in arguments) words.Add(Quoted(argument));
         return string.Join(' ', words);
     }
+
+    /// <summary>A word as a shell takes it for one: between quotes where it has a space.</summary>
+    internal static string Quoted(string word) => word.Contains(' ') ? $"\"{word}\"" : word;
 
     /// <summary>A path as the user would type it: relative where it lies below the current folder.</summary>
     internal static string Relative(string path)
@@ -28,7 +31,7 @@ internal static class TypedCommand
             if (folder.Name == Project && File.Exists(Path.Combine(folder.FullName, $"{Project}.csproj")))
             {
                 string project = Path.GetRelativePath(currentFolder, folder.FullName);
-                return $"dotnet run -c Release --project {(project.Contains(' ') ? $"\"{project}\"" : project)} --";
+                return $"dotnet run -c Release --project {Quoted(project)} --";
             }
         }
 

@@ -23,8 +23,8 @@ internal static class ExportCommand
         var command = new Command("export", "Writes a project that holds a model and a typed prediction engine, and builds by itself.") { model, folder, template, name, data, json };
         command.SetAction(parsed =>
         {
-            string path = parsed.GetRequiredValue(model), to = parsed.GetRequiredValue(folder);
-            DigitModel loaded = DigitModel.Load(RunFolder.ModelIn(path));
+            string path = RunFolder.ModelIn(parsed.GetRequiredValue(model)), to = parsed.GetRequiredValue(folder);
+            DigitModel loaded = DigitModel.Load(path);
             string? rows = parsed.GetValue(data) ?? DataOf(path);
             var kind = Enum.Parse<ProjectTemplate>(parsed.GetRequiredValue(template), ignoreCase: true);
             var project = new ExportedProject(
@@ -56,7 +56,7 @@ internal static class ExportCommand
     // The data file of a run, or MNIST's; null where it is no longer there.
     private static string? DataOf(string model)
     {
-        RunFolder run = RunFolder.At(Directory.Exists(model) ? model : Path.GetDirectoryName(Path.GetFullPath(model))!);
+        RunFolder run = RunFolder.Around(model);
         string? data = run.IsBegun ? RunPlan.Read(run.Plan).Data.Path : DefaultData.TrainPathOrNull(Directory.GetCurrentDirectory());
         return data is not null && File.Exists(data) ? data : null;
     }
@@ -65,11 +65,7 @@ internal static class ExportCommand
     {
         if (data is null) throw new DigitMLException($"{model} does not say what it was trained on, and a console project shows some of it; name a file with --data.");
         DigitDataset rows = DigitFiles.Read(data, new DigitFileOptions { RequireLabels = true, LabelMap = loaded.Labels });
-        if (rows.Height != loaded.InputShape.Height || rows.Width != loaded.InputShape.Width)
-        {
-            throw new DigitMLException($"{data}: its images are {rows.Height}x{rows.Width} but the model takes {loaded.InputShape.Height}x{loaded.InputShape.Width}; name another file with --data.");
-        }
-
+        ModelInput.CheckSize(data, rows, loaded);
         return rows.Subset("sample", DatasetSample.OfEveryClass(rows, 1));
     }
 
@@ -78,6 +74,6 @@ internal static class ExportCommand
         output.WriteLine($"{Path.Combine(folder, project.Name)}.csproj");
         output.WriteLine();
         output.WriteLine("Next:");
-        output.WriteLine($"  dotnet {(project.Template == ProjectTemplate.Library ? "build" : "run --project")} {(folder.Contains(' ') ? $"\"{folder}\"" : folder)}");
+        output.WriteLine($"  dotnet {(project.Template == ProjectTemplate.Library ? "build" : "run --project")} {TypedCommand.Quoted(folder)}");
     }
 }

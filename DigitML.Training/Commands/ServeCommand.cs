@@ -20,7 +20,7 @@ internal static class ServeCommand
         {
             string? path = parsed.GetValue(model), file = path is null ? null : RunFolder.ModelIn(path);
             DigitClassifier classifier = file is null ? DigitClassifier.Default : DigitClassifier.Load(file);
-            string? report = file is null ? null : RunFolder.At(Path.GetDirectoryName(Path.GetFullPath(file))!).Report;
+            string? report = file is null ? null : RunFolder.Around(file).Report;
             using (classifier)
             {
                 RunAsync(terminal, classifier, File.Exists(report) ? File.ReadAllText(report) : null, new Uri(parsed.GetValue(url) ?? UsualUrl)).GetAwaiter().GetResult();

@@ -97,17 +97,19 @@ internal sealed partial record ExportedProject(string Name, ProjectTemplate Temp
     [GeneratedRegex(@"\{\{if training\}\}\r?\n(.*?)\{\{end\}\}\r?\n", RegexOptions.Singleline)]
     private static partial Regex TrainingPart();
 
-    private IEnumerable<string> Packages()
+    private IEnumerable<string> Packages() =>
+        CarriedPackages().Where(package => Template == ProjectTemplate.WebApi || !Path.GetFileName(package).Contains("OpenApi", StringComparison.OrdinalIgnoreCase));
+
+    private static string[] CarriedPackages()
     {
         string[] all = Directory.Exists(PackageFolder) ? Directory.GetFiles(PackageFolder, "*.nupkg") : [];
-        if (all.Length == 0) throw new DigitMLException($"{PackageFolder} holds no packages, which an exported project needs; build DigitML.Training again.");
-        return all.Where(package => Template == ProjectTemplate.WebApi || !Path.GetFileName(package).Contains("OpenApi", StringComparison.OrdinalIgnoreCase));
+        return all.Length > 0 ? all : throw new DigitMLException($"{PackageFolder} holds no packages, which an exported project needs; build DigitML.Training again.");
     }
 
     private static string VersionOf(string package)
     {
         string name = $"{package}.";
-        string file = Directory.GetFiles(PackageFolder, "*.nupkg").Select(Path.GetFileNameWithoutExtension).First(file => file!.StartsWith(name, StringComparison.OrdinalIgnoreCase))!;
+        string file = CarriedPackages().Select(Path.GetFileNameWithoutExtension).First(file => file!.StartsWith(name, StringComparison.OrdinalIgnoreCase))!;
         return file[name.Length..];
     }
 }

@@ -38,6 +38,9 @@ internal sealed class RunFolder
     /// <summary>A folder as it is, with a run in it or not.</summary>
     internal static RunFolder At(string path) => new(path);
 
+    /// <summary>The folder that a model file lies in, with a run in it or not.</summary>
+    internal static RunFolder Around(string modelFile) => new(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(modelFile))!);
+
     /// <summary>Where a run or a sweep goes.</summary>
     /// <param name="folder">The folder the user named; null for one under runs/.</param>
     /// <param name="name">Its name; null for the time and <paramref name="usualName"/>.</param>
