@@ -10,7 +10,7 @@ namespace DigitML.Benchmarks;
 /// Trains a recipe once a seed, scores each model on the test digits, as they are and averaged over shifts by a pixel, and writes mean and standard deviation
 /// to <c>results/accuracy/{recipe}</c> after every seed. Typed again it goes on: a seed that the file has of the same recipe text is not trained again, so two
 /// processes can do different seeds of one recipe. With
-/// <c>--protocol kaggle</c> the 70,000 digits are dealt as Kaggle deals them, the run sees the 42,000 alone, and the 28,000 are scored from a submission.
+/// <c>--protocol kaggle</c> the 70,000 digits are dealt as Kaggle deals them, the run learns from the 42,000 alone, and the 28,000 are scored from a submission.
 /// </summary>
 internal static class Accuracy
 {
@@ -53,7 +53,7 @@ internal static class Accuracy
         string files = Path.Combine(folder, "split"), submission = Path.Combine(folder, "submission.csv");
         string train = Path.Combine(files, "train.csv"), test = Path.Combine(files, "test.csv"), solution = Path.Combine(files, "solution.csv");
         ChildProcess.Output("dotnet", ChildProcess.Console, "data", "kaggle-split", "--seed", SplitSeed, "--out", files);
-        return seed => Train(recipe, seed, folder, ["--data", train, .. threads], (model, shift) =>
+        return seed => Train(recipe, seed, folder, ["--data", train, "--validation-fraction", "0", .. threads], (model, shift) =>
         {
             ChildProcess.Output("dotnet", ChildProcess.Console, "predict", "--model", model, "--data", test, "--test-time-shifts", $"{shift}", "--out", submission);
             return ChildProcess.Run("dotnet", ChildProcess.Console, "data", "kaggle-score", "--submission", submission, "--solution", solution, "--json")
@@ -106,7 +106,7 @@ internal static class Accuracy
     /// <param name="Seed">Its seed.</param>
     /// <param name="TestAccuracy">On the test digits as they are.</param>
     /// <param name="ShiftedTestAccuracy">The same, scores averaged over the digit and its shifts by a pixel.</param>
-    /// <param name="ValidationAccuracy">On the rows held out.</param>
+    /// <param name="ValidationAccuracy">On the rows held out; null where the run learned from all of them.</param>
     /// <param name="Seconds">Wall-clock time of the whole command: loading, training, testing, writing.</param>
     /// <param name="TrainingSeconds">Of the epochs alone.</param>
     /// <param name="SamplesPerSecond">Rows learned from a second.</param>
@@ -115,7 +115,7 @@ internal static class Accuracy
     /// <param name="Threads">Threads.</param>
     /// <param name="Commit">Of the program that ran it.</param>
     private sealed record SeedRun(
-        int Seed, double TestAccuracy, double ShiftedTestAccuracy, double ValidationAccuracy, double Seconds, double TrainingSeconds, double SamplesPerSecond, int Parameters,
+        int Seed, double TestAccuracy, double ShiftedTestAccuracy, double? ValidationAccuracy, double Seconds, double TrainingSeconds, double SamplesPerSecond, int Parameters,
         int Epochs, int Threads, string Commit)
     {
         internal static SeedRun Of(JsonElement answer, double testAccuracy, double shiftedTestAccuracy, double seconds)
@@ -123,7 +123,7 @@ internal static class Accuracy
             double Number(string name) => answer.GetProperty(name).GetDouble();
             int Count(string name) => answer.GetProperty(name).GetInt32();
             return new SeedRun(
-                Count("seed"), testAccuracy, shiftedTestAccuracy, Number("validationAccuracy"), Math.Round(seconds, 1), Math.Round(Number("seconds"), 1),
+                Count("seed"), testAccuracy, shiftedTestAccuracy, answer.GetProperty("validationAccuracy").Deserialize<double?>(), Math.Round(seconds, 1), Math.Round(Number("seconds"), 1),
                 Math.Round(Number("samplesPerSecond")), Count("parameters"), Count("epochs"), Count("threads"), ResultFiles.Commit());
         }
     }
