@@ -5,8 +5,8 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using DigitML.Data;
 using DigitML.Engine.Datasets;
-using DigitML.Training.Data;
 
 namespace DigitML.Benchmarks;
 

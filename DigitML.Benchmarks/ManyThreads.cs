@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using DigitML.Data;
 using DigitML.Engine.Datasets;
 using DigitML.Model;
-using DigitML.Training.Data;
 
 namespace DigitML.Benchmarks;
 

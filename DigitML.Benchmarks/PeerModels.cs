@@ -1,8 +1,8 @@
 using System.Globalization;
+using DigitML.Data.Recipes;
 using DigitML.Engine.Datasets;
 using DigitML.Engine.Networks;
 using DigitML.Model;
-using DigitML.Training.Recipes;
 
 namespace DigitML.Benchmarks;
 

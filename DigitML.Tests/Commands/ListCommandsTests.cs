@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using DigitML.Data.Recipes;
 using DigitML.Tests.EndToEnd;
-using DigitML.Training.Recipes;
 
 namespace DigitML.Tests.Commands;
 

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
+using DigitML.Data;
 using DigitML.Engine.Datasets;
-using DigitML.Training.Data;
 
 namespace DigitML.Tests.Data;
 

@@ -1,5 +1,5 @@
+using DigitML.Data;
 using DigitML.Engine.Datasets;
-using DigitML.Training.Data;
 
 namespace DigitML.Tests.Data;
 

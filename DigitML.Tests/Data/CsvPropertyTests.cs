@@ -1,7 +1,7 @@
 using System.Text;
+using DigitML.Data;
 using DigitML.Engine;
 using DigitML.Engine.Datasets;
-using DigitML.Training.Data;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Text;
+using DigitML.Data;
 using DigitML.Engine;
 using DigitML.Engine.Datasets;
-using DigitML.Training.Data;
 
 namespace DigitML.Tests.Data;
 

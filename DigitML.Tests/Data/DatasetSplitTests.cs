@@ -1,6 +1,6 @@
+using DigitML.Data;
 using DigitML.Engine;
 using DigitML.Engine.Datasets;
-using DigitML.Training.Data;
 
 namespace DigitML.Tests.Data;
 

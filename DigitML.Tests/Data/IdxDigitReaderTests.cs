@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
+using DigitML.Data;
 using DigitML.Engine.Datasets;
-using DigitML.Training.Data;
 
 namespace DigitML.Tests.Data;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using DigitML.Data;
 using DigitML.Engine.Datasets;
-using DigitML.Training.Data;
 
 namespace DigitML.Tests.Data;
 

@@ -1,3 +1,4 @@
+using DigitML.Data.Recipes;
 using DigitML.Engine.Cpu;
 using DigitML.Engine.Datasets;
 using DigitML.Engine.Devices;
@@ -5,7 +6,6 @@ using DigitML.Engine.Networks;
 using DigitML.Engine.Optimizers;
 using DigitML.Model;
 using DigitML.Tests.Parity;
-using DigitML.Training.Recipes;
 
 namespace DigitML.Tests.EndToEnd;
 

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using DigitML.Data;
 using DigitML.Engine.Datasets;
 using DigitML.Engine.Reference;
 using DigitML.Model;
 using DigitML.Model.Images;
-using DigitML.Training.Data;
 
 namespace DigitML.Tests.EndToEnd;
 

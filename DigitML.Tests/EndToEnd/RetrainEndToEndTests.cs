@@ -1,10 +1,10 @@
 using System.Text.Json;
+using DigitML.Data;
+using DigitML.Data.Recipes;
 using DigitML.Engine.Datasets;
 using DigitML.Engine.Learning;
 using DigitML.Engine.Networks;
 using DigitML.Model;
-using DigitML.Training.Data;
-using DigitML.Training.Recipes;
 using DigitML.Training.Runs;
 
 namespace DigitML.Tests.EndToEnd;

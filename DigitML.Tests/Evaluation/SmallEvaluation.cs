@@ -1,5 +1,5 @@
+using DigitML.Data;
 using DigitML.Engine.Datasets;
-using DigitML.Training.Data;
 using DigitML.Training.Evaluation;
 
 namespace DigitML.Tests.Evaluation;

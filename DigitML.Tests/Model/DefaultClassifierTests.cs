@@ -1,6 +1,6 @@
+using DigitML.Data;
 using DigitML.Engine.Datasets;
 using DigitML.Model;
-using DigitML.Training.Data;
 
 namespace DigitML.Tests.Model;
 

@@ -1,7 +1,7 @@
+using DigitML.Data.Recipes;
 using DigitML.Engine.Cpu;
 using DigitML.Engine.Networks;
 using DigitML.Engine.Optimizers;
-using DigitML.Training.Recipes;
 
 namespace DigitML.Tests.Parity;
 

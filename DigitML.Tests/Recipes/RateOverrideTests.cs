@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Serialization;
+using DigitML.Data.Recipes;
 using DigitML.Engine.Learning;
-using DigitML.Training.Recipes;
 
 namespace DigitML.Tests.Recipes;
 

@@ -1,7 +1,7 @@
+using DigitML.Data.Recipes;
 using DigitML.Engine;
 using DigitML.Engine.Learning;
 using DigitML.Engine.Networks;
-using DigitML.Training.Recipes;
 
 namespace DigitML.Tests.Recipes;
 

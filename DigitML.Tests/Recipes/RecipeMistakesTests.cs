@@ -1,5 +1,5 @@
+using DigitML.Data.Recipes;
 using DigitML.Engine;
-using DigitML.Training.Recipes;
 
 namespace DigitML.Tests.Recipes;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
+using DigitML.Data.Recipes;
 using DigitML.Engine.Learning;
 using DigitML.Engine.Networks;
 using DigitML.Engine.Optimizers;
 using DigitML.Tests.EndToEnd;
-using DigitML.Training.Recipes;
 
 namespace DigitML.Tests.Recipes;
 

@@ -1,5 +1,5 @@
+using DigitML.Data.Recipes;
 using DigitML.Engine.Learning;
-using DigitML.Training.Recipes;
 using DigitML.Training.Search;
 
 namespace DigitML.Tests.Search;

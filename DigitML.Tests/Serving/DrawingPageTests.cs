@@ -1,9 +1,9 @@
 using System.Drawing;
 using System.Globalization;
+using DigitML.Data;
 using DigitML.Engine.Datasets;
 using DigitML.Model;
 using DigitML.Model.Images;
-using DigitML.Training.Data;
 using OpenQA.Selenium;
 using OpenQA.Selenium.Chrome;
 using OpenQA.Selenium.Interactions;

@@ -1,5 +1,5 @@
+using DigitML.Data.Recipes;
 using DigitML.Engine.Networks;
-using DigitML.Training.Recipes;
 using DigitML.Training.Summaries;
 
 namespace DigitML.Tests.Summaries;

@@ -1,4 +1,4 @@
-using DigitML.Training.Recipes;
+using DigitML.Data.Recipes;
 using DigitML.Training.Sweeps;
 
 namespace DigitML.Tests.Sweeps;

@@ -1,12 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using DigitML.Data.Recipes;
 using DigitML.Engine.Cpu;
 using DigitML.Engine.Devices;
 using DigitML.Engine.Networks;
 using DigitML.Training.Benchmarking;
 using DigitML.Training.Devices;
-using DigitML.Training.Recipes;
 using DigitML.Training.RunFiles;
 
 namespace DigitML.Training.Commands;

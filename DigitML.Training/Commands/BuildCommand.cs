@@ -1,8 +1,8 @@
 using System.CommandLine;
+using DigitML.Data.Recipes;
 using DigitML.Engine;
 using DigitML.Engine.Devices;
 using DigitML.Training.Devices;
-using DigitML.Training.Recipes;
 using DigitML.Training.RunFiles;
 using DigitML.Training.Runs;
 using DigitML.Training.Search;

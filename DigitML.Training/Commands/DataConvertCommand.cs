@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using DigitML.Training.Data;
+using DigitML.Data;
 
 namespace DigitML.Training.Commands;
 

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using DigitML.Data;
 using DigitML.Engine.Datasets;
-using DigitML.Training.Data;
+using DigitML.Training.Predictions;
 using DigitML.Training.Runs;
 
 namespace DigitML.Training.Commands;

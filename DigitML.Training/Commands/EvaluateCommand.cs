@@ -1,8 +1,8 @@
 using System.CommandLine;
+using DigitML.Data;
 using DigitML.Engine;
 using DigitML.Engine.Devices;
 using DigitML.Model;
-using DigitML.Training.Data;
 using DigitML.Training.Devices;
 using DigitML.Training.Evaluation;
 using DigitML.Training.Reports;

@@ -1,8 +1,8 @@
 using System.CommandLine;
+using DigitML.Data;
 using DigitML.Engine;
 using DigitML.Engine.Datasets;
 using DigitML.Model;
-using DigitML.Training.Data;
 using DigitML.Training.Export;
 using DigitML.Training.RunFiles;
 using DigitML.Training.Runs;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
+using DigitML.Data;
 using DigitML.Engine.Datasets;
-using DigitML.Training.Data;
 
 namespace DigitML.Training.Commands;
 

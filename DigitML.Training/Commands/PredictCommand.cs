@@ -1,9 +1,9 @@
 using System.CommandLine;
+using DigitML.Data;
 using DigitML.Engine.Datasets;
 using DigitML.Engine.Devices;
 using DigitML.Engine.Files;
 using DigitML.Model;
-using DigitML.Training.Data;
 using DigitML.Training.Devices;
 using DigitML.Training.Predictions;
 using DigitML.Training.Runs;

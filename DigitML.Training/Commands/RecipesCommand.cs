@@ -1,5 +1,5 @@
 using System.CommandLine;
-using DigitML.Training.Recipes;
+using DigitML.Data.Recipes;
 
 namespace DigitML.Training.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
+using DigitML.Data.Recipes;
 using DigitML.Engine.Networks;
 using DigitML.Model;
-using DigitML.Training.Recipes;
 using DigitML.Training.Summaries;
 
 namespace DigitML.Training.Commands;

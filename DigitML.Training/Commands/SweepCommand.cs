@@ -1,6 +1,6 @@
 using System.CommandLine;
+using DigitML.Data.Recipes;
 using DigitML.Training.Devices;
-using DigitML.Training.Recipes;
 using DigitML.Training.Runs;
 using DigitML.Training.Sweeps;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
+using DigitML.Data.Recipes;
 using DigitML.Training.Devices;
 using DigitML.Training.Ensembles;
-using DigitML.Training.Recipes;
 using DigitML.Training.Runs;
 using DigitML.Training.Search;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using DigitML.Training.Recipes;
+using DigitML.Data.Recipes;
 using DigitML.Training.Runs;
 
 namespace DigitML.Training.Commands;

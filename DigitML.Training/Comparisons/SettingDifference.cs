@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using DigitML.Training.Recipes;
+using DigitML.Data.Recipes;
 using DigitML.Training.RunFiles;
 
 namespace DigitML.Training.Comparisons;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using DigitML.Data.Recipes;
 using DigitML.Model;
 using DigitML.Training.Evaluation;
-using DigitML.Training.Recipes;
 using DigitML.Training.Reports;
 using DigitML.Training.RunFiles;
 

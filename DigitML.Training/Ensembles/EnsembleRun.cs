@@ -1,10 +1,10 @@
+using DigitML.Data;
+using DigitML.Data.Recipes;
 using DigitML.Engine;
 using DigitML.Engine.Devices;
 using DigitML.Model;
-using DigitML.Training.Data;
 using DigitML.Training.Devices;
 using DigitML.Training.Evaluation;
-using DigitML.Training.Recipes;
 using DigitML.Training.Reports;
 using DigitML.Training.RunFiles;
 using DigitML.Training.Runs;

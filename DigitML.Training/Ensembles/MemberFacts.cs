@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using DigitML.Data.Recipes;
 using DigitML.Engine;
 using DigitML.Model;
-using DigitML.Training.Recipes;
 
 namespace DigitML.Training.Ensembles;
 

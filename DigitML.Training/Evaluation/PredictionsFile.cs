@@ -1,8 +1,8 @@
 using System.Globalization;
 using CsvHelper;
+using DigitML.Data;
 using DigitML.Engine;
 using DigitML.Engine.Files;
-using DigitML.Training.Data;
 
 namespace DigitML.Training.Evaluation;
 

@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
+using DigitML.Data;
 using DigitML.Engine;
 using DigitML.Engine.Datasets;
 using DigitML.Engine.Files;
 using DigitML.Model;
-using DigitML.Training.Data;
 using DigitML.Training.Search;
 
 namespace DigitML.Training.Export;

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
+using DigitML.Data.Recipes;
 using DigitML.Engine.Learning;
 using DigitML.Engine.Networks;
 using DigitML.Model;
 using DigitML.Training.Ensembles;
-using DigitML.Training.Recipes;
 
 namespace DigitML.Training.Export;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using CsvHelper;
+using DigitML.Data;
 using DigitML.Engine;
-using DigitML.Training.Data;
 
 namespace DigitML.Training.Predictions;
 

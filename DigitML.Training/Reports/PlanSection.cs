@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using DigitML.Data.Recipes;
 using DigitML.Training.Charts;
-using DigitML.Training.Recipes;
 using DigitML.Training.RunFiles;
 using static System.FormattableString;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
+using DigitML.Data.Recipes;
 using DigitML.Engine.Datasets;
 using DigitML.Model;
 using DigitML.Training.Evaluation;
-using DigitML.Training.Recipes;
 using DigitML.Training.RunFiles;
 
 namespace DigitML.Training.Reports;

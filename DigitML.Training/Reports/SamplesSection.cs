@@ -1,7 +1,7 @@
+using DigitML.Data;
 using DigitML.Engine.Datasets;
 using DigitML.Engine.Learning;
 using DigitML.Training.Charts;
-using DigitML.Training.Data;
 
 namespace DigitML.Training.Reports;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
+using DigitML.Data;
 using DigitML.Engine;
-using DigitML.Training.Data;
 
 namespace DigitML.Training.RunFiles;
 

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
+using DigitML.Data.Recipes;
 using DigitML.Engine;
 using DigitML.Engine.Cpu;
 using DigitML.Engine.Devices;
 using DigitML.Engine.Files;
 using DigitML.Engine.Networks;
 using DigitML.Training.Devices;
-using DigitML.Training.Recipes;
 
 namespace DigitML.Training.RunFiles;
 

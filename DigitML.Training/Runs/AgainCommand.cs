@@ -1,7 +1,7 @@
 using System.Globalization;
+using DigitML.Data.Recipes;
 using DigitML.Engine;
 using DigitML.Engine.Cpu;
-using DigitML.Training.Recipes;
 using DigitML.Training.RunFiles;
 
 namespace DigitML.Training.Runs;

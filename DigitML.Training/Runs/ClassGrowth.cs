@@ -1,9 +1,9 @@
+using DigitML.Data.Recipes;
 using DigitML.Engine;
 using DigitML.Engine.Datasets;
 using DigitML.Engine.Learning;
 using DigitML.Engine.Networks;
 using DigitML.Model;
-using DigitML.Training.Recipes;
 
 namespace DigitML.Training.Runs;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
+using DigitML.Data;
 using DigitML.Engine.Datasets;
 using DigitML.Engine.Devices;
 using DigitML.Model;
-using DigitML.Training.Data;
 using DigitML.Training.Evaluation;
 
 namespace DigitML.Training.Runs;

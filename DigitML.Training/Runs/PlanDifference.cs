@@ -1,5 +1,5 @@
+using DigitML.Data.Recipes;
 using DigitML.Engine;
-using DigitML.Training.Recipes;
 using DigitML.Training.RunFiles;
 
 namespace DigitML.Training.Runs;

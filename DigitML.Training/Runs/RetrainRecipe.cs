@@ -1,8 +1,8 @@
+using DigitML.Data.Recipes;
 using DigitML.Engine;
 using DigitML.Engine.Learning;
 using DigitML.Engine.Optimizers;
 using DigitML.Model;
-using DigitML.Training.Recipes;
 
 namespace DigitML.Training.Runs;
 

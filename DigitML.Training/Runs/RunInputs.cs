@@ -1,9 +1,9 @@
+using DigitML.Data;
+using DigitML.Data.Recipes;
 using DigitML.Engine;
 using DigitML.Engine.Datasets;
 using DigitML.Engine.Networks;
 using DigitML.Model;
-using DigitML.Training.Data;
-using DigitML.Training.Recipes;
 using DigitML.Training.RunFiles;
 
 namespace DigitML.Training.Runs;

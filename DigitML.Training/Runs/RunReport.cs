@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
+using DigitML.Data;
+using DigitML.Data.Recipes;
 using DigitML.Model;
-using DigitML.Training.Data;
 using DigitML.Training.Evaluation;
-using DigitML.Training.Recipes;
 using DigitML.Training.Reports;
 using DigitML.Training.RunFiles;
 

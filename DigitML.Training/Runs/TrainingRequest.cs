@@ -1,7 +1,7 @@
+using DigitML.Data.Recipes;
 using DigitML.Engine;
 using DigitML.Model;
 using DigitML.Training.Devices;
-using DigitML.Training.Recipes;
 
 namespace DigitML.Training.Runs;
 

@@ -1,12 +1,12 @@
+using DigitML.Data;
+using DigitML.Data.Recipes;
 using DigitML.Engine;
 using DigitML.Engine.Devices;
 using DigitML.Engine.Learning;
 using DigitML.Model;
-using DigitML.Training.Data;
 using DigitML.Training.Devices;
 using DigitML.Training.Evaluation;
 using DigitML.Training.Progress;
-using DigitML.Training.Recipes;
 using DigitML.Training.Reports;
 using DigitML.Training.RunFiles;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using DigitML.Training.Recipes;
+using DigitML.Data.Recipes;
 
 namespace DigitML.Training.Search;
 

@@ -1,9 +1,9 @@
+using DigitML.Data;
+using DigitML.Data.Recipes;
 using DigitML.Engine.Datasets;
 using DigitML.Engine.Devices;
 using DigitML.Engine.Learning;
 using DigitML.Engine.Networks;
-using DigitML.Training.Data;
-using DigitML.Training.Recipes;
 using DigitML.Training.Runs;
 
 namespace DigitML.Training.Search;

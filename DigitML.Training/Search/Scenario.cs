@@ -1,6 +1,6 @@
+using DigitML.Data.Recipes;
 using DigitML.Engine;
 using DigitML.Engine.Files;
-using DigitML.Training.Recipes;
 
 namespace DigitML.Training.Search;
 

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
+using DigitML.Data.Recipes;
 using DigitML.Engine;
 using DigitML.Engine.Learning;
 using DigitML.Engine.Networks;
 using DigitML.Engine.Optimizers;
 using DigitML.Engine.Randomness;
-using DigitML.Training.Recipes;
 
 namespace DigitML.Training.Search;
 

@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using DigitML.Data;
 using DigitML.Engine;
 using DigitML.Engine.Datasets;
 using DigitML.Model;
 using DigitML.Model.Images;
-using DigitML.Training.Data;
 using DigitML.Training.Predictions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using CsvHelper;
+using DigitML.Engine;
+using DigitML.Engine.Datasets;
+using DigitML.Engine.Files;
+
+namespace DigitML.Data;
+
+/// <summary>Writes a dataset as CSV in Kaggle's columns: <c>label,pixel0,pixel1,...</c>, without the first where no row has a label.</summary>
+internal static class CsvDigitWriter
+{
+    private static readonly CsvWriterOptions Options = new() { NewLine = "\n", Quoting = CsvQuoting.WhenNeededOrWhitespace };
+
+    private static readonly byte[][] PixelTexts =
+        [.. Enumerable.Range(0, 256).Select(pixel => Encoding.ASCII.GetBytes(pixel.ToString(CultureInfo.InvariantCulture)))];
+
+    /// <summary>Writes the file whole or not at all; gzipped (smallest size, no time stamp) when its name ends in .gz.</summary>
+    /// <exception cref="DigitMLException">
+    /// The file cannot be written, the images are not square, a label has a line break, or only some rows have a label.
+    /// </exception>
+    public static void Write(string path, DigitDataset dataset)
+    {
+        bool isLabelled = dataset.Labels.AsSpan().ContainsAnyExcept(DigitDataset.NoLabel);
+        if (isLabelled && !dataset.IsLabelled)
+        {
+            throw new DigitMLException($"{dataset.Name}: some rows have a label and some have none; a CSV file has labels for all rows or for none.");
+        }
+
+        if (dataset.Height != dataset.Width)
+        {
+            throw new DigitMLException($"{dataset.Name} has images of {dataset.Height}x{dataset.Width}; a CSV file holds square images.");
+        }
+
+        if (dataset.LabelMap.Labels.FirstOrDefault(label => label.AsSpan().ContainsAny('\r', '\n')) is { } broken)
+        {
+            throw new DigitMLException($"{dataset.Name}: the label {Shown.Value(broken)} has a line break; a label in a CSV file has none.");
+        }
+
+        AtomicFile.Write(path, stream =>
+        {
+            if (!path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
+            {
+                Write(stream, dataset, isLabelled);
+                return;
+            }
+
+            using var packed = new GZipStream(stream, CompressionLevel.SmallestSize, leaveOpen: true);
+            Write(packed, dataset, isLabelled);
+        });
+    }
+
+    private static void Write(Stream stream, DigitDataset dataset, bool isLabelled)
+    {
+        using CsvWriter writer = CsvWriter.Create(stream, Options, leaveOpen: true);
+        if (isLabelled) writer.WriteField("label");
+        for (int pixel = 0; pixel < dataset.Height * dataset.Width; pixel++) writer.WriteField($"pixel{pixel}");
+        writer.EndRecord();
+        for (int row = 0; row < dataset.Count; row++)
+        {
+            if (isLabelled) writer.WriteField(dataset.LabelMap[dataset.Labels[row]]);
+            foreach (byte pixel in dataset.Image(row)) writer.WriteField(PixelTexts[pixel]);
+            writer.EndRecord();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using DigitML.Engine;
+using DigitML.Engine.Datasets;
+using DigitML.Engine.Randomness;
+
+namespace DigitML.Data;
+
+/// <summary>Parts a dataset into training and validation rows: the same rows for the same seed, every class in proportion.</summary>
+internal static class DatasetSplit
+{
+    /// <summary>Keeps a share of the rows for validation.</summary>
+    /// <param name="dataset">Labelled rows.</param>
+    /// <param name="validationFraction">0 up to, but not including, 1.</param>
+    /// <param name="seed">Decides which rows.</param>
+    /// <exception cref="DigitMLException">The fraction is out of range, or rows have no label.</exception>
+    public static (DigitDataset Training, DigitDataset Validation) ByFraction(DigitDataset dataset, double validationFraction, ulong seed)
+    {
+        if (!(validationFraction is >= 0 and < 1))
+        {
+            throw new DigitMLException($"The validation fraction is {validationFraction}; it must be at least 0 and below 1.");
+        }
+
+        return ByCount(dataset, (int)Math.Round(dataset.Count * validationFraction), seed);
+    }
+
+    /// <summary>Keeps a number of rows for validation. Every class that has rows keeps at least one for training.</summary>
+    /// <exception cref="DigitMLException">So many rows cannot be spared, or rows have no label.</exception>
+    public static (DigitDataset Training, DigitDataset Validation) ByCount(DigitDataset dataset, int validationCount, ulong seed)
+    {
+        int[][] rowsOfClass = RowsOfClass(dataset);
+        int spare = rowsOfClass.Sum(rows => Math.Max(rows.Length - 1, 0));
+        if (validationCount < 0 || validationCount > spare)
+        {
+            throw new DigitMLException($"{dataset.Name}: {validationCount} of {dataset.Count} rows cannot be kept for validation; "
+                + $"0 to {spare} can, as every class needs a row to learn from.");
+        }
+
+        int[] takes = Apportion(rowsOfClass, validationCount, dataset.Count);
+        var isValidation = new bool[dataset.Count];
+        for (int key = 0; key < rowsOfClass.Length; key++)
+        {
+            new SeededRandom(seed, (ulong)key).Shuffle(rowsOfClass[key]);
+            foreach (int row in rowsOfClass[key].AsSpan(0, takes[key])) isValidation[row] = true;
+        }
+
+        int[] all = [.. Enumerable.Range(0, dataset.Count)];
+        return (dataset.Subset($"{dataset.Name} (training rows)", [.. all.Where(row => !isValidation[row])]),
+            dataset.Subset($"{dataset.Name} (validation rows)", [.. all.Where(row => isValidation[row])]));
+    }
+
+    private static int[][] RowsOfClass(DigitDataset dataset)
+    {
+        var rows = new List<int>[dataset.LabelMap.Count];
+        for (int key = 0; key < rows.Length; key++) rows[key] = [];
+        for (int row = 0; row < dataset.Count; row++)
+        {
+            if (dataset.Labels[row] == DigitDataset.NoLabel)
+            {
+                throw new DigitMLException(
+                    $"{dataset.Name}: row {row + 1} has no label; only labelled rows can be split for training and validation.");
+            }
+
+            rows[dataset.Labels[row]].Add(row);
+        }
+
+        return [.. rows.Select(list => list.ToArray())];
+    }
+
+    // Largest remainder: whole shares first, then one row each to the classes that were rounded down most.
+    private static int[] Apportion(int[][] rowsOfClass, int validationCount, int rowCount)
+    {
+        int[] takes = [.. rowsOfClass.Select(rows => (int)Math.Min((long)rows.Length * validationCount / rowCount, Math.Max(rows.Length - 1, 0)))];
+        while (takes.Sum() < validationCount)
+        {
+            int neediest = Enumerable.Range(0, takes.Length)
+                .Where(key => takes[key] < rowsOfClass[key].Length - 1)
+                .MaxBy(key => (long)rowsOfClass[key].Length * validationCount - (long)takes[key] * rowCount);
+            takes[neediest]++;
+        }
+
+        return takes;
+    }
+}

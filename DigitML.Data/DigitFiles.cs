@@ -1,0 +1,45 @@
+using DigitML.Engine;
+using DigitML.Engine.Datasets;
+
+namespace DigitML.Data;
+
+/// <summary>Reads data files: CSV and IDX, plain or gzipped, told apart by their content.</summary>
+internal static class DigitFiles
+{
+    /// <summary>The rows of a file.</summary>
+    /// <exception cref="DigitMLException">The file cannot be read; the line names file, line, column, value and rule.</exception>
+    public static DigitDataset Read(string path, DigitFileOptions? options = null) => Load(path, options).Dataset;
+
+    /// <summary>The rows of a file, with its format and the number of rows left out.</summary>
+    /// <param name="path">A CSV file, or either file of an IDX pair (images without their labels file are unlabelled rows).</param>
+    /// <param name="options">What is expected of it.</param>
+    /// <exception cref="DigitMLException">The file cannot be read; the line names file, line, column, value and rule.</exception>
+    public static DigitFile Load(string path, DigitFileOptions? options = null)
+    {
+        options ??= new DigitFileOptions();
+        InputFile file = InputFile.Find(path);
+        if (!IdxFile.IsIdx(file.Magic)) return CsvDigitReader.Read(file, options);
+        (string images, string? labels) = IdxFile.Pair(file);
+        return IdxDigitReader.Read(images, labels, options);
+    }
+    /// <summary>The labelled rows of a file and, where it is named, those of a second one behind them.</summary>
+    /// <exception cref="DigitMLException">A file cannot be read, has no labels, or the second one has images of another size or other labels.</exception>
+    public static DigitDataset ReadLabelled(string path, string? more)
+    {
+        DigitDataset first = Read(path, new DigitFileOptions { RequireLabels = true });
+        if (more is null) return first;
+        DigitDataset second = Read(more, new DigitFileOptions { RequireLabels = true, LabelMap = first.LabelMap });
+        CheckSameSize(path, first, more, second);
+        return new DigitDataset(
+            $"{first.Name} and {second.Name}", first.Height, first.Width, [.. first.Pixels, .. second.Pixels], [.. first.Labels, .. second.Labels], first.LabelMap);
+    }
+
+    /// <summary>Fails where the images of two files differ in size.</summary>
+    /// <exception cref="DigitMLException">They do.</exception>
+    public static void CheckSameSize(string path, DigitDataset rows, string otherPath, DigitDataset other)
+    {
+        if (other.Height == rows.Height && other.Width == rows.Width) return;
+        throw new DigitMLException(
+            $"{otherPath}: its images are {other.Height}x{other.Width} but those of {path} are {rows.Height}x{rows.Width}; both need one size.");
+    }
+}

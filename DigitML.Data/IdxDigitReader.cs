@@ -1,0 +1,92 @@
+using System.Globalization;
+using DigitML.Engine;
+using DigitML.Engine.Datasets;
+
+namespace DigitML.Data;
+
+/// <summary>Reads a pair of IDX files, images and labels, as MNIST came.</summary>
+internal static class IdxDigitReader
+{
+    /// <summary>The rows of a pair.</summary>
+    /// <param name="imagesPath">N square images of bytes.</param>
+    /// <param name="labelsPath">N labels of a byte, whose text is the number; null for unlabelled rows.</param>
+    /// <param name="options">What is expected of the files.</param>
+    /// <exception cref="DigitMLException">A file cannot be read, is cut off, or holds something else than its header says.</exception>
+    public static DigitFile Read(string imagesPath, string? labelsPath, DigitFileOptions options)
+    {
+        InputFile images = InputFile.Find(imagesPath);
+        (int count, int side, byte[] pixels) = images.Read(stream => ReadImages(images, stream));
+        string format = images.IsGzip ? "IDX.gz" : "IDX";
+        string name = Path.GetFileName(imagesPath);
+        if (labelsPath is null)
+        {
+            if (options.RequireLabels)
+            {
+                throw new DigitMLException($"{imagesPath} has no labels, which are needed here; put its IDX file of labels beside it.");
+            }
+
+            var unlabelled = new DigitDataset(name, side, side, pixels, Unlabelled(count), options.LabelMap ?? new LabelMap([]));
+            return new DigitFile(unlabelled, format, DroppedRows: 0);
+        }
+
+        InputFile labels = InputFile.Find(labelsPath);
+        byte[] texts = labels.Read(stream => ReadLabels(labels, stream));
+        if (texts.Length != count)
+        {
+            throw new DigitMLException(
+                $"{labelsPath} has {texts.Length} labels, but {imagesPath} has {count} images; they do not belong together.");
+        }
+
+        var keys = new LabelKeys(options);
+        var kept = new List<int>(count);
+        for (int row = 0; row < count; row++)
+        {
+            if (keys.Add(texts[row].ToString(CultureInfo.InvariantCulture), () => $"{labelsPath}: row {row + 1}")) kept.Add(row);
+        }
+
+        (int[] values, LabelMap map) = keys.ToLabels();
+        if (keys.DroppedRows > 0) pixels = new DigitDataset(name, side, side, pixels, Unlabelled(count), map).Subset(name, [.. kept]).Pixels;
+        return new DigitFile(new DigitDataset(name, side, side, pixels, values, map), format, keys.DroppedRows);
+    }
+
+    private static int[] Unlabelled(int count)
+    {
+        var labels = new int[count];
+        Array.Fill(labels, DigitDataset.NoLabel);
+        return labels;
+    }
+
+    private static (int Count, int Side, byte[] Pixels) ReadImages(InputFile file, Stream stream)
+    {
+        int[] sizes = IdxFile.ReadSizes(file, stream, IdxFile.ImagesMagic, "images");
+        (int count, int height, int width) = (sizes[0], sizes[1], sizes[2]);
+        if (height != width) throw new DigitMLException($"{file.Path} has images of {height}x{width}; an image must be square.");
+        return (count, height, ReadBytes(file, stream, count, (long)count * height * width, $"{count} images of {height}x{width}"));
+    }
+
+    private static byte[] ReadLabels(InputFile file, Stream stream)
+    {
+        int count = IdxFile.ReadSizes(file, stream, IdxFile.LabelsMagic, "labels")[0];
+        return ReadBytes(file, stream, count, count, $"{count} labels");
+    }
+
+    // Grows with what was read: a header that lies costs no memory.
+    private static byte[] ReadBytes(InputFile file, Stream stream, int count, long size, string content)
+    {
+        string claim = $"{file.Path} says that it holds {content}";
+        if (count < 1 || size < 1) throw new DigitMLException($"{claim}; it must hold at least one.");
+        if (size > Array.MaxLength) throw new DigitMLException($"{claim}; at most {Array.MaxLength} bytes fit, split the file.");
+        var bytes = new byte[Math.Min(size, 1 << 20)];
+        int used = 0;
+        while (used < size)
+        {
+            if (used == bytes.Length) Array.Resize(ref bytes, (int)Math.Min(size, 2L * bytes.Length));
+            int read = stream.Read(bytes.AsSpan(used));
+            if (read == 0) throw new DigitMLException($"{claim} ({size} bytes) but ends after {used}; get the file again.");
+            used += read;
+        }
+
+        if (stream.ReadByte() >= 0) throw new DigitMLException($"{claim} ({size} bytes) but holds more; get the file again.");
+        return bytes;
+    }
+}

@@ -1,0 +1,68 @@
+using System.IO.Compression;
+using DigitML.Engine;
+
+namespace DigitML.Data;
+
+/// <summary>A file to read, plain or gzipped. What the system says about it becomes one clear line.</summary>
+/// <param name="Path">As the user gave it.</param>
+/// <param name="IsGzip">Whether its content is gzip data.</param>
+internal sealed record InputFile(string Path, bool IsGzip)
+{
+    private const int ZipMagic = 0x504B0304;
+
+    /// <summary>The first four bytes (after gzip), big-endian, zero-filled where there are fewer.</summary>
+    public int Magic { get; private init; }
+
+    /// <summary>Looks at a file's first bytes.</summary>
+    /// <exception cref="DigitMLException">There is no such file, it is empty, or it is not what its name says.</exception>
+    public static InputFile Find(string path)
+    {
+        if (Directory.Exists(path)) throw new DigitMLException($"{path} is a folder; name a file in it.");
+        if (!File.Exists(path)) throw new DigitMLException($"{path}: there is no such file; check the path.");
+        int magic = new InputFile(path, IsGzip: false).ReadMagic();
+        bool isGzip = magic >>> 16 == 0x1F8B;
+        if (magic == ZipMagic) throw new DigitMLException($"{path} is a zip archive; unpack it and name the file inside.");
+        if (!isGzip && path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new DigitMLException($"{path} is not gzip data, though its name ends in .gz; rename it or get it again.");
+        }
+
+        var file = new InputFile(path, isGzip);
+        return isGzip ? file with { Magic = file.ReadMagic() } : file with { Magic = magic };
+    }
+
+    /// <summary>Reads the content from its start.</summary>
+    /// <param name="read">Gets the unpacked bytes.</param>
+    /// <exception cref="DigitMLException">The file cannot be read, or its gzip data is damaged.</exception>
+    public T Read<T>(Func<Stream, T> read)
+    {
+        try
+        {
+            using var file = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, FileOptions.SequentialScan);
+            if (!IsGzip) return read(file);
+            using var unpacked = new GZipStream(file, CompressionMode.Decompress);
+            return read(unpacked);
+        }
+        catch (InvalidDataException failure)
+        {
+            throw new DigitMLException($"{Path}: the gzip data is cut off or damaged; get the file again.", failure);
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw new DigitMLException($"{Path} cannot be read: permission is denied.", failure);
+        }
+        catch (IOException failure)
+        {
+            throw new DigitMLException($"{Path} cannot be read: {failure.Message.Split(" : '", 2)[0].TrimEnd('.')}.", failure);
+        }
+    }
+
+    private int ReadMagic() => Read(stream =>
+    {
+        Span<byte> first = stackalloc byte[4];
+        first.Clear();
+        int length = stream.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
+        if (length == 0) throw new DigitMLException($"{Path} is empty; it must hold rows of pixels.");
+        return System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(first);
+    });
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using DigitML.Engine;
+
+namespace DigitML.Data.Recipes;
+
+/// <summary>The recipes that come with the program, by name, and those in files.</summary>
+internal static class RecipeCatalog
+{
+    /// <summary>The recipe that <c>train</c> takes unless told otherwise.</summary>
+    internal const string DefaultName = "compact";
+
+    private const string Suffix = ".json";
+
+    /// <summary>The names of the recipes that come with the program, the default first.</summary>
+    internal static ImmutableArray<string> Names { get; } =
+        [.. ResourceNames().Select(name => name[..^Suffix.Length]).OrderBy(name => name == DefaultName ? 0 : 1).ThenBy(name => name, StringComparer.Ordinal)];
+
+    /// <summary>A recipe by its name or by the path of its file.</summary>
+    /// <exception cref="DigitMLException">There is none, or the file breaks a rule.</exception>
+    internal static Recipe Get(string nameOrFile)
+    {
+        if (Names.Contains(nameOrFile)) return Read(nameOrFile, JsonOf(nameOrFile));
+        if (Directory.Exists(nameOrFile)) throw new DigitMLException($"{nameOrFile} is a folder; a recipe is a JSON file or one of {string.Join(", ", Names)}.");
+        if (File.Exists(nameOrFile)) return Read(nameOrFile, File.ReadAllText(nameOrFile));
+        throw new DigitMLException(
+            $"There is no recipe and no file \"{nameOrFile}\"; the recipes are {string.Join(", ", Names)}, and digitml recipes NAME prints one to copy and change.");
+    }
+
+    /// <summary>The text of a recipe that comes with the program.</summary>
+    internal static string JsonOf(string name)
+    {
+        using Stream stream = typeof(RecipeCatalog).Assembly.GetManifestResourceStream(Prefix + name + Suffix)!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>Reads and checks a recipe's text.</summary>
+    /// <param name="file">Its name, for messages.</param>
+    /// <param name="json">The text.</param>
+    /// <exception cref="DigitMLException">The text breaks a rule; the message is one line with the file and the line.</exception>
+    internal static Recipe Read(string file, string json)
+    {
+        var recipe = StrictJson.Read<Recipe>(file, json);
+        Check(recipe.Name.Length > 0 && recipe.Name.IndexOfAny(Path.GetInvalidFileNameChars()) < 0, "name", $"is \"{recipe.Name}\"; it is a text that can name a folder");
+        Check(recipe.Layers is { IsDefaultOrEmpty: false }, "layers", "is an empty list; a network has at least one layer");
+        for (int i = 0; i < recipe.Layers.Length; i++) Check(recipe.Layers[i] is not null, $"layers[{i}]", "is null; it is an object in braces");
+        Check(recipe.Networks >= 1, "networks", $"is {recipe.Networks}; it is 1 or more");
+        Check(recipe.TestTimeShift >= 0, "testTimeShift", $"is {recipe.TestTimeShift}; it is 0 or more");
+        try
+        {
+            recipe.Training.Validate();
+        }
+        catch (DigitMLException e)
+        {
+            throw new DigitMLException($"{file}:{JsonLine.Of("training." + e.Message.Split(' ')[0], json)}: training.{e.Message}", e);
+        }
+
+        return recipe;
+
+        void Check(bool isRight, string path, string problem)
+        {
+            if (!isRight) throw new DigitMLException($"{file}:{JsonLine.Of(path, json)}: {path} {problem}.");
+        }
+    }
+
+    private const string Prefix = "DigitML.Data.Recipes.";
+
+    private static IEnumerable<string> ResourceNames() => typeof(RecipeCatalog).Assembly.GetManifestResourceNames()
+        .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+        .Select(name => name[Prefix.Length..]);
+}

@@ -1,0 +1,69 @@
+using DigitML.Engine.Learning;
+
+namespace DigitML.Data.Recipes;
+
+/// <summary>What the command line changes in a recipe; null leaves it.</summary>
+/// <param name="Epochs">Epochs.</param>
+/// <param name="BatchSize">Rows of a minibatch.</param>
+/// <param name="LearningRate">The highest learning rate.</param>
+/// <param name="Seed">The seed.</param>
+/// <param name="Networks">Networks to train.</param>
+/// <param name="TestTimeShift">Test-time shifts, in pixels.</param>
+/// <param name="Settings">Other values, put in their places after the ones above.</param>
+internal sealed record RecipeOverrides(
+    int? Epochs = null, int? BatchSize = null, float? LearningRate = null, ulong? Seed = null, int? Networks = null, int? TestTimeShift = null,
+    RecipeSetting[]? Settings = null)
+{
+    /// <summary>The recipe with the changes.</summary>
+    /// <exception cref="Engine.DigitMLException">A setting does not suit the recipe.</exception>
+    internal Recipe Apply(Recipe recipe)
+    {
+        TrainingPlan plan = recipe.Training;
+        Recipe changed = recipe with
+        {
+            Networks = Networks ?? recipe.Networks,
+            TestTimeShift = TestTimeShift ?? recipe.TestTimeShift,
+            Training = plan with
+            {
+                Epochs = Epochs ?? plan.Epochs,
+                BatchSize = BatchSize ?? plan.BatchSize,
+                LearningRate = LearningRate is float rate ? WithRate(plan.LearningRate, rate) : plan.LearningRate,
+                Seed = Seed ?? plan.Seed,
+            },
+        };
+        return (Settings ?? []).Aggregate(changed, (now, setting) => setting.Apply(now));
+    }
+
+    /// <summary>These changes, then others, which win where both name a value.</summary>
+    internal RecipeOverrides Then(RecipeOverrides others) => new(
+        others.Epochs ?? Epochs, others.BatchSize ?? BatchSize, others.LearningRate ?? LearningRate, others.Seed ?? Seed, others.Networks ?? Networks,
+        others.TestTimeShift ?? TestTimeShift, others.Settings is null ? Settings : [.. Settings ?? [], .. others.Settings]);
+
+    /// <summary>The same schedule with another rate: its highest one.</summary>
+    internal static LearningRateSchedule WithRate(LearningRateSchedule schedule, float rate) => schedule switch
+    {
+        Constant s => s with { Rate = rate },
+        Step s => s with { Rate = rate },
+        MultiStep s => s with { Rate = rate },
+        Exponential s => s with { Rate = rate },
+        InverseTime s => s with { Rate = rate },
+        Cosine s => s with { Rate = rate, FinalRate = Math.Min(s.FinalRate, rate) },
+        OneCycle s => s with { PeakRate = rate },
+        ReduceOnPlateau s => s with { Rate = rate, MinRate = Math.Min(s.MinRate, rate) },
+        _ => throw new ArgumentException($"The schedule {schedule.GetType().Name} has no rate to set.", nameof(schedule)),
+    };
+
+    /// <summary>The highest rate of a schedule.</summary>
+    internal static float RateOf(LearningRateSchedule schedule) => schedule switch
+    {
+        Constant s => s.Rate,
+        Step s => s.Rate,
+        MultiStep s => s.Rate,
+        Exponential s => s.Rate,
+        InverseTime s => s.Rate,
+        Cosine s => s.Rate,
+        OneCycle s => s.PeakRate,
+        ReduceOnPlateau s => s.Rate,
+        _ => throw new ArgumentException($"The schedule {schedule.GetType().Name} has no rate.", nameof(schedule)),
+    };
+}
