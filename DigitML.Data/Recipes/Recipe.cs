@@ -14,6 +14,8 @@ namespace DigitML.Data.Recipes;
 /// <param name="Normalization">How the network sees pixels.</param>
 /// <param name="Description">One line for lists.</param>
 /// <param name="Networks">Networks to train, 1 or more. The model averages the scores of all.</param>
+/// <param name="OtherLayers">Further kinds of layers: where there are several networks, the first has <paramref name="Layers"/>, the second the first of these, and so
+/// on in turn. Networks that differ make other mistakes, so that their mean makes fewer.</param>
 /// <param name="TestTimeShift">Pixels by which the model also moves each image up, down, left and right, averaging the five scores; 0 for none.</param>
 internal sealed record Recipe(
     string Name,
@@ -22,8 +24,20 @@ internal sealed record Recipe(
     PixelScaling Normalization = PixelScaling.Unit,
     string Description = "",
     int Networks = 1,
+    ImmutableArray<Layer>[]? OtherLayers = null,
     int TestTimeShift = 0)
 {
+    /// <summary>The recipe of each network alone.</summary>
+    internal IEnumerable<Recipe> Members => Enumerable.Range(0, Networks).Select(Member);
+
+    /// <summary>The recipe of one network alone.</summary>
+    /// <param name="index">Which of <see cref="Networks"/>, from 0.</param>
+    internal Recipe Member(int index)
+    {
+        ImmutableArray<Layer>[] kinds = [Layers, .. OtherLayers ?? []];
+        return this with { Layers = kinds[index % kinds.Length], Networks = 1, OtherLayers = null, TestTimeShift = 0 };
+    }
+
     /// <summary>The network for images and classes of the given numbers.</summary>
     /// <exception cref="DigitMLException">The layers do not fit each other, the image or the classes.</exception>
     internal Network BuildNetwork(int height, int width, int classCount)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using DigitML.Engine;
+using DigitML.Engine.Networks;
 
 namespace DigitML.Data.Recipes;
 
@@ -43,9 +44,9 @@ internal static class RecipeCatalog
     {
         var recipe = StrictJson.Read<Recipe>(file, json);
         Check(recipe.Name.Length > 0 && recipe.Name.IndexOfAny(Path.GetInvalidFileNameChars()) < 0, "name", $"is \"{recipe.Name}\"; it is a text that can name a folder");
-        Check(recipe.Layers is { IsDefaultOrEmpty: false }, "layers", "is an empty list; a network has at least one layer");
-        for (int i = 0; i < recipe.Layers.Length; i++) Check(recipe.Layers[i] is not null, $"layers[{i}]", "is null; it is an object in braces");
+        CheckLayers("layers", recipe.Layers);
         Check(recipe.Networks >= 1, "networks", $"is {recipe.Networks}; it is 1 or more");
+        for (int i = 0; i < recipe.OtherLayers?.Length; i++) CheckLayers($"otherLayers[{i}]", recipe.OtherLayers[i]);
         Check(recipe.TestTimeShift >= 0, "testTimeShift", $"is {recipe.TestTimeShift}; it is 0 or more");
         try
         {
@@ -57,6 +58,12 @@ internal static class RecipeCatalog
         }
 
         return recipe;
+
+        void CheckLayers(string path, ImmutableArray<Layer> layers)
+        {
+            Check(!layers.IsDefaultOrEmpty, path, "is an empty list; a network has at least one layer");
+            for (int i = 0; i < layers.Length; i++) Check(layers[i] is not null, $"{path}[{i}]", "is null; it is an object in braces");
+        }
 
         void Check(bool isRight, string path, string problem)
         {

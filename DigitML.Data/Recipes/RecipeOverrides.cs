@@ -10,9 +10,10 @@ namespace DigitML.Data.Recipes;
 /// <param name="Networks">Networks to train.</param>
 /// <param name="TestTimeShift">Test-time shifts, in pixels.</param>
 /// <param name="Settings">Other values, put in their places after the ones above.</param>
+/// <param name="Member">Which of the networks is trained, alone.</param>
 internal sealed record RecipeOverrides(
     int? Epochs = null, int? BatchSize = null, float? LearningRate = null, ulong? Seed = null, int? Networks = null, int? TestTimeShift = null,
-    RecipeSetting[]? Settings = null)
+    RecipeSetting[]? Settings = null, int? Member = null)
 {
     /// <summary>The recipe with the changes.</summary>
     /// <exception cref="Engine.DigitMLException">A setting does not suit the recipe.</exception>
@@ -31,13 +32,15 @@ internal sealed record RecipeOverrides(
                 Seed = Seed ?? plan.Seed,
             },
         };
-        return (Settings ?? []).Aggregate(changed, (now, setting) => setting.Apply(now));
+        changed = (Settings ?? []).Aggregate(changed, (now, setting) => setting.Apply(now));
+        if (Member is int member) return changed.Member(member);
+        return changed.Networks == 1 ? changed with { OtherLayers = null } : changed;
     }
 
     /// <summary>These changes, then others, which win where both name a value.</summary>
     internal RecipeOverrides Then(RecipeOverrides others) => new(
         others.Epochs ?? Epochs, others.BatchSize ?? BatchSize, others.LearningRate ?? LearningRate, others.Seed ?? Seed, others.Networks ?? Networks,
-        others.TestTimeShift ?? TestTimeShift, others.Settings is null ? Settings : [.. Settings ?? [], .. others.Settings]);
+        others.TestTimeShift ?? TestTimeShift, others.Settings is null ? Settings : [.. Settings ?? [], .. others.Settings], others.Member ?? Member);
 
     /// <summary>The same schedule with another rate: its highest one.</summary>
     internal static LearningRateSchedule WithRate(LearningRateSchedule schedule, float rate) => schedule switch

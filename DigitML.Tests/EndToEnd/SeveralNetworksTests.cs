@@ -51,6 +51,25 @@ public class SeveralNetworksTests(SmallData data) : IClassFixture<SmallData>
     }
 
     [Fact]
+    public void Networks_take_kinds_of_layers_in_turn()
+    {
+        const string Other = "[{ \"type\": \"Conv2D\", \"filters\": 4, \"kernelSize\": 5 }, { \"type\": \"ReLU\" }, { \"type\": \"GlobalAveragePool2D\" }, { \"type\": \"Dense\", \"units\": \"classes\" }]";
+        string recipe = data.In("kinds.json");
+        File.WriteAllText(recipe, File.ReadAllText(data.Recipe).Replace("\"layers\"", $"\"networks\": 3, \"otherLayers\": [{Other}], \"layers\"", StringComparison.Ordinal));
+        ConsoleRun run = ConsoleRun.Of("train", "--data", data.Train, "--recipe", recipe, "--epochs", "1", "--out", data.In("kinds"), "--set", "otherLayers[0][0].filters=5");
+        Assert.True(run.ExitCode == 0, run.Error);
+        int[] parameters = [.. DigitModel.Load(data.In("kinds/model.onnx")).Members.Select(member => member.Network.TrainableParameterCount)];
+        Assert.Equal([1494, 5 * 26 + 60, 1494], parameters);
+        Assert.DoesNotContain("otherLayers", File.ReadAllText(data.In("kinds/network-2/plan.json")), StringComparison.Ordinal);
+
+        string summary = ConsoleRun.Of("summary", "--recipe", recipe).Output;
+        Assert.Matches(@"(?s)Networks of this kind: 2\n\nModel: ""tiny"".* Networks of this kind: 1\n$", summary);
+        Assert.Equal(2 * 1494 + 4 * 26 + 50, JsonDocument.Parse(ConsoleRun.Of("summary", "--recipe", recipe, "--json").Output).RootElement.GetProperty("trainableParameters").GetInt32());
+        ConsoleRun.Of("train", "--data", data.Train, "--recipe", recipe, "--networks", "1", "--epochs", "1", "--out", data.In("kind"));
+        Assert.Equal(1494, DigitModel.Load(data.In("kind/model.onnx")).Network.TrainableParameterCount);
+    }
+
+    [Fact]
     public void A_stopped_ensemble_goes_on_and_does_nothing_twice()
     {
         string[] line = Line("stopped");

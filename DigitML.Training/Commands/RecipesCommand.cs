@@ -40,7 +40,7 @@ internal static class RecipesCommand
     private static Entry Describe(string name)
     {
         Recipe recipe = RecipeCatalog.Get(name);
-        int parameters = recipe.Networks * recipe.BuildNetwork(28, 28, 10).TrainableParameterCount;
+        int parameters = recipe.Members.Sum(member => member.BuildNetwork(28, 28, 10).TrainableParameterCount);
         return new Entry(name, parameters, recipe.Training.Epochs, recipe.Training.BatchSize, recipe.Networks, recipe.Description);
     }
 

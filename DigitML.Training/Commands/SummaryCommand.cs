@@ -33,9 +33,9 @@ internal static class SummaryCommand
             }
 
             Recipe wanted = RecipeCatalog.Get(parsed.GetValue(recipe)!);
-            Network network = wanted.BuildNetwork(UsualSide, UsualSide, UsualClasses);
-            if (isJson) terminal.WriteJson(Describe(wanted, network));
-            else terminal.Output.Write(LayerTable.Format(network) + (wanted.Networks > 1 ? $" Networks of this kind: {wanted.Networks}\n" : ""));
+            Network[] networks = [.. wanted.Members.Select(member => member.BuildNetwork(UsualSide, UsualSide, UsualClasses))];
+            if (isJson) terminal.WriteJson(Describe(wanted, networks));
+            else terminal.Output.Write(networks is [Network network] ? LayerTable.Format(network) : ModelTable.Kinds(networks));
         });
         return command.WithExamples("""
             digitml summary --recipe keras-cnn
@@ -54,12 +54,12 @@ internal static class SummaryCommand
         NonTrainableParameters = model.Members.Sum(member => member.Network.NonTrainableParameterCount),
     };
 
-    private static object Describe(Recipe recipe, Network network) => recipe.Networks == 1 ? Describe(network) : new
+    private static object Describe(Recipe recipe, Network[] networks) => networks is [Network network] ? Describe(network) : new
     {
         recipe.Name,
-        recipe.Networks,
-        Network = Describe(network),
-        TrainableParameters = recipe.Networks * network.TrainableParameterCount,
+        recipe.TestTimeShift,
+        Members = networks.Select(Describe),
+        TrainableParameters = networks.Sum(member => member.TrainableParameterCount),
     };
 
     private static object Describe(Network network) => new

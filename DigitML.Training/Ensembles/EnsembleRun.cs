@@ -53,7 +53,7 @@ internal sealed class EnsembleRun(Terminal terminal, OpenDevice openDevice)
     private static TrainingRequest RequestOf(TrainingRequest request, Recipe recipe, int network, string folder) => request with
     {
         Overrides = request.Overrides.Then(new RecipeOverrides(
-            Seed: unchecked(recipe.Training.Seed * (ulong)recipe.Networks + (ulong)network), Networks: 1, TestTimeShift: 0)),
+            Seed: unchecked(recipe.Training.Seed * (ulong)recipe.Networks + (ulong)network), Member: network)),
         Name = null,
         Out = Path.Combine(folder, $"network-{network + 1}"),
     };
