@@ -39,7 +39,7 @@ public class RecipeMistakesTests
     [InlineData("\"name\": \"mine\"", "\"name\": null", "mine.json:2: name is null; it is a text in quotes.")]
     [InlineData("\"name\": \"mine\"", "\"name\": \"\"", "mine.json:2: name is \"\"; it is a text that can name a folder.")]
     [InlineData("\"name\": \"mine\"", "\"name\": 3", "mine.json:2: name is 3; it is a text in quotes.")]
-    [InlineData("\"name\": \"mine\",", "", "mine.json:1: it lacks \"name\"; it can have name, layers, training, normalization, description, networks, testTimeShift.")]
+    [InlineData("\"name\": \"mine\",", "", "mine.json:1: it lacks \"name\"; it can have name, layers, training, normalization, description, networks, otherLayers, testTimeShift.")]
     [InlineData("\"unit\"", "\"units\"", "mine.json:3: normalization is \"units\"; it is one of \"unit\", \"standard\".")]
     [InlineData("\"epochs\": 2", "\"epochs\": 2.5", "mine.json:11: training.epochs is 2.5; it is a whole number.")]
     [InlineData("\"epochs\": 2", "\"epochs\": 0", "mine.json:11: training.epochs is 0; a plan trains for at least 1 epoch.")]
@@ -55,7 +55,9 @@ public class RecipeMistakesTests
     [InlineData("\"batchSize\": 8", "\"batchSize\": 8, \"augmentation\": 3", "mine.json:12: training.augmentation is 3; it is an object in braces.")]
     [InlineData("\"batchSize\": 8", "\"batchSize\" 8", "mine.json:12: '8' is invalid after a property name. Expected a ':'.")]
     [InlineData("\"layers\": [", "\"layers\": [[", "mine.json:10: ':' is invalid after a value. Expected either ',', '}', or ']'.")]
-    [InlineData("\"layers\": [", "\"layers\": [], \"other\": [", "mine.json:4: other is not known here; there can be name, layers, training, normalization, description, networks, testTimeShift.")]
+    [InlineData("\"layers\": [", "\"otherLayers\": [[]], \"layers\": [", "mine.json:4: otherLayers[0] is an empty list; a network has at least one layer.")]
+    [InlineData("\"layers\": [", "\"otherLayers\": [[null]], \"layers\": [", "mine.json:4: otherLayers[0][0] is null; it is an object in braces.")]
+    [InlineData("\"layers\": [", "\"layers\": [], \"other\": [", "mine.json:4: other is not known here; there can be name, layers, training, normalization, description, networks, otherLayers, testTimeShift.")]
     public void A_mistake_gets_one_line_with_its_place_and_the_rule(string right, string wrong, string message)
     {
         Assert.Contains(right, Right, StringComparison.Ordinal);
