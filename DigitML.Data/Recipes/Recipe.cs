@@ -30,12 +30,13 @@ internal sealed record Recipe(
     /// <summary>The recipe of each network alone.</summary>
     internal IEnumerable<Recipe> Members => Enumerable.Range(0, Networks).Select(Member);
 
-    /// <summary>The recipe of one network alone.</summary>
+    /// <summary>The recipe of one network alone. Its seed is its own: recipes of the seeds 1, 2, 3 share no network.</summary>
     /// <param name="index">Which of <see cref="Networks"/>, from 0.</param>
     internal Recipe Member(int index)
     {
         ImmutableArray<Layer>[] kinds = [Layers, .. OtherLayers ?? []];
-        return this with { Layers = kinds[index % kinds.Length], Networks = 1, OtherLayers = null, TestTimeShift = 0 };
+        ulong seed = unchecked(Training.Seed * (ulong)Networks + (ulong)index);
+        return this with { Layers = kinds[index % kinds.Length], Training = Training with { Seed = seed }, Networks = 1, OtherLayers = null, TestTimeShift = 0 };
     }
 
     /// <summary>The network for images and classes of the given numbers.</summary>

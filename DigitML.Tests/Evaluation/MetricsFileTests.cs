@@ -86,9 +86,9 @@ public sealed class MetricsFileTests : IDisposable
     {
         var metrics = new MetricsFile("t", "c", 1, 0, Matrices.MetricsOf(["a", "b"], [[0, 1], [0, 0]]));
 
-        Assert.Contains("\"logLossReduction\": \"-Infinity\"", metrics.ToJson(), StringComparison.Ordinal);
+        Assert.Contains("\"logLossReduction\": \"Infinity\"", metrics.ToJson(), StringComparison.Ordinal);
         metrics.Write(FilePath);
-        Assert.Equal(double.NegativeInfinity, MetricsFile.Read(FilePath).Metrics.LogLossReduction);
+        Assert.Equal(double.PositiveInfinity, MetricsFile.Read(FilePath).Metrics.LogLossReduction);
     }
 
     [Theory]

@@ -100,7 +100,7 @@ public class MulticlassMetricsTests
     [Fact]
     public void Rows_of_one_class_have_no_entropy_to_reduce()
     {
-        Assert.Equal(double.NegativeInfinity, MulticlassMetrics.Compute([0.5f, 0.5f, 0], [0], Abc).LogLossReduction);
+        Assert.Equal(double.PositiveInfinity, MulticlassMetrics.Compute([0.5f, 0.5f, 0], [0], Abc).LogLossReduction);
         Assert.Equal(double.NaN, MulticlassMetrics.Compute([1, 0, 0], [0], Abc).LogLossReduction);
     }
 

@@ -25,8 +25,8 @@ internal sealed class EnsembleRun(Terminal terminal, OpenDevice openDevice)
         Recipe recipe = request.ResolveRecipe();
         RunFolder folder = RunFolder.At(FolderOf(request));
         if (folder.IsBegun) throw new DigitMLException($"{folder.Path} holds a run of one network; choose another --name or --out.");
-        TrainingRequest[] requests = [.. Enumerable.Range(0, recipe.Networks).Select(network => RequestOf(request, recipe, network, folder.Path))];
-        RunPlan[] plans = new RunSeries(terminal, openDevice).Run(requests, i => $"Network {i + 1} of {requests.Length}, seed {requests[i].Overrides.Seed}");
+        TrainingRequest[] requests = [.. Enumerable.Range(0, recipe.Networks).Select(network => RequestOf(request, network, folder.Path))];
+        RunPlan[] plans = new RunSeries(terminal, openDevice).Run(requests, i => $"Network {i + 1} of {requests.Length}, seed {requests[i].ResolveRecipe().Training.Seed}");
 
         DigitModel model = JoinedModels.Join([.. requests.Select(one => one.Out!)], recipe.TestTimeShift);
         RunInputs inputs = RunInputs.Load(plans[0]);
@@ -49,11 +49,9 @@ internal sealed class EnsembleRun(Terminal terminal, OpenDevice openDevice)
     /// <summary>The ensemble's own folder.</summary>
     internal static string FolderOf(TrainingRequest request) => RunFolder.PathOf(request.Out, request.Name, request.ResolveRecipe().Name, DateTime.UtcNow);
 
-    // Seeds of their own for every ensemble: ensembles of seeds 1, 2, 3 share no network.
-    private static TrainingRequest RequestOf(TrainingRequest request, Recipe recipe, int network, string folder) => request with
+    private static TrainingRequest RequestOf(TrainingRequest request, int network, string folder) => request with
     {
-        Overrides = request.Overrides.Then(new RecipeOverrides(
-            Seed: unchecked(recipe.Training.Seed * (ulong)recipe.Networks + (ulong)network), Member: network)),
+        Overrides = request.Overrides.Then(new RecipeOverrides(Member: network)),
         Name = null,
         Out = Path.Combine(folder, $"network-{network + 1}"),
     };

@@ -18,7 +18,7 @@ internal sealed record MulticlassMetrics
     public required double LogLoss { get; init; }
 
     /// <summary>(H − LogLoss) / H, H = the entropy of the true classes: 1 is perfect, 0 is no better than their frequencies.
-    /// Where all rows are of one class, minus infinity, or not a number if LogLoss is 0 too.</summary>
+    /// Where all rows are of one class, H is a negative zero and this is infinity, as in ML.NET, or not a number if LogLoss is 0 too.</summary>
     public required double LogLossReduction { get; init; }
 
     /// <summary>Share of rows whose true class is among the <see cref="TopKPredictionCount"/> highest scores.</summary>
@@ -71,7 +71,7 @@ internal sealed record MulticlassMetrics
         int rows = labels.Length;
         double logLoss = lossOfClass.Sum() / rows;
         IEnumerable<double> shares = matrix.PerClassSupport.Where(support => support > 0).Select(support => (double)support / rows);
-        double entropy = shares.Sum(share => share * Math.Log(1 / share));
+        double entropy = -shares.Sum(share => share * Math.Log(share));
         return new MulticlassMetrics
         {
             MicroAccuracy = (double)rowsOfRank[0] / rows,

@@ -1,0 +1,157 @@
+using DigitML.Engine;
+using DigitML.Model;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
+
+namespace DigitML.MLNet.Tests;
+
+public class DigitCnnTests
+{
+    private static readonly DigitCnnOptions Short = new() { Recipe = "tiny", Epochs = 6, Seed = 3, LearningRate = 0.05f, BatchSize = 32 };
+
+    private readonly MLContext context = new(seed: 1);
+
+    private IDataView Training => context.Data.LoadDigits(Digits.Rows(0, 1500));
+
+    private IDataView Test => context.Data.LoadDigits(Digits.Rows(1500, 500));
+
+    [Fact]
+    public void It_trains_evaluates_and_predicts_in_a_pipeline()
+    {
+        ITransformer model = Pipeline(Short).Append(context.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(Training);
+        MulticlassClassificationMetrics metrics = context.MulticlassClassification.Evaluate(Pipeline(Short).Fit(Training).Transform(Test));
+        Assert.InRange(metrics.MicroAccuracy, 0.8, 1);
+        Assert.Contains("PREDICTED ||     0 |     1 |", metrics.ConfusionMatrix.GetFormattedConfusionTable(), StringComparison.Ordinal);
+
+        using PredictionEngine<Input, Output> engine = context.Model.CreatePredictionEngine<Input, Output>(model);
+        using var classifier = new DigitClassifier(Cnn(model).Model);
+        var digits = Digits.Rows(1500, 100);
+        for (int row = 0; row < digits.Count; row++)
+        {
+            Output read = engine.Predict(new Input { Pixels = Array.ConvertAll(digits.Image(row).ToArray(), pixel => (float)pixel) });
+            DigitPrediction expected = classifier.Predict(digits.Image(row));
+            Assert.Equal(expected.Label, read.PredictedLabel);
+            Assert.Equal(expected.Scores, read.Score);
+        }
+    }
+
+    [Fact]
+    public void Pixels_divided_by_255_train_the_same_model()
+    {
+        DigitModel plain = Cnn(Pipeline(Short).Fit(Training)).Model;
+        DigitModel normalised = Cnn(context.Transforms.NormalizeDigits().Append(Pipeline(Short)).Fit(Training)).Model;
+        Assert.Equal(Bytes(plain), Bytes(normalised));
+        IDataView read = context.Transforms.NormalizeDigits().Append(Pipeline(Short)).Fit(Training).Transform(Test);
+        IDataView expected = Pipeline(Short).Fit(Training).Transform(Test);
+        Assert.Equal(expected.GetColumn<uint>("PredictedLabel"), read.GetColumn<uint>("PredictedLabel"));
+    }
+
+    [Fact]
+    public void Keys_keep_their_order_and_type()
+    {
+        IDataView view = context.Transforms.Conversion.ConvertType("Label", outputKind: DataKind.Single).Fit(Training).Transform(Training);
+        IDataView read = Pipeline(Short with { Epochs = 1 }).Append(context.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(view).Transform(view);
+        Assert.Equal(NumberDataViewType.Single, read.Schema["PredictedLabel"].Type);
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        read.Schema["Score"].GetSlotNames(ref names);
+        Assert.Equal(Enumerable.Range(0, 10).Select(digit => $"{digit}"), names.DenseValues().Select(name => name.ToString()));
+    }
+
+    [Fact]
+    public void Cross_validation_gives_metrics_for_every_fold()
+    {
+        IDataView data = context.Transforms.Conversion.MapValueToKey("Label").Fit(Training).Transform(Training);
+        var folds = context.MulticlassClassification.CrossValidate(data, context.MulticlassClassification.Trainers.DigitCnn(Short), numberOfFolds: 3);
+        Assert.Equal(3, folds.Count);
+        Assert.All(folds, fold => Assert.InRange(fold.Metrics.MicroAccuracy, 0.7, 1));
+    }
+
+    [Fact]
+    public void An_ensemble_is_trained_with_all_its_networks()
+    {
+        string recipe = Path.GetTempFileName();
+        File.WriteAllText(recipe, DigitML.Data.Recipes.RecipeCatalog.JsonOf("tiny").Replace("\"training\"", "\"networks\": 2, \"training\"", StringComparison.Ordinal));
+        DigitModel model = Cnn(Pipeline(Short with { Recipe = recipe, Epochs = 1 }).Fit(Training)).Model;
+        Assert.Equal(2, model.Members.Length);
+        Assert.NotEqual(Bytes(new DigitModel([model.Members[0]], model.Labels)), Bytes(new DigitModel([model.Members[1]], model.Labels)));
+        File.Delete(recipe);
+    }
+
+    [Fact]
+    public void The_onnx_file_gives_the_same_scores()
+    {
+        TransformerChain<DigitCnnTransformer> model = Pipeline(Short with { Epochs = 1 }).Fit(Training);
+        string file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.onnx");
+        Cnn(model).SaveAsOnnx(file);
+        using var classifier = DigitClassifier.Load(file);
+        float[][] scores = [.. model.Transform(Test).GetColumn<float[]>("Score").Take(20)];
+        for (int row = 0; row < scores.Length; row++) Assert.Equal(classifier.Predict(Digits.Rows(1500 + row, 1).Image(0)).Scores, scores[row]);
+        File.Delete(file);
+    }
+
+    [Fact]
+    public void The_zip_is_refused_with_the_way_out()
+    {
+        TransformerChain<DigitCnnTransformer> model = Pipeline(Short with { Epochs = 1 }).Fit(Training);
+        Exception? failure = Record.Exception(() => context.Model.Save(model, Training.Schema, Stream.Null));
+        while (failure is not (null or DigitMLException)) failure = failure.InnerException;
+        Assert.Contains("SaveAsOnnx", failure?.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Label", "Pixels", "Column \"Label\" is String, not a key of UInt32; put Transforms.Conversion.MapValueToKey(\"Label\") before the trainer.")]
+    [InlineData("Lable", "Pixels", "There is no column \"Lable\"; the columns are Label, Pixels.")]
+    public void A_wrong_column_is_told(string label, string pixels, string message)
+    {
+        var trainer = context.MulticlassClassification.Trainers.DigitCnn("tiny", label, pixels);
+        Assert.Equal(message, Assert.Throws<DigitMLException>(() => trainer.Fit(Training)).Message);
+    }
+
+    [Fact]
+    public void A_value_that_is_no_pixel_is_told()
+    {
+        IDataView halves = context.Transforms.Expression("Pixels", "x => x / 3", "Pixels").Append(context.Transforms.Conversion.MapValueToKey("Label")).Fit(Training).Transform(Training);
+        string message = Assert.Throws<DigitMLException>(() => context.MulticlassClassification.Trainers.DigitCnn(Short).Fit(halves)).Message;
+        Assert.Matches(@"^Row \d+ of column ""Pixels"" has \d+\.\d+ in slot \d+; pixels are whole numbers of 0 to 255", message);
+    }
+
+    [Fact]
+    public void Cancelling_ends_the_fit()
+    {
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+        Assert.Throws<OperationCanceledException>(() => Pipeline(Short with { Cancellation = source.Token }).Fit(Training));
+    }
+
+    private EstimatorChain<DigitCnnTransformer> Pipeline(DigitCnnOptions options) =>
+        context.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
+            .Append(context.MulticlassClassification.Trainers.DigitCnn(options));
+
+    private static DigitCnnTransformer Cnn(ITransformer chain) => ((IEnumerable<ITransformer>)chain).SelectMany(Flat).OfType<DigitCnnTransformer>().Single();
+
+    private static IEnumerable<ITransformer> Flat(ITransformer transformer) =>
+        transformer is IEnumerable<ITransformer> chain ? chain.SelectMany(Flat) : [transformer];
+
+    private static byte[] Bytes(DigitModel model)
+    {
+        using var stream = new MemoryStream();
+        model.Save(stream);
+        return stream.ToArray();
+    }
+
+    private sealed class Input
+    {
+        public string Label { get; set; } = "";
+
+        [VectorType(784)]
+        public float[] Pixels { get; set; } = [];
+    }
+
+    private sealed class Output
+    {
+        public string PredictedLabel { get; set; } = "";
+
+        public float[] Score { get; set; } = [];
+    }
+}
