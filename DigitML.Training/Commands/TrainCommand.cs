@@ -2,6 +2,7 @@ using System.CommandLine;
 using DigitML.Data.Recipes;
 using DigitML.Training.Devices;
 using DigitML.Training.Ensembles;
+using DigitML.Training.OtherTrainers;
 using DigitML.Training.Runs;
 using DigitML.Training.Search;
 
@@ -19,6 +20,12 @@ internal static class TrainCommand
         Option<int?> shift = NumberOption.Whole(
             "--test-time-shifts", "Pixels by which the model also moves each image up, down, left and right; it averages the five scores. [default: the recipe's, mostly 0]", min: 0);
         Option<string?> config = FileOption.Optional("--config", "FILE", "Train what digitml build found: its digitml.json names data and recipe.");
+        Option<string?> trainer = new("--trainer")
+        {
+            HelpName = "NAME",
+            Description = $"Train with one of ML.NET's trainers on plain pixels in place of a recipe, to compare with: {string.Join(", ", OtherTrainerCatalog.Names)}. Needs a build with ML.NET.",
+        };
+        trainer.AcceptOnlyFromAmong([.. OtherTrainerCatalog.Names]);
         var charts = new ChartOptions();
         var command = new Command("train", "Trains a recogniser, tests it, and writes a run folder with its model.") { data };
         options.AddTo(command);
@@ -26,11 +33,19 @@ internal static class TrainCommand
         command.Add(networks);
         command.Add(shift);
         charts.AddTo(command);
+        command.Add(trainer);
         command.Add(resume);
         command.Validators.Add(result =>
         {
+            if (result.GetValue(trainer) is null) return;
+            Option[] own = [config, networks, shift];
+            string? other = own.FirstOrDefault(option => result.GetResult(option) is { Implicit: false })?.Name ?? options.FirstGivenOfRecipe(result);
+            if (other is not null) result.AddError($"--trainer trains without a recipe, so {other} cannot be given with it.");
+        });
+        command.Validators.Add(result =>
+        {
             if (result.GetValue(resume) is null) return;
-            Option[] own = [data, config, networks, shift];
+            Option[] own = [data, config, networks, shift, trainer];
             string? other = own.FirstOrDefault(option => result.GetResult(option) is { Implicit: false })?.Name ?? options.FirstGiven(result);
             if (other is not null) result.AddError($"--resume goes on with the plan of its run, so {other} cannot be given with it.");
         });
@@ -52,6 +67,12 @@ internal static class TrainCommand
 
             TrainingRequest request = options.Read(parsed, parsed.GetValue(data), baseModel: null);
             if (parsed.GetValue(config) is string file) request = With(Scenario.Read(file), request);
+            if (parsed.GetValue(trainer) is string other)
+            {
+                OtherOutcomeReport.Write(terminal, new OtherRun(terminal).Run(OtherTrainerCatalog.Get(other), request), json);
+                return;
+            }
+
             request = request with { Overrides = request.Overrides with { Networks = parsed.GetValue(networks), TestTimeShift = parsed.GetValue(shift) } };
             if (request.ResolveRecipe().Networks == 1)
             {
@@ -79,6 +100,7 @@ internal static class TrainCommand
             digitml train --config digitml.json                        what digitml build found
             digitml train --resume runs/long                           after Ctrl-C or a power cut
             digitml train --networks 5 --test-time-shifts 1            five networks, one model that averages their scores
+            digitml train --trainer sdca                               one of ML.NET's trainers, in a build with -p:MLNet=true
 
             A run of several networks goes on when it is typed again with the same --name or --out.
             """);

@@ -1,0 +1,27 @@
+using DigitML.Tests.EndToEnd;
+
+namespace DigitML.Tests.Commands;
+
+public class TrainerOptionTests
+{
+    [Fact]
+    public void Without_MLNet_its_trainers_are_refused_with_the_way_to_get_them()
+    {
+        ConsoleRun run = ConsoleRun.Of("train", "--trainer", "sdca");
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.EndsWith(
+            "The trainer \"sdca\" is ML.NET's, which this build is without; where the ML.NET packages can be restored: "
+            + "dotnet run -c Release --project DigitML.Training -p:MLNet=true -- train --trainer sdca\n", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--recipe", "tiny")]
+    [InlineData("--epochs", "2")]
+    [InlineData("--networks", "2")]
+    public void A_recipe_does_not_go_with_it(string option, string value)
+    {
+        ConsoleRun run = ConsoleRun.Of("train", "--trainer", "sdca", option, value);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains($"--trainer trains without a recipe, so {option} cannot be given with it.", run.Error, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Globalization;
+using DigitML.Data;
+using DigitML.Data.Recipes;
+using DigitML.Engine;
+using DigitML.Engine.Datasets;
+using DigitML.Engine.Files;
+using DigitML.Engine.Learning;
+using DigitML.Training.Evaluation;
+using DigitML.Training.RunFiles;
+using DigitML.Training.Runs;
+
+namespace DigitML.Training.OtherTrainers;
+
+/// <summary>
+/// A run of another trainer: the same rows are learned from, held out and tested on as in a run of DigitML's, and the folder has metrics.json, predictions.csv and
+/// history.csv (the whole training as one epoch), so that <c>compare</c> sets them side by side.
+/// </summary>
+internal sealed class OtherRun(Terminal terminal)
+{
+    /// <summary>Trains, tests, and writes the folder.</summary>
+    /// <exception cref="DigitMLException">The input is bad, the folder is taken, or the trainer fails.</exception>
+    internal OtherOutcome Run(OtherTrainer trainer, TrainingRequest request)
+    {
+        (string data, string? test) = DefaultData.Or(request.Data, request.TestData);
+        Recipe recipe = request.ResolveRecipe();
+        RunInputs inputs = RunInputs.Load(data, test, recipe, baseModelPath: null, request.ValidationFraction);
+        RunFolder folder = RunFolder.Create(request.Out, request.Name, trainer.Name, DateTime.UtcNow);
+        if (File.Exists(folder.Metrics)) throw new DigitMLException($"{folder.Path} holds metrics already; choose another --name or --out.");
+        terminal.Error.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"Training {trainer.Name} ({trainer.Description}) on {inputs.Training.Count:N0} of {inputs.Rows:N0} images; run folder: {folder.Path}"));
+
+        var watch = Stopwatch.StartNew();
+        OtherModel model = trainer.Train(inputs.Training, (int)(recipe.Training.Seed % int.MaxValue));
+        double seconds = watch.Elapsed.TotalSeconds;
+        string file = model.Save(folder.Path);
+        EvaluationResult training = Evaluate(model, new DigitFile(inputs.Training, "", DroppedRows: 0));
+        EvaluationResult? validation = inputs.Validation is null ? null : Evaluate(model, new DigitFile(inputs.Validation, "", DroppedRows: 0));
+        EvaluationResult? evaluation = inputs.Test is null ? validation : Evaluate(model, inputs.Test);
+        var epoch = new EpochReport(
+            1, training.Metrics.LogLoss, training.Metrics.MicroAccuracy, validation?.Metrics.LogLoss, validation?.Metrics.MicroAccuracy, LearningRate: 0, seconds, seconds, 1,
+            inputs.Training.Count);
+        AtomicFile.WriteText(folder.History, CsvHistory.Format([epoch]));
+        if (evaluation is not null)
+        {
+            MetricsFile.Of(evaluation).Write(folder.Metrics);
+            PredictionsFile.Write(evaluation, folder.Predictions);
+        }
+
+        return new OtherOutcome(trainer, folder, file, epoch, evaluation, inputs.Test is null ? "validation rows" : "test rows");
+    }
+
+    private static EvaluationResult Evaluate(OtherModel model, DigitFile rows)
+    {
+        var watch = Stopwatch.StartNew();
+        float[] scores = model.Scores(rows.Dataset);
+        return EvaluationResult.Of(rows, scores, watch.Elapsed.TotalSeconds);
+    }
+}
+
+/// <summary>What a run of another trainer came to.</summary>
+/// <param name="Trainer">The trainer.</param>
+/// <param name="Folder">Its folder.</param>
+/// <param name="Model">The model file.</param>
+/// <param name="Epoch">The whole training.</param>
+/// <param name="Evaluation">Metrics; null where there were neither test nor validation rows.</param>
+/// <param name="EvaluatedRows">What they are of.</param>
+internal sealed record OtherOutcome(OtherTrainer Trainer, RunFolder Folder, string Model, EpochReport Epoch, EvaluationResult? Evaluation, string EvaluatedRows);
