@@ -9,7 +9,7 @@ namespace DigitML.Benchmarks;
 /// <summary>
 /// Trains a recipe once a seed, scores each model on the test digits, as they are and averaged over shifts by a pixel, and writes mean and standard deviation
 /// to <c>results/accuracy/{recipe}</c> after every seed. Typed again it goes on: a seed that the file has of the same recipe text is not trained again, so two
-/// processes can do different seeds of one recipe. With
+/// processes can do different seeds of one recipe. <c>--threads</c> and <c>--validation-fraction</c> are passed on to <c>train</c>. With
 /// <c>--protocol kaggle</c> the 70,000 digits are dealt as Kaggle deals them, the run learns from the 42,000 alone, and the 28,000 are scored from a submission.
 /// </summary>
 internal static class Accuracy
@@ -19,14 +19,16 @@ internal static class Accuracy
     // "Shifted" in the results: each digit also a pixel up, down, left and right.
     private const int Shift = 1;
 
+    private static readonly string[] PassedOn = ["--threads", "--validation-fraction"];
+
     internal static void Run(Options options)
     {
         string recipe = options.Text("--recipe", "compact"), protocol = options.Text("--protocol", "mnist");
         string recipeText = ChildProcess.Output("dotnet", ChildProcess.Console, "recipes", recipe);
         string name = Path.GetFileNameWithoutExtension(recipe), sha = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(recipeText)));
         string file = protocol == Kaggle ? $"{name}-{Kaggle}" : name, folder = Directory.CreateTempSubdirectory("digitml-accuracy-").FullName;
-        string[] threads = options.Text("--threads", "") is { Length: > 0 } number ? ["--threads", number] : [];
-        Func<int, SeedRun> train = protocol == Kaggle ? OnKaggle(recipe, folder, threads) : OnMnist(recipe, folder, threads);
+        string[] passedOn = [.. PassedOn.SelectMany(option => options.Text(option, "") is { Length: > 0 } value ? new[] { option, value } : [])];
+        Func<int, SeedRun> train = protocol == Kaggle ? OnKaggle(recipe, folder, passedOn) : OnMnist(recipe, folder, passedOn);
         foreach (int seed in options.Text("--seeds", "1,2,3,4,5").Split(',').Select(seed => int.Parse(seed, CultureInfo.InvariantCulture)))
         {
             if (Done(file, sha).Exists(run => run.Seed == seed)) continue;
@@ -41,19 +43,19 @@ internal static class Accuracy
         Console.WriteLine(ResultFiles.PathOf(file, Folder));
     }
 
-    private static Func<int, SeedRun> OnMnist(string recipe, string folder, string[] threads)
+    private static Func<int, SeedRun> OnMnist(string recipe, string folder, string[] passedOn)
     {
         string test = Path.Combine(ResultFiles.Project, "..", "data", "mnist-test.csv.gz");
-        return seed => Train(recipe, seed, folder, threads, (model, shift) => ChildProcess.Run(
+        return seed => Train(recipe, seed, folder, passedOn, (model, shift) => ChildProcess.Run(
             "dotnet", ChildProcess.Console, "evaluate", "--model", model, "--data", test, "--test-time-shifts", $"{shift}", "--json").GetProperty("microAccuracy").GetDouble());
     }
 
-    private static Func<int, SeedRun> OnKaggle(string recipe, string folder, string[] threads)
+    private static Func<int, SeedRun> OnKaggle(string recipe, string folder, string[] passedOn)
     {
         string files = Path.Combine(folder, "split"), submission = Path.Combine(folder, "submission.csv");
         string train = Path.Combine(files, "train.csv"), test = Path.Combine(files, "test.csv"), solution = Path.Combine(files, "solution.csv");
         ChildProcess.Output("dotnet", ChildProcess.Console, "data", "kaggle-split", "--seed", SplitSeed, "--out", files);
-        return seed => Train(recipe, seed, folder, ["--data", train, "--validation-fraction", "0", .. threads], (model, shift) =>
+        return seed => Train(recipe, seed, folder, ["--data", train, .. passedOn], (model, shift) =>
         {
             ChildProcess.Output("dotnet", ChildProcess.Console, "predict", "--model", model, "--data", test, "--test-time-shifts", $"{shift}", "--out", submission);
             return ChildProcess.Run("dotnet", ChildProcess.Console, "data", "kaggle-score", "--submission", submission, "--solution", solution, "--json")
