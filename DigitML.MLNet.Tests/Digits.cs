@@ -6,7 +6,7 @@ namespace DigitML.MLNet.Tests;
 /// <summary>A few of the shipped digits.</summary>
 internal static class Digits
 {
-    private static readonly Lazy<DigitDataset> All = new(() => DigitFiles.Read(Path.Combine(Folder(), "data", "mnist-test.csv.gz")));
+    private static readonly Lazy<DigitDataset> All = new(() => DigitFiles.Read(TestFile));
 
     internal static string TestFile => Path.Combine(Folder(), "data", "mnist-test.csv.gz");
 

@@ -1,3 +1,4 @@
+using DigitML.Data.Recipes;
 using Microsoft.ML;
 
 namespace DigitML.MLNet;
@@ -11,7 +12,7 @@ public static class DigitCnnCatalog
     /// <param name="labelColumnName">The column of labels, of a key type: put MapValueToKey before the trainer.</param>
     /// <param name="featureColumnName">The column of pixels: a vector of height x width Single, whole numbers of 0 to 255 or those divided by 255.</param>
     public static DigitCnnTrainer DigitCnn(
-        this MulticlassClassificationCatalog.MulticlassClassificationTrainers trainers, string recipe = "compact",
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers trainers, string recipe = RecipeCatalog.DefaultName,
         string labelColumnName = DigitData.LabelColumn, string featureColumnName = DigitData.PixelsColumn) =>
         trainers.DigitCnn(new DigitCnnOptions { Recipe = recipe, LabelColumnName = labelColumnName, FeatureColumnName = featureColumnName });
 

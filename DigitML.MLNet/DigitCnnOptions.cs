@@ -1,3 +1,4 @@
+using DigitML.Data.Recipes;
 using DigitML.Engine.Devices;
 using DigitML.Engine.Learning;
 
@@ -7,7 +8,7 @@ namespace DigitML.MLNet;
 public sealed record DigitCnnOptions
 {
     /// <summary>A recipe by name ("compact", "best", "fast", ...) or the path of a recipe file.</summary>
-    public string Recipe { get; init; } = "compact";
+    public string Recipe { get; init; } = RecipeCatalog.DefaultName;
 
     /// <summary>The column of labels, of a key type: put MapValueToKey before the trainer.</summary>
     public string LabelColumnName { get; init; } = DigitData.LabelColumn;

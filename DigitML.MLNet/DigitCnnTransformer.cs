@@ -60,7 +60,7 @@ public sealed class DigitCnnTransformer : ITransformer, IDisposable
     }
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => throw new DigitMLException(
-        "ML.NET's zip takes no transformer from outside of ML.NET; write the network with SaveAsOnnx and put ApplyDigitOnnx in the pipeline that is saved.");
+        "ML.NET's zip takes no transformer from outside of ML.NET; write the network with SaveAsOnnx.");
 
     // ML.NET's own mapping brings views, cursors, prediction engines and annotations.
     private CustomMappingTransformer<Pixels, Reading> Mapping(KeyValues classes)

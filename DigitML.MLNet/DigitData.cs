@@ -40,7 +40,7 @@ public static class DigitData
         schema[nameof(DigitRow.Pixels)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, dataset.Height * dataset.Width);
         return data.LoadFromEnumerable(Enumerable.Range(0, dataset.Count).Select(row => new DigitRow
         {
-            Label = dataset.Labels[row] == DigitDataset.NoLabel ? "" : dataset.LabelMap[dataset.Labels[row]],
+            Label = DatasetSample.LabelOf(dataset, row) ?? "",
             Pixels = Array.ConvertAll(dataset.Image(row).ToArray(), pixel => (float)pixel),
         }), schema);
     }

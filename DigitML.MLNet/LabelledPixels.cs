@@ -1,3 +1,4 @@
+using DigitML.Data;
 using DigitML.Engine;
 using DigitML.Engine.Datasets;
 using Microsoft.ML;
@@ -29,7 +30,7 @@ internal sealed record LabelledPixels(DigitDataset Dataset, float Scale, KeyValu
         int side = SideOf(pixels), size = side * side;
         float scale = ScaleOf(view, pixels);
         KeyValues classes = KeyValues.Of(label);
-        var bytes = new List<byte>();
+        var bytes = new PixelRows($"Column \"{pixelsColumn}\"", size);
         var keys = new List<int>();
         using DataViewRowCursor cursor = view.GetRowCursor([label, pixels]);
         ValueGetter<uint> getKey = cursor.GetGetter<uint>(label);
@@ -43,12 +44,13 @@ internal sealed record LabelledPixels(DigitDataset Dataset, float Scale, KeyValu
             if (key == 0) continue;
             getPixels(ref buffer);
             buffer.CopyTo(values);
-            for (int i = 0; i < size; i++) bytes.Add(Pixel(values[i], scale, () => $"Row {cursor.Position + 1} of column \"{pixelsColumn}\" has {values[i]:R} in slot {i}"));
+            int wrong = ToBytes(values, scale, bytes.Add());
+            if (wrong >= 0) throw new DigitMLException($"Row {cursor.Position + 1} of column \"{pixelsColumn}\" has {values[wrong]:R} in slot {wrong}; {Rule}.");
             keys.Add((int)key - 1);
         }
 
         if (keys.Count == 0) throw new DigitMLException($"No row has a label in column \"{labelColumn}\"; there is nothing to learn from.");
-        return new LabelledPixels(new DigitDataset($"Column \"{pixelsColumn}\"", side, side, [.. bytes], [.. keys], new LabelMap(classes.Names)), scale, classes);
+        return new LabelledPixels(new DigitDataset($"Column \"{pixelsColumn}\"", side, side, bytes.ToArray(), [.. keys], new LabelMap(classes.Names)), scale, classes);
     }
 
     private static DataViewSchema.Column Column(DataViewSchema schema, string name) => schema.GetColumnOrNull(name)
@@ -80,9 +82,16 @@ internal sealed record LabelledPixels(DigitDataset Dataset, float Scale, KeyValu
         return 255;
     }
 
-    private static byte Pixel(float value, float scale, Func<string> where)
+    // The first slot that holds no pixel; -1 where all do.
+    private static int ToBytes(float[] values, float scale, Span<byte> bytes)
     {
-        float pixel = value * scale, whole = MathF.Round(pixel);
-        return whole is >= 0 and <= 255 && Math.Abs(pixel - whole) <= Tolerance ? (byte)whole : throw new DigitMLException($"{where()}; {Rule}.");
+        for (int i = 0; i < values.Length; i++)
+        {
+            float pixel = values[i] * scale, whole = MathF.Round(pixel);
+            if (!(whole is >= 0 and <= 255 && Math.Abs(pixel - whole) <= Tolerance)) return i;
+            bytes[i] = (byte)whole;
+        }
+
+        return -1;
     }
 }

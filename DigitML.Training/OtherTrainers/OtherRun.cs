@@ -31,7 +31,7 @@ internal sealed class OtherRun(Terminal terminal)
             CultureInfo.InvariantCulture, $"Training {trainer.Name} ({trainer.Description}) on {inputs.Training.Count:N0} of {inputs.Rows:N0} images; run folder: {folder.Path}"));
 
         var watch = Stopwatch.StartNew();
-        OtherModel model = trainer.Train(inputs.Training, (int)(recipe.Training.Seed % int.MaxValue));
+        OtherModel model = Train();
         double seconds = watch.Elapsed.TotalSeconds;
         string file = model.Save(folder.Path);
         EvaluationResult training = Evaluate(model, new DigitFile(inputs.Training, "", DroppedRows: 0));
@@ -48,6 +48,19 @@ internal sealed class OtherRun(Terminal terminal)
         }
 
         return new OtherOutcome(trainer, folder, file, epoch, evaluation, inputs.Test is null ? "validation rows" : "test rows");
+
+        OtherModel Train()
+        {
+            try
+            {
+                return trainer.Train(inputs.Training, (int)(recipe.Training.Seed % int.MaxValue));
+            }
+            catch (DigitMLException)
+            {
+                folder.DeleteUnlessBegun();
+                throw;
+            }
+        }
     }
 
     private static EvaluationResult Evaluate(OtherModel model, DigitFile rows)
