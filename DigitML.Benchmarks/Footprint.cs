@@ -5,7 +5,8 @@ using System.Text;
 namespace DigitML.Benchmarks;
 
 /// <summary>
-/// What DigitML takes besides time: memory of a training run on the shipped 60,000 rows, the wait for a new process's first prediction, and garbage. Writes
+/// What DigitML takes besides time: memory of a training run on the shipped 60,000 rows, the wait for a new process's first prediction, the sample that is one trimmed
+/// file, and garbage. Writes
 /// <c>results/{cpu}/footprint</c>. Needs Linux (/proc).
 /// </summary>
 internal static class Footprint
@@ -18,8 +19,9 @@ internal static class Footprint
         int starts = options.Number("--starts", 15);
         Memory[] memory = [.. recipes.Select(PeakMemory)];
         Start[] first = FirstPredictions(starts);
+        SingleFile file = TrimmedSample(starts);
         Garbage garbage = new(Allocations.OfTrainingStep(Recipe), Allocations.OfSpanPrediction(Recipe));
-        Console.WriteLine(ResultFiles.Write("footprint", new { Memory = memory, FirstPrediction = first, BytesAllocated = garbage }, Table(memory, first, garbage)));
+        Console.WriteLine(ResultFiles.Write("footprint", new { Memory = memory, FirstPrediction = first, SingleFile = file, BytesAllocated = garbage }, Table(memory, first, file, garbage)));
     }
 
     private static Memory PeakMemory(string recipe)
@@ -65,7 +67,7 @@ internal static class Footprint
         foreach ((string name, string[] settings) in ((string, string[])[])[("plain", []), ("ReadyToRun", ["--use-current-runtime", "--no-self-contained", "-p:PublishReadyToRun=true"])])
         {
             string output = Path.Combine(folder, name);
-            ChildProcess.Output("dotnet", ["publish", project, "-c", "Release", "-o", output, "--artifacts-path", output + "-build", "-v", "quiet", .. settings]);
+            Publish(project, output, settings);
             double[] answers = new double[starts], idle = new double[starts];
             for (int i = 0; i < starts; i++)
             {
@@ -81,6 +83,21 @@ internal static class Footprint
         return [.. results];
     }
 
+    // It is compressed, and reads a blank image with the model inside it.
+    private static SingleFile TrimmedSample(int starts)
+    {
+        string folder = Directory.CreateTempSubdirectory("digitml-single-").FullName, output = Path.Combine(folder, "single"), program = Path.Combine(output, "SingleFile");
+        Publish(Path.Combine(ResultFiles.Project, "..", "samples", "SingleFile"), output);
+        var file = new SingleFile(
+            Math.Round(new FileInfo(program).Length / 1e6, 1), Math.Round(Statistics.Median([.. Enumerable.Range(0, starts).Select(_ => MillisecondsOf(program))]), 1));
+        Directory.Delete(folder, recursive: true);
+        Console.Error.WriteLine(file);
+        return file;
+    }
+
+    private static void Publish(string project, string output, params string[] settings) =>
+        ChildProcess.Output("dotnet", ["publish", project, "-c", "Release", "-o", output, "--artifacts-path", output + "-build", "-v", "quiet", .. settings]);
+
     private static double MillisecondsOf(string program, params string[] arguments)
     {
         long start = Stopwatch.GetTimestamp();
@@ -91,7 +108,7 @@ internal static class Footprint
         return answer is not null && process.ExitCode == 0 ? milliseconds : throw new InvalidOperationException($"{program} ended with {process.ExitCode}.");
     }
 
-    private static string Table(Memory[] memory, Start[] first, Garbage garbage)
+    private static string Table(Memory[] memory, Start[] first, SingleFile file, Garbage garbage)
     {
         var text = new StringBuilder("| footprint | |\n|---|---:|\n");
         foreach (Memory run in memory) text.Append(CultureInfo.InvariantCulture, $"| `train --recipe {run.Recipe}` on 60,000 rows, most memory | {run.Megabytes:0} MB |\n");
@@ -101,6 +118,7 @@ internal static class Footprint
                 $"| process start to first prediction, `{Recipe}`, {start.Build} | {start.Milliseconds:0} ms, of which .NET {start.MillisecondsOfDotnet:0} |\n");
         }
 
+        text.Append(CultureInfo.InvariantCulture, $"| `samples/SingleFile`, one trimmed file with .NET and a model in it: size, process start to first prediction | {file.Megabytes:0.0} MB, {file.Milliseconds:0} ms |\n");
         text.Append(CultureInfo.InvariantCulture, $"| allocated by a training step / a span prediction | {garbage.TrainingStep:0.#} / {garbage.SpanPrediction:0.#} bytes |\n");
         return text.ToString();
     }
@@ -108,6 +126,8 @@ internal static class Footprint
     private sealed record Memory(string Recipe, double Megabytes);
 
     private sealed record Start(string Build, double Milliseconds, double MillisecondsOfDotnet);
+
+    private sealed record SingleFile(double Megabytes, double Milliseconds);
 
     private sealed record Garbage(double TrainingStep, double SpanPrediction);
 }

@@ -11,12 +11,12 @@ using DigitML.Engine.Datasets;
 namespace DigitML.Benchmarks;
 
 /// <summary>
-/// The web API under load from another process, wrk (Debian: <c>wrk</c>): requests a second, latencies, what was lost, and the memory of the server over minutes; beside
-/// ONNX Runtime behind the same endpoint. Server and load share this machine's processors. Writes <c>results/{cpu}/load</c>.
+/// The web API under load from another process, wrk (Debian: <c>wrk</c>): requests a second, latencies, what was lost, also while bad requests come, and the memory of the
+/// server over minutes; beside ONNX Runtime behind the same endpoint. Server and load share this machine's processors. Writes <c>results/{cpu}/load</c>.
 /// </summary>
 internal static partial class Load
 {
-    private const int MemorySeconds = 10, WarmUpSeconds = 5;
+    private const int MemorySeconds = 10, WarmUpSeconds = 5, MemoryConnections = 16;
 
     internal static void Run(Options options)
     {
@@ -30,10 +30,19 @@ internal static partial class Load
         int port = FreePort();
         var rows = new List<Row>();
         Memory memory;
+        BadRequests.Refusals[] refusals;
         using (var server = new Server("dotnet", ChildProcess.Console, "serve", "--model", model, "--urls", $"http://127.0.0.1:{port}"))
         {
             Wrk("DigitML", script, port, connections[^1], WarmUpSeconds);
             rows.AddRange(connections.Select(count => Wrk("DigitML", script, port, count, seconds)));
+            using (var stop = new CancellationTokenSource())
+            {
+                Task<BadRequests.Refusals[]> bad = BadRequests.SendAsync(port, stop.Token);
+                rows.Add(Wrk("DigitML, bad requests coming too", script, port, MemoryConnections, seconds));
+                stop.Cancel();
+                refusals = bad.GetAwaiter().GetResult();
+            }
+
             memory = MemoryOver(server, script, port, memorySeconds);
         }
 
@@ -45,7 +54,7 @@ internal static partial class Load
         }
 
         Directory.Delete(folder, recursive: true);
-        Console.WriteLine(ResultFiles.Write("load", new { Seconds = seconds, Rows = rows, Memory = memory }, Table(rows, memory)));
+        Console.WriteLine(ResultFiles.Write("load", new { Seconds = seconds, Rows = rows, Refusals = refusals, Memory = memory }, Table(rows, refusals, memory)));
     }
 
     // A real digit: the first test row.
@@ -73,7 +82,7 @@ internal static partial class Load
         var megabytes = new List<double>();
         for (int elapsed = 0; elapsed < seconds; elapsed += MemorySeconds)
         {
-            Wrk("DigitML", script, port, 16, MemorySeconds);
+            Wrk("DigitML", script, port, MemoryConnections, MemorySeconds);
             megabytes.Add(server.Megabytes);
         }
 
@@ -94,7 +103,7 @@ internal static partial class Load
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static string Table(List<Row> rows, Memory memory)
+    private static string Table(List<Row> rows, BadRequests.Refusals[] refusals, Memory memory)
     {
         var text = new StringBuilder("| `POST /predict`, `compact` | connections | requests/s | median | 99 % within | lost |\n|---|---:|---:|---:|---:|---:|\n");
         foreach (Row row in rows)
@@ -102,10 +111,12 @@ internal static partial class Load
             text.Append(CultureInfo.InvariantCulture, $"| {row.Server} | {row.Connections} | {row.RequestsPerSecond:N0} | {row.MedianMilliseconds:0.00} ms | {row.P99Milliseconds:0.00} ms | {row.Lost} |\n");
         }
 
+        text.Append("\n| bad requests meanwhile | refused with | so many | answered otherwise |\n|---|---:|---:|---:|\n");
+        foreach (BadRequests.Refusals kind in refusals) text.Append(CultureInfo.InvariantCulture, $"| {kind.Name} | {kind.Status} | {kind.Refused:N0} | {kind.Otherwise} |\n");
         if (memory.Megabytes.Length > 1)
         {
             text.Append(CultureInfo.InvariantCulture,
-                $"\nMemory of the server over {memory.Seconds} s of 16 connections: {memory.Megabytes[0]:0} MB after {MemorySeconds} s, {memory.Megabytes[^1]:0} MB at the end, {memory.Megabytes.Max():0} MB at most.\n");
+                $"\nMemory of the server over {memory.Seconds} s of {MemoryConnections} connections: {memory.Megabytes[0]:0} MB after {MemorySeconds} s, {memory.Megabytes[^1]:0} MB at the end, {memory.Megabytes.Max():0} MB at most.\n");
         }
 
         return text.ToString();

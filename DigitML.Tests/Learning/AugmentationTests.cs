@@ -169,6 +169,29 @@ public class AugmentationTests
     }
 
     [Fact]
+    public void Shifts_by_a_fraction_are_of_any_amount_up_to_it()
+    {
+        const float fraction = 0.2f;
+        var augmenter = new ImageAugmenter(new Augmentation(ShiftFraction: fraction), Side, Side);
+        var image = new byte[Side * Side];
+        image[4 * Side + 4] = 255;
+        var shifts = new List<double>();
+        for (ulong row = 0; row < 900; row++)
+        {
+            var moved = new byte[image.Length];
+            var random = new SeededRandom(1, row);
+            augmenter.Augment(image, moved, ref random);
+            double ink = moved.Sum(pixel => (double)pixel);
+            shifts.Add(moved.Select((pixel, i) => pixel * (i % Side - 4.0)).Sum() / ink);
+            shifts.Add(moved.Select((pixel, i) => pixel * (i / Side - 4.0)).Sum() / ink);
+        }
+
+        double largest = fraction * Side, rounding = 0.02;
+        Assert.All(shifts, shift => Assert.InRange(shift, -largest - rounding, largest + rounding));
+        Assert.All(shifts.CountBy(shift => (int)Math.Floor((shift + largest) / (largest / 4))).Where(bin => bin.Key is >= 0 and < 8), bin => Assert.InRange(bin.Value, 180, 270));
+    }
+
+    [Fact]
     public void The_probability_is_the_share_of_rows_that_change()
     {
         var augmenter = new ImageAugmenter(new Augmentation(2, Probability: 0.25f), Side, Side);
@@ -192,6 +215,7 @@ public class AugmentationTests
         AssertWrong(new Augmentation(Probability: 1.5f), "augmentation.probability is 1.5; it is from 0 to 1.");
         AssertWrong(new Augmentation(FinalEpochsWithout: -2), "augmentation.finalEpochsWithout is -2; it is 0 or more.");
         AssertWrong(new Augmentation(ElasticPixels: -1), "augmentation.elasticPixels is -1; it is 0 or more.");
+        AssertWrong(new Augmentation(ShiftFraction: 1.5f), "augmentation.shiftFraction is 1.5; it is from 0 to 1.");
         AssertWrong(new Augmentation(ElasticSpacing: 0), "augmentation.elasticSpacing is 0; it is 1 or more.");
     }
 

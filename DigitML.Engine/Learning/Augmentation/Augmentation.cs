@@ -17,9 +17,11 @@ namespace DigitML.Engine.Learning;
 /// <param name="ElasticPixels">Largest move of an elastic control point along each axis, in pixels; 0 for no elastic change. Pixels move by about half of
 /// what their control points do.</param>
 /// <param name="ElasticSpacing">Pixels between elastic control points, 1 or more.</param>
+/// <param name="ShiftFraction">Largest shift along each axis as a fraction of the image's side, on top of <paramref name="ShiftPixels"/>; every amount up to it is as
+/// likely, both ways. Keras's width_shift_range and height_shift_range.</param>
 public sealed record Augmentation(
     int ShiftPixels = 0, float RotationDegrees = 0, float Zoom = 0, float ShearDegrees = 0, float Probability = 1, int FinalEpochsWithout = 0,
-    float ElasticPixels = 0, int ElasticSpacing = 7)
+    float ElasticPixels = 0, int ElasticSpacing = 7, float ShiftFraction = 0)
 {
     /// <summary>Checks every value.</summary>
     /// <exception cref="DigitMLException">A value is outside its range; the message names it as JSON does.</exception>
@@ -44,6 +46,7 @@ public sealed record Augmentation(
             throw new DigitMLException($"augmentation.elasticPixels is {ElasticPixels:R}; it is 0 or more.");
         }
 
+        if (ShiftFraction is not (>= 0 and <= 1)) throw new DigitMLException($"augmentation.shiftFraction is {ShiftFraction:R}; it is from 0 to 1.");
         if (ElasticSpacing < 1) throw new DigitMLException($"augmentation.elasticSpacing is {ElasticSpacing}; it is 1 or more.");
     }
 

@@ -15,12 +15,18 @@ internal sealed class ImageAugmenter(Augmentation augmentation, int height, int 
     internal bool Augment(ReadOnlySpan<byte> image, Span<byte> augmented, ref SeededRandom random)
     {
         if (random.NextDouble() >= augmentation.Probability) return false;
-        int shiftX = random.NextInt32(2 * augmentation.ShiftPixels + 1) - augmentation.ShiftPixels;
-        int shiftY = random.NextInt32(2 * augmentation.ShiftPixels + 1) - augmentation.ShiftPixels;
+        double shiftX = random.NextInt32(2 * augmentation.ShiftPixels + 1) - augmentation.ShiftPixels;
+        double shiftY = random.NextInt32(2 * augmentation.ShiftPixels + 1) - augmentation.ShiftPixels;
         double angle = Radians(random.NextDouble(-augmentation.RotationDegrees, augmentation.RotationDegrees));
         double slant = Math.Tan(Radians(random.NextDouble(-augmentation.ShearDegrees, augmentation.ShearDegrees)));
         double zoomX = random.NextDouble(1 - augmentation.Zoom, 1 + augmentation.Zoom);
         double zoomY = random.NextDouble(1 - augmentation.Zoom, 1 + augmentation.Zoom);
+        if (augmentation.ShiftFraction > 0)
+        {
+            shiftX += random.NextDouble(-augmentation.ShiftFraction, augmentation.ShiftFraction) * width;
+            shiftY += random.NextDouble(-augmentation.ShiftFraction, augmentation.ShiftFraction) * height;
+        }
+
         elastic?.Draw(augmentation.ElasticPixels, ref random);
         warp.Apply(image, augmented, AffineTransform.Of(angle, slant, zoomX, zoomY, shiftX, shiftY), elastic);
         return true;
