@@ -48,7 +48,7 @@ public class RecipeCatalogTests
             new TrainingPlan(
                 30, 86, new Engine.Optimizers.RmsProp(Rho: 0.9f),
                 new ReduceOnPlateau(0.001f, Factor: 0.5f, Patience: 3, MinRate: 1e-5f, Monitor: MonitoredMetric.ValAccuracy),
-                Augmentation: new Augmentation(ShiftPixels: 3, RotationDegrees: 10, Zoom: 0.1f),
+                Augmentation: new Augmentation(ShiftFraction: 0.1f, RotationDegrees: 10, Zoom: 0.1f),
                 Initializer: WeightInitializer.GlorotUniform),
             plan);
     }
