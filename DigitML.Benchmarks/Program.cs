@@ -30,6 +30,9 @@ switch (args)
     case ["many-threads", .. var rest]:
         ManyThreads.Run(new Options(rest));
         break;
+    case ["mlnet", .. var rest]:
+        MlNetTrainers.Run(new Options(rest));
+        break;
     case ["keep-busy"]:
         BusyProcessor.KeepBusy();
         break;

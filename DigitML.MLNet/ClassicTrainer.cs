@@ -37,15 +37,14 @@ public sealed record ClassicTrainer(string Name, string Description, Func<MLCont
     {
         var context = new MLContext(seed);
         IDataView rows = context.Data.LoadDigits(training);
-        IDataView keys = context.Data.LoadFromEnumerable(training.LabelMap.Labels.Select(label => new LabelText { Label = label }));
         var pipeline = context.Transforms.NormalizeDigits(FeaturesColumn, DigitData.PixelsColumn)
-            .Append(context.Transforms.Conversion.MapValueToKey(KeyColumn, DigitData.LabelColumn, keyData: keys))
+            .Append(context.Transforms.Conversion.MapValueToKey(KeyColumn, DigitData.LabelColumn, keyData: context.LabelKeys(training.LabelMap)))
             .AppendCacheCheckpoint(context)
             .Append(Make(context, KeyColumn, FeaturesColumn))
             .Append(context.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
         try
         {
-            return new TrainedPipeline(context, pipeline.Fit(rows), rows.Schema);
+            return new TrainedPipeline(context, pipeline.Fit(rows), rows.Schema, context.Data.LoadDigits);
         }
         catch (Exception e) when (MissingLibrary(e) is { } missing)
         {
@@ -60,9 +59,4 @@ public sealed record ClassicTrainer(string Name, string Description, Func<MLCont
         AggregateException several => several.InnerExceptions.Select(MissingLibrary).FirstOrDefault(missing => missing is not null),
         _ => failure.InnerException is { } inner ? MissingLibrary(inner) : null,
     };
-
-    private sealed class LabelText
-    {
-        public string Label { get; set; } = "";
-    }
 }

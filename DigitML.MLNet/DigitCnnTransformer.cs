@@ -39,7 +39,7 @@ public sealed class DigitCnnTransformer : ITransformer, IDisposable
     /// <inheritdoc/>
     public bool IsRowToRowMapper => true;
 
-    /// <summary>Writes the model as an ONNX file, which DigitClassifier, ApplyOnnxModel and other runtimes take. Its pixels are 0 to 255.</summary>
+    /// <summary>Writes the model as an ONNX file, which DigitClassifier, ApplyDigitModel and other runtimes take. Its pixels are 0 to 255.</summary>
     /// <exception cref="DigitMLException">The file cannot be written.</exception>
     public void SaveAsOnnx(string path) => Model.Save(path);
 
@@ -60,7 +60,7 @@ public sealed class DigitCnnTransformer : ITransformer, IDisposable
     }
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => throw new DigitMLException(
-        "ML.NET's zip takes no transformer from outside of ML.NET; write the network with SaveAsOnnx.");
+        "ML.NET's zip takes no transformer from outside of ML.NET; write the network with SaveAsOnnx, and save a pipeline over Transforms.ApplyDigitModel.");
 
     // ML.NET's own mapping brings views, cursors, prediction engines and annotations.
     private CustomMappingTransformer<Pixels, Reading> Mapping(KeyValues classes)

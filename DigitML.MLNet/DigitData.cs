@@ -55,6 +55,15 @@ public static class DigitData
         return transforms.Expression(outputColumnName, "x => x / 255", inputColumnName ?? outputColumnName);
     }
 
+    /// <summary>The labels of a label map, in its order, as MapValueToKey takes them for its keys.</summary>
+    internal static IDataView LabelKeys(this MLContext context, LabelMap labels) =>
+        context.Data.LoadFromEnumerable(labels.Labels.Select(label => new LabelText { Label = label }));
+
+    private sealed class LabelText
+    {
+        public string Label { get; set; } = "";
+    }
+
     private sealed class DigitRow
     {
         public string Label { get; set; } = "";

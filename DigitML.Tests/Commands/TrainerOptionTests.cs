@@ -22,6 +22,25 @@ public class TrainerOptionTests
     {
         ConsoleRun run = ConsoleRun.Of("train", "--trainer", "sdca", option, value);
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains($"--trainer trains without a recipe, so {option} cannot be given with it.", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"--trainer sdca trains without a recipe, so {option} cannot be given with it.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Image_classification_takes_epochs_but_no_recipe()
+    {
+        Assert.Equal(1, ConsoleRun.Of("train", "--trainer", "imageclassification", "--epochs", "2", "--batch-size", "8", "--learning-rate", "0.1", "--arch", "mobilenet_v2").ExitCode);
+        ConsoleRun run = ConsoleRun.Of("train", "--trainer", "imageclassification", "--recipe", "tiny");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("--trainer imageclassification trains without a recipe, so --recipe cannot be given with it.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("train", "--arch", "mobilenet_v2")]
+    [InlineData("train", "--trainer", "sdca", "--arch", "mobilenet_v2")]
+    public void An_architecture_goes_with_image_classification_alone(params string[] arguments)
+    {
+        ConsoleRun run = ConsoleRun.Of(arguments);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("--arch goes with --trainer imageclassification alone.", run.Error, StringComparison.Ordinal);
     }
 }

@@ -16,9 +16,10 @@ internal static class OtherOutcomeReport
                 Run = outcome.Folder.Path,
                 outcome.Model,
                 Trainer = outcome.Trainer.Name,
-                outcome.Epoch.Seconds,
-                outcome.Epoch.TrainingAccuracy,
-                outcome.Epoch.ValidationAccuracy,
+                outcome.Seconds,
+                Epochs = outcome.LastEpoch.Epoch,
+                outcome.LastEpoch.TrainingAccuracy,
+                outcome.LastEpoch.ValidationAccuracy,
                 EvaluatedRows = outcome.Evaluation is null ? null : outcome.EvaluatedRows.Split(' ')[0],
                 outcome.Evaluation?.Metrics.MicroAccuracy,
                 outcome.Evaluation?.Metrics.MacroAccuracy,
@@ -30,7 +31,7 @@ internal static class OtherOutcomeReport
         if (outcome.Evaluation is { } evaluation) EvaluationText.Write(terminal.Output, evaluation, outcome.EvaluatedRows);
         terminal.Output.WriteLine();
         terminal.Output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"Trained {outcome.Trainer.Name} in {KerasLine.Time(outcome.Epoch.Seconds)}; accuracy on the rows learned from {outcome.Epoch.TrainingAccuracy:F4}"));
+            CultureInfo.InvariantCulture, $"Trained {outcome.Trainer.Name} in {KerasLine.Time(outcome.Seconds)}; accuracy on the rows learned from {outcome.LastEpoch.TrainingAccuracy:F4}"));
         terminal.Output.WriteLine($"Run folder: {outcome.Folder.Path}");
         terminal.Output.WriteLine($"Model, for mlContext.Model.Load: {outcome.Model}");
         terminal.Output.WriteLine();

@@ -26,6 +26,12 @@ internal static class TrainCommand
             Description = $"Train with one of ML.NET's trainers on plain pixels in place of a recipe, to compare with: {string.Join(", ", OtherTrainerCatalog.Names)}. Needs a build with ML.NET.",
         };
         trainer.AcceptOnlyFromAmong([.. OtherTrainerCatalog.Names]);
+        Option<string?> architecture = new("--arch")
+        {
+            HelpName = "NAME",
+            Description = $"The network below the layer that --trainer {OtherTrainerCatalog.ImageClassification} trains: {string.Join(", ", OtherTrainerCatalog.Architectures)}. [default: {OtherTrainerCatalog.Architectures[0]}]",
+        };
+        architecture.AcceptOnlyFromAmong([.. OtherTrainerCatalog.Architectures]);
         var charts = new ChartOptions();
         var command = new Command("train", "Trains a recogniser, tests it, and writes a run folder with its model.") { data };
         options.AddTo(command);
@@ -34,18 +40,26 @@ internal static class TrainCommand
         command.Add(shift);
         charts.AddTo(command);
         command.Add(trainer);
+        command.Add(architecture);
         command.Add(resume);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(trainer) is null) return;
+            string? name = result.GetValue(trainer);
+            if (name != OtherTrainerCatalog.ImageClassification && result.GetResult(architecture) is { Implicit: false })
+            {
+                result.AddError($"--arch goes with --trainer {OtherTrainerCatalog.ImageClassification} alone.");
+            }
+
+            if (name is null) return;
             Option[] own = [config, networks, shift];
-            string? other = own.FirstOrDefault(option => result.GetResult(option) is { Implicit: false })?.Name ?? options.FirstGivenOfRecipe(result);
-            if (other is not null) result.AddError($"--trainer trains without a recipe, so {other} cannot be given with it.");
+            string? other = own.FirstOrDefault(option => result.GetResult(option) is { Implicit: false })?.Name
+                ?? options.FirstGivenOfRecipe(result, exceptTraining: name == OtherTrainerCatalog.ImageClassification);
+            if (other is not null) result.AddError($"--trainer {name} trains without a recipe, so {other} cannot be given with it.");
         });
         command.Validators.Add(result =>
         {
             if (result.GetValue(resume) is null) return;
-            Option[] own = [data, config, networks, shift, trainer];
+            Option[] own = [data, config, networks, shift, trainer, architecture];
             string? other = own.FirstOrDefault(option => result.GetResult(option) is { Implicit: false })?.Name ?? options.FirstGiven(result);
             if (other is not null) result.AddError($"--resume goes on with the plan of its run, so {other} cannot be given with it.");
         });
@@ -69,7 +83,7 @@ internal static class TrainCommand
             if (parsed.GetValue(config) is string file) request = With(Scenario.Read(file), request);
             if (parsed.GetValue(trainer) is string other)
             {
-                OtherOutcomeReport.Write(terminal, new OtherRun(terminal).Run(OtherTrainerCatalog.Get(other), request), json);
+                OtherOutcomeReport.Write(terminal, new OtherRun(terminal).Run(OtherTrainerCatalog.Get(other), request, parsed.GetValue(architecture)), json);
                 return;
             }
 
@@ -101,6 +115,7 @@ internal static class TrainCommand
             digitml train --resume runs/long                           after Ctrl-C or a power cut
             digitml train --networks 5 --test-time-shifts 1            five networks, one model that averages their scores
             digitml train --trainer sdca                               one of ML.NET's trainers, in a build with -p:MLNet=true
+            digitml train --trainer imageclassification --arch mobilenet_v2 --epochs 50
 
             A run of several networks goes on when it is typed again with the same --name or --out.
             """);

@@ -83,9 +83,12 @@ internal sealed class TrainingOptions
     internal string? FirstGivenOfDataAndRecipe(CommandResult result) =>
         new Option[] { testData, recipe }.FirstOrDefault(option => result.GetResult(option) is { Implicit: false })?.Name;
 
-    /// <summary>The first of the options that change a recipe and was given, so that --trainer can refuse it.</summary>
-    internal string? FirstGivenOfRecipe(CommandResult result) =>
-        new Option[] { recipe, epochs, batchSize, learningRate, settings, numericMode }.FirstOrDefault(option => result.GetResult(option) is { Implicit: false })?.Name;
+    /// <summary>The first of the options that change a recipe and was given, so that --trainer can refuse it; but for epochs, batch size and rate where it has those.</summary>
+    internal string? FirstGivenOfRecipe(CommandResult result, bool exceptTraining)
+    {
+        Option[] training = exceptTraining ? [] : [epochs, batchSize, learningRate];
+        return new Option[] { recipe, settings, numericMode }.Concat(training).FirstOrDefault(option => result.GetResult(option) is { Implicit: false })?.Name;
+    }
 
     internal bool WantsJson(ParseResult parsed) => parsed.GetValue(json);
 

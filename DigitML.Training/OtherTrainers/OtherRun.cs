@@ -7,6 +7,7 @@ using DigitML.Engine.Datasets;
 using DigitML.Engine.Files;
 using DigitML.Engine.Learning;
 using DigitML.Training.Evaluation;
+using DigitML.Training.Progress;
 using DigitML.Training.RunFiles;
 using DigitML.Training.Runs;
 
@@ -14,13 +15,14 @@ namespace DigitML.Training.OtherTrainers;
 
 /// <summary>
 /// A run of another trainer: the same rows are learned from, held out and tested on as in a run of DigitML's, and the folder has metrics.json, predictions.csv and
-/// history.csv (the whole training as one epoch), so that <c>compare</c> sets them side by side.
+/// history.csv (its epochs, or the whole training as one), so that <c>compare</c> sets them side by side.
 /// </summary>
 internal sealed class OtherRun(Terminal terminal)
 {
     /// <summary>Trains, tests, and writes the folder.</summary>
     /// <exception cref="DigitMLException">The input is bad, the folder is taken, or the trainer fails.</exception>
-    internal OtherOutcome Run(OtherTrainer trainer, TrainingRequest request)
+    /// <exception cref="OperationCanceledException">The user stopped it; nothing is left of it.</exception>
+    internal OtherOutcome Run(OtherTrainer trainer, TrainingRequest request, string? architecture)
     {
         (string data, string? test) = DefaultData.Or(request.Data, request.TestData);
         Recipe recipe = request.ResolveRecipe();
@@ -30,37 +32,60 @@ internal sealed class OtherRun(Terminal terminal)
         terminal.Error.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"Training {trainer.Name} ({trainer.Description}) on {inputs.Training.Count:N0} of {inputs.Rows:N0} images; run folder: {folder.Path}"));
 
+        var epochs = new List<EpochReport>();
+        var settings = new OtherSettings(architecture, request.Overrides.Epochs, request.Overrides.BatchSize, request.Overrides.LearningRate);
+        int seed = (int)(recipe.Training.Seed % int.MaxValue);
         var watch = Stopwatch.StartNew();
         OtherModel model = Train();
         double seconds = watch.Elapsed.TotalSeconds;
         string file = model.Save(folder.Path);
-        EvaluationResult training = Evaluate(model, new DigitFile(inputs.Training, "", DroppedRows: 0));
         EvaluationResult? validation = inputs.Validation is null ? null : Evaluate(model, new DigitFile(inputs.Validation, "", DroppedRows: 0));
         EvaluationResult? evaluation = inputs.Test is null ? validation : Evaluate(model, inputs.Test);
-        var epoch = new EpochReport(
-            1, training.Metrics.LogLoss, training.Metrics.MicroAccuracy, validation?.Metrics.LogLoss, validation?.Metrics.MicroAccuracy, LearningRate: 0, seconds, seconds, 1,
-            inputs.Training.Count);
-        AtomicFile.WriteText(folder.History, CsvHistory.Format([epoch]));
+        if (epochs.Count == 0) epochs.Add(AsOneEpoch());
+        AtomicFile.WriteText(folder.History, CsvHistory.Format([.. epochs]));
         if (evaluation is not null)
         {
             MetricsFile.Of(evaluation).Write(folder.Metrics);
             PredictionsFile.Write(evaluation, folder.Predictions);
         }
 
-        return new OtherOutcome(trainer, folder, file, epoch, evaluation, inputs.Test is null ? "validation rows" : "test rows");
+        return new OtherOutcome(trainer, folder, file, seconds, epochs[^1], evaluation, inputs.Test is null ? "validation rows" : "test rows");
+
+        EpochReport AsOneEpoch()
+        {
+            EvaluationResult training = Evaluate(model, new DigitFile(inputs.Training, "", DroppedRows: 0));
+            return new EpochReport(
+                1, training.Metrics.LogLoss, training.Metrics.MicroAccuracy, validation?.Metrics.LogLoss, validation?.Metrics.MicroAccuracy, LearningRate: 0, seconds, seconds, 1,
+                inputs.Training.Count);
+        }
+
+        void EpochEnded(EpochReport epoch)
+        {
+            epochs.Add(epoch);
+            Show(epoch);
+            terminal.Cancellation.ThrowIfCancellationRequested();
+        }
 
         OtherModel Train()
         {
             try
             {
-                return trainer.Train(inputs.Training, (int)(recipe.Training.Seed % int.MaxValue));
+                return trainer.Train(new OtherTrainingInputs(inputs.Training, inputs.Validation, seed, settings, terminal.Error.WriteLine, EpochEnded));
             }
-            catch (DigitMLException)
+            catch (Exception e) when (e is DigitMLException or OperationCanceledException)
             {
                 folder.DeleteUnlessBegun();
                 throw;
             }
         }
+    }
+
+    private void Show(EpochReport epoch)
+    {
+        (string, double)[] training = [("accuracy", epoch.TrainingAccuracy), ("loss", epoch.TrainingLoss)];
+        (string, double)[] validation = epoch is { ValidationAccuracy: { } accuracy, ValidationLoss: { } loss } ? [("val_accuracy", accuracy), ("val_loss", loss)] : [];
+        terminal.Error.WriteLine($"Epoch {epoch.Epoch}");
+        terminal.Error.WriteLine(KerasLine.Log(epoch.Steps, epoch.Seconds, [.. training, .. validation, ("learning_rate", epoch.LearningRate)]));
     }
 
     private static EvaluationResult Evaluate(OtherModel model, DigitFile rows)
@@ -75,7 +100,8 @@ internal sealed class OtherRun(Terminal terminal)
 /// <param name="Trainer">The trainer.</param>
 /// <param name="Folder">Its folder.</param>
 /// <param name="Model">The model file.</param>
-/// <param name="Epoch">The whole training.</param>
+/// <param name="Seconds">Wall-clock time of the training.</param>
+/// <param name="LastEpoch">Its last epoch, or the whole training of a trainer without epochs.</param>
 /// <param name="Evaluation">Metrics; null where there were neither test nor validation rows.</param>
 /// <param name="EvaluatedRows">What they are of.</param>
-internal sealed record OtherOutcome(OtherTrainer Trainer, RunFolder Folder, string Model, EpochReport Epoch, EvaluationResult? Evaluation, string EvaluatedRows);
+internal sealed record OtherOutcome(OtherTrainer Trainer, RunFolder Folder, string Model, double Seconds, EpochReport LastEpoch, EvaluationResult? Evaluation, string EvaluatedRows);

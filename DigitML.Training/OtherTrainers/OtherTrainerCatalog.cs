@@ -10,8 +10,14 @@ namespace DigitML.Training.OtherTrainers;
 /// <summary>The trainers beside DigitML's own: those of ML.NET, in a build that has it.</summary>
 internal static class OtherTrainerCatalog
 {
+    /// <summary>The one with epochs: it takes settings, and an architecture.</summary>
+    internal const string ImageClassification = "imageclassification";
+
     /// <summary>The names of all, whether this build has them or not.</summary>
-    internal static ImmutableArray<string> Names { get; } = ["sdca", "lbfgs", "lightgbm", "fasttree"];
+    internal static ImmutableArray<string> Names { get; } = ["sdca", "lbfgs", "lightgbm", "fasttree", ImageClassification];
+
+    /// <summary>The architectures of <see cref="ImageClassification"/>, the usual one first.</summary>
+    internal static ImmutableArray<string> Architectures { get; } = ["resnet_v2_50", "resnet_v2_101", "inception_v3", "mobilenet_v2"];
 
     /// <summary>A trainer by its name.</summary>
     /// <exception cref="DigitMLException">This build does not have it.</exception>
@@ -21,7 +27,19 @@ internal static class OtherTrainerCatalog
 
 #if MLNET
     private static IEnumerable<OtherTrainer> Trainers() =>
-        ClassicTrainer.All.Select(trainer => new OtherTrainer(trainer.Name, trainer.Description, (rows, seed) => Model(trainer.Train(rows, seed))));
+    [
+        .. ClassicTrainer.All.Select(trainer => new OtherTrainer(trainer.Name, trainer.Description, inputs => Model(trainer.Train(inputs.Training, inputs.Seed)))),
+        new(ImageClassifier.Name, ImageClassifier.Description, inputs => Model(ImageClassifier.Train(
+            inputs.Training, inputs.Validation, Options(inputs.Settings), inputs.Seed, inputs.Tell, inputs.EpochEnded))),
+    ];
+
+    private static ImageClassifierOptions Options(OtherSettings settings) => new()
+    {
+        Architecture = settings.Architecture ?? Backbone.DefaultName,
+        Epochs = settings.Epochs,
+        BatchSize = settings.BatchSize,
+        LearningRate = settings.LearningRate,
+    };
 
     private static OtherModel Model(TrainedPipeline pipeline) => new(pipeline.Scores, folder =>
     {

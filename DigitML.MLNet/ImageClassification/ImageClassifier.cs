@@ -1,0 +1,62 @@
+using DigitML.Engine;
+using DigitML.Engine.Datasets;
+using DigitML.Engine.Learning;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Vision;
+
+namespace DigitML.MLNet;
+
+/// <summary>ML.NET's image classification trainer on digits: TensorFlow runs each image once through a network trained on ImageNet, and one layer learns what comes out.</summary>
+public static class ImageClassifier
+{
+    /// <summary>What the console calls it.</summary>
+    public const string Name = "imageclassification";
+
+    /// <summary>One line for lists.</summary>
+    public const string Description = "ImageClassificationTrainer: one layer on top of a network trained on ImageNet, by TensorFlow";
+
+    private const string KeyColumn = "Key";
+
+    /// <summary>Trains on labelled rows.</summary>
+    /// <param name="training">The rows; their label map decides the order of the scores.</param>
+    /// <param name="validation">Rows held out, by which ML.NET stops early; null for none.</param>
+    /// <param name="options">What can be chosen.</param>
+    /// <param name="seed">The seed of ML.NET's context. TensorFlow's weights are not seeded: no two runs are the same.</param>
+    /// <param name="tell">Is told what goes on before the first epoch.</param>
+    /// <param name="epochEnded">Gets every epoch. What it throws ends the training.</param>
+    /// <returns>The trained pipeline.</returns>
+    /// <exception cref="DigitMLException">TensorFlow or the backbone is missing, or the options do not fit the rows; the message is one line.</exception>
+    public static TrainedPipeline Train(
+        DigitDataset training, DigitDataset? validation, ImageClassifierOptions options, int seed, Action<string> tell, Action<EpochReport> epochEnded)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(tell);
+        var context = new MLContext(seed);
+        Backbone backbone = Backbone.Get(options.Architecture);
+        ImageClassificationTrainer.Options trainerOptions = options.ToTrainerOptions(KeyColumn, DigitImages.ImageColumn);
+        if (training.Count < trainerOptions.BatchSize)
+        {
+            throw new DigitMLException($"There are {training.Count} rows to learn from and {trainerOptions.BatchSize} in a minibatch; ML.NET trains on whole minibatches.");
+        }
+
+        TensorFlowRuntime.Require();
+        backbone.Provide(context, Backbone.FetchOverHttp, tell);
+        tell($"TensorFlow sees {TensorFlowRuntime.Devices()}");
+
+        IDataView rows = context.Data.LoadDigitImages(training);
+        var keys = context.Transforms.Conversion.MapValueToKey(KeyColumn, DigitData.LabelColumn, keyData: context.LabelKeys(training.LabelMap));
+        if (validation is not null) trainerOptions.ValidationSet = keys.Fit(rows).Transform(context.Data.LoadDigitImages(validation));
+        trainerOptions.MetricsCallback = new ImageClassifierProgress(training.Count, validation?.Count ?? 0, tell, epochEnded).Report;
+        var pipeline = keys.Append(context.MulticlassClassification.Trainers.ImageClassification(trainerOptions)).Append(context.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
+        try
+        {
+            return new TrainedPipeline(context, pipeline.Fit(rows), rows.Schema, context.Data.LoadDigitImages);
+        }
+        catch (FormatException e)
+        {
+            throw new DigitMLException($"TensorFlow cannot read the backbone {backbone.PathIn(context)}: {(e.InnerException ?? e).Message.Split('\n')[0].Trim()}", e);
+        }
+    }
+}

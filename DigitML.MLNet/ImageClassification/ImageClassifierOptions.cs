@@ -1,0 +1,41 @@
+using Microsoft.ML.Trainers;
+using Microsoft.ML.Vision;
+
+namespace DigitML.MLNet;
+
+/// <summary>What can be chosen of ML.NET's image classification trainer; null leaves the choice to ML.NET.</summary>
+public sealed record ImageClassifierOptions
+{
+    /// <summary>The backbone's name.</summary>
+    public string Architecture { get; init; } = Backbone.DefaultName;
+
+    /// <summary>Most epochs; ML.NET stops earlier where the accuracy on the rows held out rises no more.</summary>
+    public int? Epochs { get; init; }
+
+    /// <summary>Rows of a minibatch.</summary>
+    public int? BatchSize { get; init; }
+
+    /// <summary>Learning rate at the start; it falls by 6 % every second epoch.</summary>
+    public float? LearningRate { get; init; }
+
+    /// <summary>As ML.NET takes them. A rate goes to the schedule: with one, ML.NET does not look at its own option LearningRate.</summary>
+    internal ImageClassificationTrainer.Options ToTrainerOptions(string labelColumn, string imageColumn)
+    {
+        var options = new ImageClassificationTrainer.Options
+        {
+            LabelColumnName = labelColumn,
+            FeatureColumnName = imageColumn,
+            Arch = Backbone.Get(Architecture).Architecture,
+            ValidationSetFraction = null,
+        };
+        if (Epochs is { } epochs) options.Epoch = epochs;
+        if (BatchSize is { } batchSize) options.BatchSize = batchSize;
+        if (LearningRate is { } rate)
+        {
+            options.LearningRate = rate;
+            options.LearningRateScheduler = new ExponentialLRDecay(rate);
+        }
+
+        return options;
+    }
+}

@@ -1,0 +1,25 @@
+using System.Runtime.InteropServices;
+using DigitML.Engine;
+using Tensorflow;
+using static Tensorflow.Binding;
+
+namespace DigitML.MLNet;
+
+/// <summary>The native library of TensorFlow, which the packages of ML.NET do not bring.</summary>
+internal static class TensorFlowRuntime
+{
+    /// <summary>Loads it, so that what is missing is told before any work.</summary>
+    /// <exception cref="DigitMLException">It is not there.</exception>
+    internal static void Require()
+    {
+        if (!NativeLibrary.TryLoad("tensorflow", typeof(c_api).Assembly, searchPath: null, out _))
+        {
+            throw new DigitMLException(
+                "The trainer \"imageclassification\" needs TensorFlow's native library, which is not here; it comes with the package SciSharp.TensorFlow.Redist "
+                + "(or, with -p:TensorFlowGpu=true, SciSharp.TensorFlow.Redist-Linux-GPU).");
+        }
+    }
+
+    /// <summary>The devices that TensorFlow has, in words. Of those, it uses a GPU where there is one.</summary>
+    internal static string Devices() => string.Join(", ", tf.config.list_physical_devices().Select(device => $"{device.DeviceType} {device.DeviceName}"));
+}
