@@ -111,8 +111,8 @@ internal static partial class Load
             text.Append(CultureInfo.InvariantCulture, $"| {row.Server} | {row.Connections} | {row.RequestsPerSecond:N0} | {row.MedianMilliseconds:0.00} ms | {row.P99Milliseconds:0.00} ms | {row.Lost} |\n");
         }
 
-        text.Append("\n| bad requests meanwhile | refused with | so many | answered otherwise |\n|---|---:|---:|---:|\n");
-        foreach (BadRequests.Refusals kind in refusals) text.Append(CultureInfo.InvariantCulture, $"| {kind.Name} | {kind.Status} | {kind.Refused:N0} | {kind.Otherwise} |\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"\nBad requests that came meanwhile: {refusals.Sum(kind => kind.Refused):N0} of {refusals.Length} kinds ({string.Join(", ", refusals.Select(kind => kind.Name))}) were refused, each with its own status; {refusals.Sum(kind => kind.Otherwise)} were answered otherwise.\n");
         if (memory.Megabytes.Length > 1)
         {
             text.Append(CultureInfo.InvariantCulture,
