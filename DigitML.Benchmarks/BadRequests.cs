@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -81,7 +82,7 @@ internal static class BadRequests
             return 0;
         }
 
-        return int.Parse(Encoding.ASCII.GetString(answer)[^3..], System.Globalization.CultureInfo.InvariantCulture);
+        return int.Parse(Encoding.ASCII.GetString(answer)[^3..], CultureInfo.InvariantCulture);
     }
 
     /// <param name="Name">What is wrong.</param>

@@ -6,8 +6,7 @@ namespace DigitML.Benchmarks;
 
 /// <summary>
 /// What DigitML takes besides time: memory of a training run on the shipped 60,000 rows, the wait for a new process's first prediction, the sample that is one trimmed
-/// file, and garbage. Writes
-/// <c>results/{cpu}/footprint</c>. Needs Linux (/proc).
+/// file, and garbage. Writes <c>results/{cpu}/footprint</c>. Needs Linux (/proc).
 /// </summary>
 internal static class Footprint
 {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using DigitML.Data;
 using DigitML.Engine;
@@ -12,14 +13,18 @@ public sealed class ClassicTrainerTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("digitml-mlnet-").FullName;
 
+    private static bool HasLightGbm => NativeLibrary.TryLoad("lib_lightgbm", typeof(Microsoft.ML.Trainers.LightGbm.LightGbmMulticlassTrainer).Assembly, null, out _);
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Theory]
     [InlineData("sdca")]
     [InlineData("lbfgs")]
     [InlineData("fasttree")]
+    [InlineData("lightgbm")]
     public void It_learns_scores_in_label_order_and_is_saved(string name)
     {
+        if (name == "lightgbm" && !HasLightGbm) return;
         TrainedPipeline trained = Trainer(name).Train(Digits.Rows(0, 600), seed: 1);
         DigitDataset test = Digits.Rows(600, 300);
         float[] scores = trained.Scores(test);
@@ -36,9 +41,9 @@ public sealed class ClassicTrainerTests : IDisposable
     [Fact]
     public void A_native_library_that_is_missing_is_told()
     {
-        Exception? failure = Record.Exception(() => Trainer("lightgbm").Train(Digits.Rows(0, 200), seed: 1));
-        if (failure is null) return;
-        Assert.StartsWith("The trainer \"lightgbm\" needs a library that is not here: ", Assert.IsType<DigitMLException>(failure).Message, StringComparison.Ordinal);
+        if (HasLightGbm) return;
+        string message = Assert.Throws<DigitMLException>(() => Trainer("lightgbm").Train(Digits.Rows(0, 200), seed: 1)).Message;
+        Assert.StartsWith("The trainer \"lightgbm\" needs a library that is not here: ", message, StringComparison.Ordinal);
     }
 
     [Fact]

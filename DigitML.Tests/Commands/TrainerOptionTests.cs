@@ -26,6 +26,14 @@ public class TrainerOptionTests
     }
 
     [Fact]
+    public void The_device_is_not_DigitMLs_to_choose()
+    {
+        ConsoleRun run = ConsoleRun.Of("train", "--trainer", "sdca", "--threads", "1");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("--trainer sdca is ML.NET's, which chooses device and threads itself, so --threads cannot be given with it.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Image_classification_takes_epochs_but_no_recipe()
     {
         Assert.Equal(1, ConsoleRun.Of("train", "--trainer", "imageclassification", "--epochs", "2", "--batch-size", "8", "--learning-rate", "0.1", "--arch", "mobilenet_v2").ExitCode);

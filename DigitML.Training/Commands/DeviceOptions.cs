@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using DigitML.Training.Devices;
 
 namespace DigitML.Training.Commands;
@@ -15,6 +16,9 @@ internal sealed class DeviceOptions
         command.Add(device);
         command.Add(threads);
     }
+
+    /// <summary>The first of them that was given, so that a trainer that has its own can refuse it.</summary>
+    internal string? FirstGiven(CommandResult result) => new Option[] { device, threads }.FirstOrDefault(option => result.GetResult(option) is { Implicit: false })?.Name;
 
     internal DeviceRequest Read(ParseResult parsed) => new(parsed.GetValue(device)!, parsed.GetValue(threads) ?? 0);
 }

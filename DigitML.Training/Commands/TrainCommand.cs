@@ -55,6 +55,7 @@ internal static class TrainCommand
             string? other = own.FirstOrDefault(option => result.GetResult(option) is { Implicit: false })?.Name
                 ?? options.FirstGivenOfRecipe(result, exceptTraining: name == OtherTrainerCatalog.ImageClassification);
             if (other is not null) result.AddError($"--trainer {name} trains without a recipe, so {other} cannot be given with it.");
+            if (options.Device.FirstGiven(result) is { } device) result.AddError($"--trainer {name} is ML.NET's, which chooses device and threads itself, so {device} cannot be given with it.");
         });
         command.Validators.Add(result =>
         {
