@@ -139,19 +139,4 @@ public class DigitCnnTests
         model.Save(stream);
         return stream.ToArray();
     }
-
-    private sealed class Input
-    {
-        public string Label { get; set; } = "";
-
-        [VectorType(784)]
-        public float[] Pixels { get; set; } = [];
-    }
-
-    private sealed class Output
-    {
-        public string PredictedLabel { get; set; } = "";
-
-        public float[] Score { get; set; } = [];
-    }
 }

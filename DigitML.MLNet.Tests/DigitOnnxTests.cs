@@ -72,19 +72,4 @@ public sealed class DigitOnnxTests : IDisposable
 
     private static ValueToKeyMappingEstimator ByValue(MLContext context) =>
         context.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue);
-
-    private sealed class Input
-    {
-        public string Label { get; set; } = "";
-
-        [VectorType(784)]
-        public float[] Pixels { get; set; } = [];
-    }
-
-    private sealed class Output
-    {
-        public string PredictedLabel { get; set; } = "";
-
-        public float[] Score { get; set; } = [];
-    }
 }
