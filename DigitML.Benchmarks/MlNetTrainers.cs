@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace DigitML.Benchmarks;
 
 /// <summary>
-/// ML.NET's own trainers and DigitML's recipes on the same rows: test accuracy, log loss and time. Needs a build with ML.NET (<c>-p:MLNet=true</c>). Writes
+/// ML.NET's own trainers and DigitML's recipes on the same rows: test accuracy, log loss and time. Writes
 /// <c>results/{cpu}/mlnet-trainers</c>.
 /// </summary>
 internal static class MlNetTrainers

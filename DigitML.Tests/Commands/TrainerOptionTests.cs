@@ -5,13 +5,13 @@ namespace DigitML.Tests.Commands;
 public class TrainerOptionTests
 {
     [Fact]
-    public void Without_MLNet_its_trainers_are_refused_with_the_way_to_get_them()
+    public void Without_TensorFlow_its_trainer_is_refused_with_the_way_to_get_it()
     {
-        ConsoleRun run = ConsoleRun.Of("train", "--trainer", "sdca");
+        ConsoleRun run = ConsoleRun.Of("train", "--trainer", "imageclassification");
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
         Assert.EndsWith(
-            "The trainer \"sdca\" is ML.NET's, which this build is without; where the ML.NET packages can be restored: "
-            + "dotnet run -c Release --project DigitML.Training -p:MLNet=true -- train --trainer sdca\n", run.Error, StringComparison.Ordinal);
+            "The trainer \"imageclassification\" runs TensorFlow, which this build is without; where its packages can be restored: "
+            + "dotnet run -c Release --project DigitML.Training -p:TensorFlow=true -- train --trainer imageclassification\n", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace DigitML.Tests.Parity;
@@ -6,7 +7,8 @@ namespace DigitML.Tests.Parity;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class VectorWidthTheoryAttribute : TheoryAttribute
 {
-    public VectorWidthTheoryAttribute(int vectorBits)
+    public VectorWidthTheoryAttribute(int vectorBits, [CallerFilePath] string? file = null, [CallerLineNumber] int line = -1)
+        : base(file, line)
     {
         VectorBits = vectorBits;
         bool isThere = vectorBits switch

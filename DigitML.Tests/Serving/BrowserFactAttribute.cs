@@ -1,10 +1,13 @@
+using System.Runtime.CompilerServices;
+
 namespace DigitML.Tests.Serving;
 
 /// <summary>A test that needs Chromium and its driver; it is skipped where they are not installed.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class BrowserFactAttribute : FactAttribute
 {
-    public BrowserFactAttribute()
+    public BrowserFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1)
+        : base(file, line)
     {
         if (Browser is null || Driver is null) Skip = "Chromium and chromedriver are not installed (Debian: chromium, chromium-driver).";
     }

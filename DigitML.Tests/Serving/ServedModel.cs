@@ -13,13 +13,13 @@ public sealed class ServedModel : IAsyncLifetime
 
     public Uri Address => Client.BaseAddress!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         app = await StartAsync(new ServerLimits());
         Client = ClientOf(app);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         Client.Dispose();
         await app!.StopAsync();

@@ -23,7 +23,7 @@ internal static class TrainCommand
         Option<string?> trainer = new("--trainer")
         {
             HelpName = "NAME",
-            Description = $"Train with one of ML.NET's trainers on plain pixels in place of a recipe, to compare with: {string.Join(", ", OtherTrainerCatalog.Names)}. Needs a build with ML.NET.",
+            Description = $"Train with one of ML.NET's trainers on plain pixels in place of a recipe, to compare with: {string.Join(", ", OtherTrainerCatalog.Names)}.",
         };
         trainer.AcceptOnlyFromAmong([.. OtherTrainerCatalog.Names]);
         Option<string?> architecture = new("--arch")
@@ -115,7 +115,7 @@ internal static class TrainCommand
             digitml train --config digitml.json                        what digitml build found
             digitml train --resume runs/long                           after Ctrl-C or a power cut
             digitml train --networks 5 --test-time-shifts 1            five networks, one model that averages their scores
-            digitml train --trainer sdca                               one of ML.NET's trainers, in a build with -p:MLNet=true
+            digitml train --trainer sdca                               one of ML.NET's trainers
             digitml train --trainer imageclassification --arch mobilenet_v2 --epochs 50
 
             A run of several networks goes on when it is typed again with the same --name or --out.

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using DigitML.Engine;
-#if MLNET
-using DigitML.Engine.Datasets;
 using DigitML.MLNet;
+#if TENSORFLOW
+using DigitML.MLNet.Vision;
 #endif
 
 namespace DigitML.Training.OtherTrainers;
@@ -22,16 +22,25 @@ internal static class OtherTrainerCatalog
     /// <summary>A trainer by its name.</summary>
     /// <exception cref="DigitMLException">This build does not have it.</exception>
     internal static OtherTrainer Get(string name) => Trainers().FirstOrDefault(trainer => trainer.Name == name) ?? throw new DigitMLException(
-        $"The trainer \"{name}\" is ML.NET's, which this build is without; where the ML.NET packages can be restored: "
-        + $"dotnet run -c Release --project DigitML.Training -p:MLNet=true -- train --trainer {name}");
+        $"The trainer \"{name}\" runs TensorFlow, which this build is without; where its packages can be restored: "
+        + $"dotnet run -c Release --project DigitML.Training -p:TensorFlow=true -- train --trainer {name}");
 
-#if MLNET
     private static IEnumerable<OtherTrainer> Trainers() =>
     [
         .. ClassicTrainer.All.Select(trainer => new OtherTrainer(trainer.Name, trainer.Description, inputs => Model(trainer.Train(inputs.Training, inputs.Seed)))),
+#if TENSORFLOW
         new(ImageClassifier.Name, ImageClassifier.Description, inputs => Model(ImageClassifier.Train(
             inputs.Training, inputs.Validation, Options(inputs.Settings), inputs.Seed, inputs.Tell, inputs.EpochEnded))),
+#endif
     ];
+
+    private static OtherModel Model(TrainedPipeline pipeline) => new(pipeline.Scores, folder =>
+    {
+        string path = Path.Combine(folder, "model.zip");
+        pipeline.Save(path);
+        return path;
+    });
+#if TENSORFLOW
 
     private static ImageClassifierOptions Options(OtherSettings settings) => new()
     {
@@ -40,14 +49,5 @@ internal static class OtherTrainerCatalog
         BatchSize = settings.BatchSize,
         LearningRate = settings.LearningRate,
     };
-
-    private static OtherModel Model(TrainedPipeline pipeline) => new(pipeline.Scores, folder =>
-    {
-        string path = Path.Combine(folder, "model.zip");
-        pipeline.Save(path);
-        return path;
-    });
-#else
-    private static IEnumerable<OtherTrainer> Trainers() => [];
 #endif
 }

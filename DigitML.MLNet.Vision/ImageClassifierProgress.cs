@@ -3,7 +3,7 @@ using System.Globalization;
 using DigitML.Engine.Learning;
 using Microsoft.ML.Vision;
 
-namespace DigitML.MLNet;
+namespace DigitML.MLNet.Vision;
 
 /// <summary>Turns what ML.NET's trainer reports while it works into lines and epochs.</summary>
 /// <param name="trainingRows">Rows learned from.</param>

@@ -3,7 +3,7 @@ using DigitML.Engine;
 using Microsoft.ML;
 using Microsoft.ML.Vision;
 
-namespace DigitML.MLNet;
+namespace DigitML.MLNet.Vision;
 
 /// <summary>
 /// A network that was trained on ImageNet; ML.NET keeps its weights and trains one layer on top. The file is read from the folder MLNET in the context's

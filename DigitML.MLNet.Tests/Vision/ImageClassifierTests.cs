@@ -1,16 +1,14 @@
 using System.Runtime.InteropServices;
 using DigitML.Engine;
-using DigitML.Engine.Datasets;
+using DigitML.MLNet.Vision;
 using DigitML.Engine.Learning;
-using DigitML.Model.Images;
 using DigitML.Training;
 using DigitML.Training.OtherTrainers;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
 using Microsoft.ML.Vision;
 
-namespace DigitML.MLNet.Tests;
+namespace DigitML.MLNet.Tests.Vision;
 
 /// <summary>What needs no native TensorFlow: pictures, options, progress, backbone files and what is missing.</summary>
 public sealed class ImageClassifierTests : IDisposable
@@ -21,27 +19,6 @@ public sealed class ImageClassifierTests : IDisposable
     public ImageClassifierTests() => context.TempFilePath = folder;
 
     private static bool HasTensorFlow => NativeLibrary.TryLoad("tensorflow", typeof(Tensorflow.c_api).Assembly, null, out _);
-
-    [Fact]
-    public void Digits_become_pictures_of_the_same_pixels()
-    {
-        DigitDataset digits = Digits.Rows(0, 20);
-        IDataView view = context.Data.LoadDigitImages(digits);
-        Assert.True(view.Schema["Image"].Type is VectorDataViewType { IsKnownSize: false } type && type.ItemType == NumberDataViewType.Byte);
-        Assert.Equal(digits.Labels.Select(key => digits.LabelMap[key]), view.GetColumn<string>("Label"));
-        byte[][] images = [.. view.GetColumn<byte[]>("Image")];
-        for (int row = 0; row < digits.Count; row++)
-        {
-            using var stream = new MemoryStream(images[row]);
-            var picture = DigitImage.Load(stream);
-            Assert.Equal((28, 28), (picture.Height, picture.Width));
-            Assert.Equal(digits.Image(row).ToArray(), picture.Pixels);
-        }
-    }
-
-    [Fact]
-    public void A_file_becomes_pictures() =>
-        Assert.Equal(context.Data.LoadDigitImages(Digits.Rows(0, 3)).GetColumn<byte[]>("Image"), context.Data.LoadDigitImages(Digits.TestFile).GetColumn<byte[]>("Image").Take(3));
 
     [Theory]
     [InlineData("resnet_v2_50", ImageClassificationTrainer.Architecture.ResnetV250)]
@@ -165,32 +142,6 @@ public sealed class ImageClassifierTests : IDisposable
         Assert.Equal(1, code);
         Assert.Contains("The trainer \"imageclassification\" needs TensorFlow's native library, which is not here; it comes with the package SciSharp.TensorFlow.Redist", error.ToString(), StringComparison.Ordinal);
         Assert.False(Directory.Exists(run));
-    }
-
-    [Fact]
-    public void A_trainer_that_is_stopped_leaves_nothing_and_its_epochs_are_kept_otherwise()
-    {
-        using var stop = new CancellationTokenSource();
-        var error = new StringWriter();
-        var terminal = new Terminal(new StringWriter(), error, IsInteractive: false, HasColors: false, stop.Token);
-        var epoch = new EpochReport(1, 0.5, 0.75, 0.25, 0.875, 0.01f, 2, 1.5, 40, 400);
-        var trainer = new OtherTrainer("fake", "two epochs", inputs =>
-        {
-            Assert.Equal(new OtherSettings("mobilenet_v2", 2, null, null), inputs.Settings);
-            inputs.EpochEnded(epoch);
-            inputs.EpochEnded(epoch with { Epoch = 2 });
-            return new OtherModel(rows => [.. Enumerable.Repeat(0.1f, rows.Count * 10)], path => Path.Combine(path, "model.zip"));
-        });
-        string run = Path.Combine(folder, "run");
-        var request = new Training.Runs.TrainingRequest(Digits.TestFile, null, null, new(Epochs: 2, Seed: 1), null, null, run, null, new());
-        OtherOutcome outcome = new OtherRun(terminal).Run(trainer, request, "mobilenet_v2");
-        Assert.Equal(2, outcome.LastEpoch.Epoch);
-        Assert.Equal(3, File.ReadAllLines(outcome.Folder.History).Length);
-        Assert.Contains("Epoch 2\n40/40 - 2s - 50ms/step - accuracy: 0.7500 - loss: 0.5000 - val_accuracy: 0.8750 - val_loss: 0.2500 - learning_rate: 0.0100", error.ToString(), StringComparison.Ordinal);
-
-        stop.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => new OtherRun(terminal).Run(trainer, request with { Out = run + "2" }, "mobilenet_v2"));
-        Assert.False(Directory.Exists(run + "2"));
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Vision;
 
-namespace DigitML.MLNet;
+namespace DigitML.MLNet.Vision;
 
 /// <summary>ML.NET's image classification trainer on digits: TensorFlow runs each image once through a network trained on ImageNet, and one layer learns what comes out.</summary>
 public static class ImageClassifier

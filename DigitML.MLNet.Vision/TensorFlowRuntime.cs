@@ -3,7 +3,7 @@ using DigitML.Engine;
 using Tensorflow;
 using static Tensorflow.Binding;
 
-namespace DigitML.MLNet;
+namespace DigitML.MLNet.Vision;
 
 /// <summary>The native library of TensorFlow, which the packages of ML.NET do not bring.</summary>
 internal static class TensorFlowRuntime

@@ -1,7 +1,7 @@
 using Microsoft.ML.Trainers;
 using Microsoft.ML.Vision;
 
-namespace DigitML.MLNet;
+namespace DigitML.MLNet.Vision;
 
 /// <summary>What can be chosen of ML.NET's image classification trainer; null leaves the choice to ML.NET.</summary>
 public sealed record ImageClassifierOptions
