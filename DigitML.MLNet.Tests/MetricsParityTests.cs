@@ -1,6 +1,6 @@
 using DigitML.Engine.Datasets;
 using DigitML.Engine.Randomness;
-using DigitML.Training.Evaluation;
+using DigitML.Experiments.Evaluation;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 

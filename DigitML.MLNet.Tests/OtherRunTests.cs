@@ -1,6 +1,6 @@
 using DigitML.Engine.Learning;
 using DigitML.Training;
-using DigitML.Training.OtherTrainers;
+using DigitML.Experiments.OtherTrainers;
 
 namespace DigitML.MLNet.Tests;
 
@@ -23,14 +23,14 @@ public sealed class OtherRunTests : IDisposable
             return new OtherModel(rows => [.. Enumerable.Repeat(0.1f, rows.Count * 10)], path => Path.Combine(path, "model.zip"));
         });
         string run = Path.Combine(folder, "run");
-        var request = new Training.Runs.TrainingRequest(Digits.TestFile, null, null, new(Epochs: 2, Seed: 1), null, null, run, null, new());
-        OtherOutcome outcome = new OtherRun(terminal).Run(trainer, request, "mobilenet_v2");
+        var request = new Experiments.Runs.TrainingRequest(Digits.TestFile, null, null, new(Epochs: 2, Seed: 1), null, null, run, null, new());
+        OtherOutcome outcome = new OtherRun(terminal.Environment(request => request.Open())).Run(trainer, request, "mobilenet_v2");
         Assert.Equal(2, outcome.LastEpoch.Epoch);
         Assert.Equal(3, File.ReadAllLines(outcome.Folder.History).Length);
         Assert.Contains("Epoch 2\n40/40 - 2s - 50ms/step - accuracy: 0.7500 - loss: 0.5000 - val_accuracy: 0.8750 - val_loss: 0.2500 - learning_rate: 0.0100", error.ToString(), StringComparison.Ordinal);
 
         stop.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => new OtherRun(terminal).Run(trainer, request with { Out = run + "2" }, "mobilenet_v2"));
+        Assert.ThrowsAny<OperationCanceledException>(() => new OtherRun(terminal.Environment(request => request.Open())).Run(trainer, request with { Out = run + "2" }, "mobilenet_v2"));
         Assert.False(Directory.Exists(run + "2"));
     }
 

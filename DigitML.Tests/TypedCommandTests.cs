@@ -1,3 +1,4 @@
+using DigitML.Experiments.CommandLines;
 using DigitML.Training;
 
 namespace DigitML.Tests;

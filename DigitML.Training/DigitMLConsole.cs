@@ -3,8 +3,8 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using DigitML.Engine;
 using DigitML.Training.Commands;
-using DigitML.Training.Devices;
-using DigitML.Training.Runs;
+using DigitML.Experiments.Devices;
+using DigitML.Experiments.Runs;
 
 namespace DigitML.Training;
 

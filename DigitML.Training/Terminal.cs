@@ -1,5 +1,6 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using DigitML.Experiments.Devices;
+using DigitML.Experiments.RunFiles;
+using DigitML.Experiments.Runs;
 
 namespace DigitML.Training;
 
@@ -11,15 +12,9 @@ namespace DigitML.Training;
 /// <param name="Cancellation">Asks for a clean stop.</param>
 internal sealed record Terminal(TextWriter Output, TextWriter Error, bool IsInteractive, bool HasColors, CancellationToken Cancellation)
 {
-    /// <summary>How results are written for machines.</summary>
-    internal static JsonSerializerOptions Json { get; } = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+    /// <summary>Writes a result for programs.</summary>
+    internal void WriteJson<T>(T result) => Output.WriteLine(ResultJson.Of(result));
 
-    /// <summary>Writes a result for machines.</summary>
-    internal void WriteJson<T>(T result) => Output.WriteLine(JsonSerializer.Serialize(result, Json));
+    /// <summary>What a run needs of this program.</summary>
+    internal RunEnvironment Environment(OpenDevice openDevice) => new(Error, IsInteractive, openDevice, Cancellation);
 }

@@ -3,7 +3,7 @@ using DigitML.Engine;
 using DigitML.MLNet.Vision;
 using DigitML.Engine.Learning;
 using DigitML.Training;
-using DigitML.Training.OtherTrainers;
+using DigitML.Experiments.OtherTrainers;
 using Microsoft.ML;
 using Microsoft.ML.Trainers;
 using Microsoft.ML.Vision;

@@ -1,6 +1,6 @@
 using System.Xml.Linq;
-using DigitML.Training.Charts;
-using DigitML.Training.Evaluation;
+using DigitML.Experiments.Charts;
+using DigitML.Experiments.Evaluation;
 
 namespace DigitML.Tests.Charts;
 

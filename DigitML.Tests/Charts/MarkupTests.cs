@@ -1,4 +1,4 @@
-using DigitML.Training.Charts;
+using DigitML.Experiments.Charts;
 
 namespace DigitML.Tests.Charts;
 

@@ -1,5 +1,6 @@
+using DigitML.Experiments.Charts;
+using DigitML.Experiments.Evaluation;
 using DigitML.Training.Charts;
-using DigitML.Training.Evaluation;
 using Spectre.Console;
 
 namespace DigitML.Tests.Charts;

@@ -1,6 +1,6 @@
 using DigitML.Engine.Reference;
 using DigitML.Training;
-using DigitML.Training.Devices;
+using DigitML.Experiments.Devices;
 
 namespace DigitML.Tests.EndToEnd;
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 using DigitML.Engine.Datasets;
 using DigitML.Engine.Networks;
 using DigitML.Model;
-using DigitML.Training.RunFiles;
+using DigitML.Experiments.RunFiles;
 
 namespace DigitML.Tests.EndToEnd;
 

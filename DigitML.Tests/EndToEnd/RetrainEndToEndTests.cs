@@ -5,7 +5,7 @@ using DigitML.Engine.Datasets;
 using DigitML.Engine.Learning;
 using DigitML.Engine.Networks;
 using DigitML.Model;
-using DigitML.Training.Runs;
+using DigitML.Experiments.Runs;
 
 namespace DigitML.Tests.EndToEnd;
 

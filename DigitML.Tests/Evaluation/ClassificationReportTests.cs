@@ -1,4 +1,4 @@
-using DigitML.Training.Evaluation;
+using DigitML.Experiments.Evaluation;
 
 namespace DigitML.Tests.Evaluation;
 

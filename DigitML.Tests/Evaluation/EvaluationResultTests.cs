@@ -1,7 +1,7 @@
 using DigitML.Data;
 using DigitML.Engine;
 using DigitML.Engine.Datasets;
-using DigitML.Training.Evaluation;
+using DigitML.Experiments.Evaluation;
 
 namespace DigitML.Tests.Evaluation;
 

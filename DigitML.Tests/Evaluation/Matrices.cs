@@ -1,5 +1,5 @@
 using DigitML.Engine.Datasets;
-using DigitML.Training.Evaluation;
+using DigitML.Experiments.Evaluation;
 
 namespace DigitML.Tests.Evaluation;
 

@@ -1,6 +1,6 @@
 using DigitML.Engine;
 using DigitML.Engine.Datasets;
-using DigitML.Training.Evaluation;
+using DigitML.Experiments.Evaluation;
 
 namespace DigitML.Tests.Evaluation;
 

@@ -1,6 +1,6 @@
 using DigitML.Data;
 using DigitML.Engine.Datasets;
-using DigitML.Training.Evaluation;
+using DigitML.Experiments.Evaluation;
 
 namespace DigitML.Tests.Evaluation;
 

@@ -1,7 +1,7 @@
 using DigitML.Engine.Learning;
 using DigitML.Engine.Networks;
 using DigitML.Engine.Optimizers;
-using DigitML.Training.Export;
+using DigitML.Export;
 
 namespace DigitML.Tests.Export;
 

@@ -2,7 +2,7 @@ using DigitML.Data;
 using DigitML.Engine;
 using DigitML.Engine.Datasets;
 using DigitML.Tests.Data;
-using DigitML.Training.Predictions;
+using DigitML.Data.Predictions;
 
 namespace DigitML.Tests.Predictions;
 

@@ -1,5 +1,5 @@
 using DigitML.Tests.Data;
-using DigitML.Training.Predictions;
+using DigitML.Data.Predictions;
 
 namespace DigitML.Tests.Predictions;
 

@@ -1,4 +1,4 @@
-using DigitML.Training.Progress;
+using DigitML.Experiments.Progress;
 
 namespace DigitML.Tests.Progress;
 

@@ -2,7 +2,7 @@ using DigitML.Engine.Learning;
 using DigitML.Engine.Networks;
 using DigitML.Engine.Optimizers;
 using DigitML.Training;
-using DigitML.Training.Progress;
+using DigitML.Experiments.Progress;
 
 namespace DigitML.Tests.Progress;
 
@@ -30,7 +30,7 @@ public class KerasProgressTests
     private static string Show(bool isInteractive, LearningRateSchedule schedule)
     {
         using var error = new StringWriter { NewLine = "\n" };
-        ITrainingObserver progress = new KerasProgress(new Terminal(TextWriter.Null, error, isInteractive, HasColors: false, CancellationToken.None));
+        ITrainingObserver progress = new KerasProgress(error, isInteractive);
         var plan = new TrainingPlan(2, 8, new Adam(), schedule);
         progress.TrainingStarted(new TrainingOutline(Network, plan, 16, 8, 2, []));
         progress.StepEnded(new StepReport(1, 1, 2, 0.7, 0.5, 0.1f, 1.0));

@@ -1,4 +1,4 @@
-using DigitML.Training.RunFiles;
+using DigitML.Experiments.RunFiles;
 
 namespace DigitML.Tests.RunFiles;
 

@@ -1,6 +1,6 @@
 using DigitML.Data.Recipes;
 using DigitML.Engine.Learning;
-using DigitML.Training.Search;
+using DigitML.Experiments.Search;
 
 namespace DigitML.Tests.Search;
 

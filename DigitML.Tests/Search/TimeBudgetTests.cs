@@ -1,4 +1,4 @@
-using DigitML.Training.Search;
+using DigitML.Experiments.Search;
 
 namespace DigitML.Tests.Search;
 

@@ -8,8 +8,8 @@ using DigitML.Data;
 using DigitML.Engine;
 using DigitML.Engine.Datasets;
 using DigitML.Model;
-using DigitML.Training.Predictions;
-using DigitML.Training.Serving;
+using DigitML.Data.Predictions;
+using DigitML.Server;
 using Microsoft.AspNetCore.Builder;
 
 namespace DigitML.Tests.Serving;

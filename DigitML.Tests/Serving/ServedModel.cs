@@ -1,5 +1,5 @@
 using DigitML.Model;
-using DigitML.Training.Serving;
+using DigitML.Server;
 using Microsoft.AspNetCore.Builder;
 
 namespace DigitML.Tests.Serving;

@@ -1,6 +1,6 @@
 using DigitML.Data.Recipes;
 using DigitML.Engine.Networks;
-using DigitML.Training.Summaries;
+using DigitML.Experiments.Summaries;
 
 namespace DigitML.Tests.Summaries;
 

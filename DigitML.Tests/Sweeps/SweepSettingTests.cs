@@ -1,5 +1,5 @@
 using DigitML.Data.Recipes;
-using DigitML.Training.Sweeps;
+using DigitML.Experiments.Sweeps;
 
 namespace DigitML.Tests.Sweeps;
 

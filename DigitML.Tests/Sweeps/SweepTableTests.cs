@@ -1,4 +1,4 @@
-using DigitML.Training.Sweeps;
+using DigitML.Experiments.Sweeps;
 
 namespace DigitML.Tests.Sweeps;
 

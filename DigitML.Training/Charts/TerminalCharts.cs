@@ -1,5 +1,6 @@
 using System.Globalization;
-using DigitML.Training.Evaluation;
+using DigitML.Experiments.Charts;
+using DigitML.Experiments.Evaluation;
 using Spectre.Console;
 using Escaped = Spectre.Console.Markup;
 

@@ -6,8 +6,8 @@ using DigitML.Engine.Cpu;
 using DigitML.Engine.Devices;
 using DigitML.Engine.Networks;
 using DigitML.Training.Benchmarking;
-using DigitML.Training.Devices;
-using DigitML.Training.RunFiles;
+using DigitML.Experiments.Devices;
+using DigitML.Experiments.RunFiles;
 
 namespace DigitML.Training.Commands;
 
@@ -96,5 +96,5 @@ internal static class BenchCommand
         return command.WithExamples("digitml bench peak --json");
     }
 
-    private static JsonSerializerOptions OneLine { get; } = new(Terminal.Json) { WriteIndented = false };
+    private static JsonSerializerOptions OneLine { get; } = new(ResultJson.Options) { WriteIndented = false };
 }

@@ -1,11 +1,12 @@
+using DigitML.Experiments.CommandLines;
 using System.CommandLine;
 using DigitML.Data.Recipes;
 using DigitML.Engine;
 using DigitML.Engine.Devices;
-using DigitML.Training.Devices;
-using DigitML.Training.RunFiles;
-using DigitML.Training.Runs;
-using DigitML.Training.Search;
+using DigitML.Experiments.Devices;
+using DigitML.Experiments.RunFiles;
+using DigitML.Experiments.Runs;
+using DigitML.Experiments.Search;
 using Spectre.Console;
 
 namespace DigitML.Training.Commands;
@@ -45,7 +46,7 @@ internal static class BuildCommand
 
             string scenarioFile = parsed.GetValue(config) ?? Scenario.UsualFile;
             new Scenario(trainFile, recipe, testFile, request.ValidationFraction, new SearchFacts(parsed.GetResult(time)!.Tokens[0].Value, chosenSeed, candidates.Count)).Write(scenarioFile);
-            TrainingOutcome outcome = new TrainingRun(terminal, openDevice).Start(request with { Given = recipe });
+            TrainingOutcome outcome = new TrainingRun(terminal.Environment(openDevice)).Start(request with { Given = recipe });
             Leaderboard.Write(candidates, outcome.Folder.Path);
             charts.Show(parsed, outcome.Report, terminal, parsed.GetValue(json));
             if (parsed.GetValue(json))

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using DigitML.Engine.Files;
+using DigitML.Experiments.Charts;
+using DigitML.Experiments.Evaluation;
+using DigitML.Experiments.Reports;
 using DigitML.Training.Charts;
-using DigitML.Training.Evaluation;
-using DigitML.Training.Reports;
 using Spectre.Console;
 
 namespace DigitML.Training.Commands;

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using DigitML.Training.Charts;
-using DigitML.Training.Comparisons;
+using DigitML.Experiments.Charts;
+using DigitML.Experiments.Comparisons;
 
 namespace DigitML.Training.Commands;
 

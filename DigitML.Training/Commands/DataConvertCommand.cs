@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using DigitML.Data;
+using DigitML.Experiments.RunFiles;
 
 namespace DigitML.Training.Commands;
 
@@ -49,7 +50,7 @@ internal static class DataConvertCommand
         long size = new FileInfo(output).Length;
         string checksum = DatasetChecksum.Of(file.Dataset);
         console.Output.WriteLine(asJson
-            ? JsonSerializer.Serialize(new { file = output, rows = file.Dataset.Count, bytes = size, dataChecksum = checksum }, Terminal.Json)
+            ? JsonSerializer.Serialize(new { file = output, rows = file.Dataset.Count, bytes = size, dataChecksum = checksum }, ResultJson.Options)
             : string.Create(CultureInfo.InvariantCulture, $"{output}: {count} rows, {size:N0} bytes"));
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using DigitML.Data;
 using DigitML.Engine.Datasets;
+using DigitML.Experiments.RunFiles;
 
 namespace DigitML.Training.Commands;
 
@@ -18,7 +19,7 @@ internal static class DataInfoCommand
         {
             Info info = Describe(DigitFiles.Load(parsed.GetRequiredValue(path)));
             TextWriter output = parsed.InvocationConfiguration.Output;
-            if (parsed.GetValue(json)) output.WriteLine(JsonSerializer.Serialize(info, Terminal.Json));
+            if (parsed.GetValue(json)) output.WriteLine(JsonSerializer.Serialize(info, ResultJson.Options));
             else Print(info, output);
         });
         return command.WithExamples("""

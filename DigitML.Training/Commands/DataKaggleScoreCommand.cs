@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using DigitML.Training.Predictions;
+using DigitML.Data.Predictions;
+using DigitML.Experiments.RunFiles;
 
 namespace DigitML.Training.Commands;
 
@@ -20,7 +21,7 @@ internal static class DataKaggleScoreCommand
             KaggleSubmission given = KaggleSubmission.Read(parsed.GetRequiredValue(submission));
             int right = given.CountRight(truth), rows = truth.Rows.Count;
             parsed.InvocationConfiguration.Output.WriteLine(parsed.GetValue(json)
-                ? JsonSerializer.Serialize(new { Submission = given.Path, Solution = truth.Path, Score = (double)right / rows, Right = right, Rows = rows }, Terminal.Json)
+                ? JsonSerializer.Serialize(new { Submission = given.Path, Solution = truth.Path, Score = (double)right / rows, Right = right, Rows = rows }, ResultJson.Options)
                 : string.Create(CultureInfo.InvariantCulture, $"{Shown(right, rows)}  {right:N0} of {rows:N0} right"));
         });
         return command.WithExamples("""

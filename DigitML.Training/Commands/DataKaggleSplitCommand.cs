@@ -2,9 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using DigitML.Data;
+using DigitML.Data.Predictions;
 using DigitML.Engine.Datasets;
-using DigitML.Training.Predictions;
-using DigitML.Training.Runs;
+using DigitML.Experiments.RunFiles;
+using DigitML.Experiments.Runs;
 
 namespace DigitML.Training.Commands;
 
@@ -38,7 +39,7 @@ internal static class DataKaggleSplitCommand
                     Train = training, TrainingRows = split.Training.Count, Test = test, TestRows = split.Test.Count, Solution = solution,
                     TrainChecksum = DatasetChecksum.Of(split.Training), TestChecksum = DatasetChecksum.Of(split.Test),
                 };
-                output.WriteLine(JsonSerializer.Serialize(written, Terminal.Json));
+                output.WriteLine(JsonSerializer.Serialize(written, ResultJson.Options));
                 return;
             }
 

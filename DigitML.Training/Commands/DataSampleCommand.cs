@@ -4,6 +4,7 @@ using System.Text.Json;
 using DigitML.Data;
 using DigitML.Engine;
 using DigitML.Engine.Datasets;
+using DigitML.Experiments.RunFiles;
 
 namespace DigitML.Training.Commands;
 
@@ -32,7 +33,7 @@ internal static class DataSampleCommand
             int[] chosen = Chosen(dataset, parsed.GetValue(rows)) ?? DatasetSample.OfEveryClass(dataset, file is null ? 1 : PictureColumns);
             if (file is not null) DatasetSample.Picture(dataset, chosen, PictureColumns).SavePng(file);
             TextWriter output = parsed.InvocationConfiguration.Output;
-            if (parsed.GetValue(json)) output.WriteLine(JsonSerializer.Serialize(Describe(dataset, chosen, file), Terminal.Json));
+            if (parsed.GetValue(json)) output.WriteLine(JsonSerializer.Serialize(Describe(dataset, chosen, file), ResultJson.Options));
             else if (file is not null) output.WriteLine($"{file}: {chosen.Length} rows of {dataset.Name}");
             else output.Write(HalfBlocks.Draw(dataset, chosen, Width()));
         });

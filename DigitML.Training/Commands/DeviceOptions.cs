@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using DigitML.Training.Devices;
+using DigitML.Experiments.Devices;
 
 namespace DigitML.Training.Commands;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using DigitML.Training.RunFiles;
+using DigitML.Experiments.RunFiles;
 
 namespace DigitML.Training.Commands;
 

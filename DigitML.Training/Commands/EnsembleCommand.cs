@@ -1,7 +1,8 @@
 using System.CommandLine;
+using DigitML.Data.Recipes;
+using DigitML.Experiments.Ensembles;
+using DigitML.Experiments.Summaries;
 using DigitML.Model;
-using DigitML.Training.Ensembles;
-using DigitML.Training.Summaries;
 
 namespace DigitML.Training.Commands;
 
@@ -32,7 +33,7 @@ internal static class EnsembleCommand
             string path = parsed.GetRequiredValue(outFile);
             DigitModel model = JoinedModels.Join(parsed.GetRequiredValue(models), parsed.GetValue(shift) ?? 0);
             model.Save(path);
-            if (parsed.GetValue(json)) terminal.WriteJson(new { Model = path, model.TestTimeShift, Parameters = ModelText.Parameters(model), Members = MemberFacts.Of(model) });
+            if (parsed.GetValue(json)) terminal.WriteJson(new { Model = path, model.TestTimeShift, Parameters = ModelText.Parameters(model), Members = MemberInfo.Of(model) });
             else terminal.Output.WriteLine($"{path}: {ModelText.Describe(model)}");
         });
         return command.WithExamples("""

@@ -1,8 +1,8 @@
 using System.Globalization;
-using DigitML.Training.Ensembles;
-using DigitML.Training.Progress;
-using DigitML.Training.Runs;
-using DigitML.Training.Summaries;
+using DigitML.Experiments.Ensembles;
+using DigitML.Experiments.Progress;
+using DigitML.Experiments.Runs;
+using DigitML.Experiments.Summaries;
 
 namespace DigitML.Training.Commands;
 

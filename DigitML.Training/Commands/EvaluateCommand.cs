@@ -1,14 +1,16 @@
 using System.CommandLine;
 using DigitML.Data;
+using DigitML.Data.Predictions;
 using DigitML.Engine;
 using DigitML.Engine.Devices;
+using DigitML.Experiments.CommandLines;
+using DigitML.Experiments.Devices;
+using DigitML.Experiments.Evaluation;
+using DigitML.Experiments.Reports;
+using DigitML.Experiments.RunFiles;
+using DigitML.Experiments.Runs;
+using DigitML.Experiments.Summaries;
 using DigitML.Model;
-using DigitML.Training.Devices;
-using DigitML.Training.Evaluation;
-using DigitML.Training.Reports;
-using DigitML.Training.RunFiles;
-using DigitML.Training.Runs;
-using DigitML.Training.Summaries;
 
 namespace DigitML.Training.Commands;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using DigitML.Training.Evaluation;
+using DigitML.Experiments.Evaluation;
 
 namespace DigitML.Training.Commands;
 

@@ -1,11 +1,13 @@
 using System.CommandLine;
 using DigitML.Data;
+using DigitML.Data.Predictions;
 using DigitML.Engine;
 using DigitML.Engine.Datasets;
+using DigitML.Experiments.CommandLines;
+using DigitML.Experiments.RunFiles;
+using DigitML.Experiments.Runs;
+using DigitML.Export;
 using DigitML.Model;
-using DigitML.Training.Export;
-using DigitML.Training.RunFiles;
-using DigitML.Training.Runs;
 
 namespace DigitML.Training.Commands;
 

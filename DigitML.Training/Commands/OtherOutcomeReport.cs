@@ -1,6 +1,7 @@
+using DigitML.Experiments.CommandLines;
 using System.Globalization;
-using DigitML.Training.OtherTrainers;
-using DigitML.Training.Progress;
+using DigitML.Experiments.OtherTrainers;
+using DigitML.Experiments.Progress;
 
 namespace DigitML.Training.Commands;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using DigitML.Engine.Learning;
-using DigitML.Training.Evaluation;
-using DigitML.Training.Progress;
-using DigitML.Training.Runs;
-using DigitML.Training.Summaries;
+using DigitML.Experiments.Evaluation;
+using DigitML.Experiments.Progress;
+using DigitML.Experiments.Runs;
+using DigitML.Experiments.Summaries;
 
 namespace DigitML.Training.Commands;
 

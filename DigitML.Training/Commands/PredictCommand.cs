@@ -4,9 +4,9 @@ using DigitML.Engine.Datasets;
 using DigitML.Engine.Devices;
 using DigitML.Engine.Files;
 using DigitML.Model;
-using DigitML.Training.Devices;
-using DigitML.Training.Predictions;
-using DigitML.Training.Runs;
+using DigitML.Experiments.Devices;
+using DigitML.Data.Predictions;
+using DigitML.Experiments.Runs;
 
 namespace DigitML.Training.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using DigitML.Training.Devices;
-using DigitML.Training.Runs;
+using DigitML.Experiments.Devices;
+using DigitML.Experiments.Runs;
 
 namespace DigitML.Training.Commands;
 
@@ -19,7 +19,7 @@ internal static class RetrainCommand
         command.SetAction(parsed =>
         {
             TrainingRequest request = options.Read(parsed, parsed.GetRequiredValue(data), parsed.GetRequiredValue(model));
-            TrainingOutcome outcome = new TrainingRun(terminal, openDevice).Start(request);
+            TrainingOutcome outcome = new TrainingRun(terminal.Environment(openDevice)).Start(request);
             charts.Show(parsed, outcome.Report, terminal, options.WantsJson(parsed));
             OutcomeReport.Write(terminal, outcome, options.WantsJson(parsed));
         });

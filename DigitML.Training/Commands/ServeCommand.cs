@@ -1,7 +1,7 @@
 using System.CommandLine;
 using DigitML.Model;
-using DigitML.Training.RunFiles;
-using DigitML.Training.Serving;
+using DigitML.Experiments.RunFiles;
+using DigitML.Server;
 using Microsoft.AspNetCore.Builder;
 
 namespace DigitML.Training.Commands;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using DigitML.Data.Recipes;
 using DigitML.Engine.Networks;
 using DigitML.Model;
-using DigitML.Training.Summaries;
+using DigitML.Experiments.Summaries;
 
 namespace DigitML.Training.Commands;
 

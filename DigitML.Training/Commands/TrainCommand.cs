@@ -1,10 +1,10 @@
 using System.CommandLine;
 using DigitML.Data.Recipes;
-using DigitML.Training.Devices;
-using DigitML.Training.Ensembles;
-using DigitML.Training.OtherTrainers;
-using DigitML.Training.Runs;
-using DigitML.Training.Search;
+using DigitML.Experiments.Devices;
+using DigitML.Experiments.Ensembles;
+using DigitML.Experiments.OtherTrainers;
+using DigitML.Experiments.Runs;
+using DigitML.Experiments.Search;
 
 namespace DigitML.Training.Commands;
 
@@ -73,7 +73,7 @@ internal static class TrainCommand
         command.SetAction(parsed =>
         {
             bool json = options.WantsJson(parsed);
-            var run = new TrainingRun(terminal, openDevice);
+            var run = new TrainingRun(terminal.Environment(openDevice));
             if (parsed.GetValue(resume) is string folder)
             {
                 Show(run.Resume(folder, options.Device.Read(parsed)));
@@ -84,7 +84,7 @@ internal static class TrainCommand
             if (parsed.GetValue(config) is string file) request = With(Scenario.Read(file), request);
             if (parsed.GetValue(trainer) is string other)
             {
-                OtherOutcomeReport.Write(terminal, new OtherRun(terminal).Run(OtherTrainerCatalog.Get(other), request, parsed.GetValue(architecture)), json);
+                OtherOutcomeReport.Write(terminal, new OtherRun(terminal.Environment(openDevice)).Run(OtherTrainerCatalog.Get(other), request, parsed.GetValue(architecture)), json);
                 return;
             }
 
@@ -133,7 +133,7 @@ internal static class TrainCommand
         {
             // The folder may have the time in its name: settled once, for the runs and for the line that says how to go on.
             request = request with { Out = EnsembleRun.FolderOf(request) };
-            return options.GoingOnWhenTypedAgain(parsed, request.Out, () => new EnsembleRun(terminal, openDevice).Run(request));
+            return options.GoingOnWhenTypedAgain(parsed, request.Out, () => new EnsembleRun(terminal.Environment(openDevice)).Run(request));
         }
     }
 }

@@ -1,7 +1,8 @@
+using DigitML.Experiments.CommandLines;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using DigitML.Data.Recipes;
-using DigitML.Training.Runs;
+using DigitML.Experiments.Runs;
 
 namespace DigitML.Training.Commands;
 

@@ -1,0 +1,56 @@
+using System.Globalization;
+using CsvHelper;
+using DigitML.Engine.Datasets;
+
+namespace DigitML.Data.Predictions;
+
+/// <summary>Predictions of the rows of a file.</summary>
+/// <param name="Labels">The model's classes.</param>
+/// <param name="Scores">N x K, row-major.</param>
+/// <param name="WithScores">Whether the score of every class is shown.</param>
+internal sealed record PredictionTable(LabelMap Labels, float[] Scores, bool WithScores)
+{
+    /// <summary>ImageId,Label with ids from 1, as Kaggle wants it; then score_LABEL of each class where scores are wanted.</summary>
+    internal string ToCsv()
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        using (var csv = CsvWriter.Create(text, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true))
+        {
+            csv.WriteField(KaggleSubmission.IdColumn);
+            csv.WriteField(KaggleSubmission.LabelColumn);
+            if (WithScores) foreach (string label in Labels.Labels) csv.WriteField($"score_{label}");
+            csv.EndRecord();
+            for (int row = 0; row < RowCount; row++)
+            {
+                csv.WriteField(row + 1);
+                csv.WriteField(Labels[Best(row)]);
+                if (WithScores) foreach (float score in Row(row)) csv.WriteField(score);
+                csv.EndRecord();
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The same for machines.</summary>
+    internal IEnumerable<object> ToRows() => Enumerable.Range(0, RowCount).Select<int, object>(row => WithScores
+        ? new { ImageId = row + 1, Label = Labels[Best(row)], Scores = Row(row).ToArray() }
+        : new { ImageId = row + 1, Label = Labels[Best(row)] });
+
+    private int RowCount => Scores.Length / Labels.Count;
+
+    private ReadOnlySpan<float> Row(int row) => Scores.AsSpan(row * Labels.Count, Labels.Count);
+
+    /// <summary>The class with the largest score; the first on a tie.</summary>
+    private int Best(int row)
+    {
+        ReadOnlySpan<float> scores = Row(row);
+        int best = 0;
+        for (int k = 1; k < scores.Length; k++)
+        {
+            if (scores[k] > scores[best]) best = k;
+        }
+
+        return best;
+    }
+}

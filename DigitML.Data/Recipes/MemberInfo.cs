@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using DigitML.Engine;
+using DigitML.Model;
+
+namespace DigitML.Data.Recipes;
+
+/// <summary>What an ensemble's file says of one of its networks.</summary>
+/// <param name="Name">The network's name, which is its recipe's.</param>
+/// <param name="Parameters">Trained parameters.</param>
+/// <param name="Seed">The seed of its training run.</param>
+/// <param name="Recipe">Its recipe.</param>
+internal sealed record MemberInfo(string Name, int Parameters, ulong? Seed = null, JsonElement? Recipe = null)
+{
+    /// <summary>The facts of each network of a model, from what its file says.</summary>
+    internal static ImmutableArray<MemberInfo> Of(DigitModel model)
+    {
+        if (!model.IsEnsemble) return [new(model.Name, model.Network.TrainableParameterCount, model.Metadata.Seed, Parse(model.Metadata.RecipeJson))];
+        return Read(model.Metadata.MembersJson) is { } facts && facts.Length == model.Members.Length
+            ? facts
+            : [.. model.Members.Select(member => new MemberInfo(member.Network.Name, member.Network.TrainableParameterCount))];
+    }
+
+    /// <summary>The facts as a model's metadata keep them.</summary>
+    internal static string Write(IEnumerable<MemberInfo> members) => StrictJson.Write(members.ToArray());
+
+    private static ImmutableArray<MemberInfo>? Read(string? json)
+    {
+        try
+        {
+            return json is null ? null : [.. StrictJson.Read<MemberInfo[]>("members", json)];
+        }
+        catch (DigitMLException)
+        {
+            // Another program's text; the networks speak for themselves.
+            return null;
+        }
+    }
+
+    private static JsonElement? Parse(string? json)
+    {
+        try
+        {
+            return json is null ? null : JsonElement.Parse(json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

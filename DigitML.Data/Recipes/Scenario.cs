@@ -1,0 +1,51 @@
+using DigitML.Engine;
+using DigitML.Engine.Files;
+
+namespace DigitML.Data.Recipes;
+
+/// <summary>digitml.json: what was searched, and what was found, so that it can be trained again.</summary>
+/// <param name="Data">The training data file, relative to the folder of digitml.json where it lies below it.</param>
+/// <param name="Recipe">What was found; its seed is that of the search.</param>
+/// <param name="TestData">The test data file; null for none.</param>
+/// <param name="ValidationFraction">Share of the rows held out; null for the usual one.</param>
+/// <param name="Search">How it was found; null where a person wrote the file.</param>
+internal sealed record Scenario(string Data, Recipe Recipe, string? TestData = null, double? ValidationFraction = null, SearchFacts? Search = null)
+{
+    /// <summary>What it is called unless told otherwise.</summary>
+    internal const string UsualFile = "digitml.json";
+
+    /// <summary>Writes the file whole or not at all.</summary>
+    /// <exception cref="DigitMLException">It cannot be written.</exception>
+    internal void Write(string path)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        AtomicFile.WriteText(path, StrictJson.Write(this with { Data = Below(folder, Data), TestData = TestData is null ? null : Below(folder, TestData) }));
+    }
+
+    /// <summary>Reads a file; the paths in it become those of its folder.</summary>
+    /// <exception cref="DigitMLException">It is missing or breaks a rule.</exception>
+    internal static Scenario Read(string path)
+    {
+        if (!File.Exists(path)) throw new DigitMLException($"{path}: there is no such file; digitml build writes one.");
+        var scenario = StrictJson.Read<Scenario>(path, File.ReadAllText(path));
+        if (scenario.ValidationFraction is not (null or (>= 0 and < 1)))
+        {
+            throw new DigitMLException($"{path}: validationFraction is {scenario.ValidationFraction}; it is from 0 up to but not including 1.");
+        }
+
+        string folder = Path.GetDirectoryName(path)!;
+        return scenario with { Data = Path.Combine(folder, scenario.Data), TestData = scenario.TestData is null ? null : Path.Combine(folder, scenario.TestData) };
+    }
+
+    private static string Below(string folder, string path)
+    {
+        string relative = Path.GetRelativePath(folder, Path.GetFullPath(path));
+        return relative.StartsWith("..", StringComparison.Ordinal) ? Path.GetFullPath(path) : relative;
+    }
+}
+
+/// <summary>How a recipe was found.</summary>
+/// <param name="TimeBudget">The time it was given.</param>
+/// <param name="Seed">Seed of the search.</param>
+/// <param name="Candidates">Recipes that were tried.</param>
+internal sealed record SearchFacts(string TimeBudget, ulong Seed, int Candidates);

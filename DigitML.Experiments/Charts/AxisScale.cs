@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace DigitML.Experiments.Charts;
+
+/// <summary>From values to places on an axis, linear or logarithmic.</summary>
+/// <param name="Low">Value at <paramref name="Start"/>.</param>
+/// <param name="High">Value at <paramref name="End"/>.</param>
+/// <param name="Start">Place of the lowest value.</param>
+/// <param name="End">Place of the highest value.</param>
+/// <param name="IsLogarithmic">Whether equal factors are equally far apart.</param>
+/// <param name="Ticks">Round values on the axis, rising.</param>
+internal sealed record AxisScale(double Low, double High, double Start, double End, bool IsLogarithmic, ImmutableArray<double> Ticks)
+{
+    private const int UsualTicks = 5;
+
+    private static readonly double[] Steps = [1, 2, 5];
+
+    /// <summary>A linear axis from the first round value at or below the smallest value to the first at or above the largest.</summary>
+    internal static AxisScale Linear(IEnumerable<double> values, double start, double end)
+    {
+        double[] finite = [.. values.Where(double.IsFinite).DefaultIfEmpty(0)];
+        double low = finite.Min(), high = finite.Max();
+        if (high - low < 1e-9 * Math.Max(Math.Abs(high), 1))
+        {
+            double margin = high == 0 ? 1 : Math.Abs(high) / 10;
+            (low, high) = (low - margin, high + margin);
+        }
+
+        double step = RoundUp((high - low) / UsualTicks);
+        int first = (int)Math.Floor(low / step + 1e-9), last = (int)Math.Ceiling(high / step - 1e-9);
+        return new AxisScale(first * step, last * step, start, end, false, [.. Enumerable.Range(first, last - first + 1).Select(i => i * step)]);
+    }
+
+    /// <summary>A linear axis of whole numbers from the smallest to the largest, with ticks at some of them.</summary>
+    internal static AxisScale Whole(int low, int high, double start, double end)
+    {
+        int step = Math.Max((int)RoundUp((high - low) / (double)UsualTicks), 1);
+        int[] between = [.. Enumerable.Range(low, high - low + 1).Where(value => value % step == 0)];
+        return new AxisScale(low, Math.Max(high, low + 1), start, end, false, [.. (between.Length > 0 ? between : [low]).Select(value => (double)value)]);
+    }
+
+    /// <summary>A logarithmic axis from the first of 1, 2, 5, 10, ... at or below the smallest value above 0 to the first at or above the largest.</summary>
+    internal static AxisScale Logarithmic(IEnumerable<double> values, double start, double end)
+    {
+        double[] positive = [.. values.Where(value => value > 0 && double.IsFinite(value)).DefaultIfEmpty(1)];
+        double low = positive.Min(), high = positive.Max();
+        double[] marks = [.. from power in Enumerable.Range((int)Math.Floor(Math.Log10(low)), (int)Math.Ceiling(Math.Log10(high)) - (int)Math.Floor(Math.Log10(low)) + 1)
+                             from step in Steps
+                             select step * Math.Pow(10, power)];
+        double from = marks.Last(mark => mark <= low * (1 + 1e-9)), to = marks.First(mark => mark >= high * (1 - 1e-9) && mark > from);
+        double[] ticks = [.. marks.Where(mark => mark >= from && mark <= to)];
+        return new AxisScale(from, to, start, end, true, [.. ticks.Length > 2 * UsualTicks ? ticks.Where(IsPowerOfTen) : ticks]);
+    }
+
+    /// <summary>The place of a value. What lies outside the axis is at its end.</summary>
+    internal double At(double value)
+    {
+        double share = IsLogarithmic ? Math.Log(Math.Max(value, Low) / Low) / Math.Log(High / Low) : (value - Low) / (High - Low);
+        return Start + (End - Start) * Math.Clamp(share, 0, 1);
+    }
+
+    /// <summary>A tick as text, with as many decimals as the ticks need.</summary>
+    internal string Text(double tick)
+    {
+        if (IsLogarithmic) return tick.ToString("0.#######", CultureInfo.InvariantCulture);
+        double step = Ticks.Length > 1 ? Ticks[1] - Ticks[0] : 1;
+        int decimals = Math.Max(0, (int)-Math.Floor(Math.Log10(step) + 1e-9));
+        return tick.ToString($"N{decimals}", CultureInfo.InvariantCulture);
+    }
+
+    // The smallest of 1, 2, 5, 10, ... times a power of ten that is at least the value.
+    private static double RoundUp(double value)
+    {
+        double power = Math.Pow(10, Math.Floor(Math.Log10(value)));
+        return Steps.Append(10).First(step => step * power >= value * (1 - 1e-9)) * power;
+    }
+
+    private static bool IsPowerOfTen(double value) => Math.Abs(Math.Log10(value) - Math.Round(Math.Log10(value))) < 1e-9;
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using DigitML.Experiments.Evaluation;
+
+namespace DigitML.Experiments.Charts;
+
+/// <summary>Counts and row shares of a confusion matrix: right rows on the diagonal, mistakes the stronger the more of them there are.</summary>
+internal sealed record ConfusionHeatMap(ConfusionMatrix Matrix)
+{
+    private const int Left = 64, LabelBase = 54, Side = 440, Margin = 6, MostWithText = 20, LongestLabel = 7;
+
+    private readonly int classes = Matrix.NumberOfClasses;
+    private readonly double cell = (double)Side / Matrix.NumberOfClasses;
+    private const double LetterWidth = 0.62;
+
+    private readonly int mostMistakes = ConfusedPair.Of(Matrix).FirstOrDefault()?.Count ?? 0;
+
+    /// <summary>The drawing.</summary>
+    internal Svg Draw()
+    {
+        string description = string.Create(CultureInfo.InvariantCulture, $"Confusion matrix of {classes} classes: {Matrix.RightRows:N0} of {Matrix.PerClassSupport.Sum():N0} rows are on its diagonal.");
+        return new Svg(Left + Side + Margin, (int)Math.Ceiling(Top + Side + Margin), description, Markup.Of($"""
+            {Svg.Text(Left, 16, "Confusion matrix", kind: "chart-title")}
+            {Svg.Text(Left + Side / 2, 36, "predicted", "middle")}
+            <text class="chart-text" transform="translate(12 {Svg.Place(Top + Side / 2)}) rotate(-90)" text-anchor="middle">actual</text>
+            {Enumerable.Range(0, classes).Select(ColumnLabel)}
+            {Enumerable.Range(0, classes).Select(key => Svg.Text(Left - 6, Top + (key + 0.5) * cell + LabelSize / 3, Label(key), "end", "chart-strong", LabelSize))}
+            {from actual in Enumerable.Range(0, classes) from predicted in Enumerable.Range(0, classes) select Cell(actual, predicted)}
+            """));
+    }
+
+    private double LabelSize => Math.Min(13, cell * 0.7);
+
+    private double LabelWidth => Enumerable.Range(0, classes).Max(key => Label(key).Length) * LabelSize * LetterWidth;
+
+    // Labels that are wider than a cell stand upright.
+    private bool IsUpright => LabelWidth > cell;
+
+    private double Top => LabelBase + Margin + (IsUpright ? LabelWidth - LabelSize : 0);
+
+    private Markup ColumnLabel(int key)
+    {
+        double x = Left + (key + 0.5) * cell, y = Top - Margin;
+        return !IsUpright
+            ? Svg.Text(x, y, Label(key), "middle", "chart-strong", LabelSize)
+            : Markup.Of($"""<g transform="translate({Svg.Place(x + LabelSize / 3)} {Svg.Place(y)}) rotate(-90)">{Svg.Text(0, 0, Label(key), "start", "chart-strong", LabelSize)}</g>""");
+    }
+
+    private Markup Cell(int actual, int predicted)
+    {
+        int count = Matrix.Counts[actual][predicted];
+        double x = Left + predicted * cell, y = Top + actual * cell;
+        string place = $"x=\"{Svg.Place(x)}\" y=\"{Svg.Place(y)}\" width=\"{Svg.Place(cell)}\" height=\"{Svg.Place(cell)}\"";
+        Markup? fill = count == 0 ? null : Markup.Of($"""<rect class="{(actual == predicted ? "cell-right" : "cell-wrong")}" {new Markup(place)} fill-opacity="{Opacity(actual, predicted)}"/>""");
+        Markup? text = count == 0 || classes > MostWithText ? null : Markup.Of(
+            $"{Svg.Text(x + cell / 2, y + cell * 0.48, $"{count}", "middle", "chart-strong", cell * 0.3)}{Svg.Text(x + cell / 2, y + cell * 0.8, Share(actual, predicted), "middle", "chart-strong", cell * 0.21)}");
+        return Markup.Of($"""<g><title>{Hint(actual, predicted)}</title>{fill}<rect class="cell" {new Markup(place)}/>{text}</g>""");
+    }
+
+    // The square root keeps single mistakes visible beside a pair that is confused often.
+    private string Opacity(int actual, int predicted) => Svg.Place(actual == predicted
+        ? 0.1 + 0.35 * Matrix.PerClassRecall[actual]
+        : 0.12 + 0.48 * Math.Sqrt((double)Matrix.Counts[actual][predicted] / mostMistakes));
+
+    private string Share(int actual, int predicted) =>
+        ((double)Matrix.Counts[actual][predicted] / Matrix.PerClassSupport[actual]).ToString("0.0%", CultureInfo.InvariantCulture);
+
+    private string Hint(int actual, int predicted) =>
+        $"actual {Matrix.Labels[actual]}, predicted {Matrix.Labels[predicted]}: {Matrix.Counts[actual][predicted]} of {Matrix.PerClassSupport[actual]} rows";
+
+    private string Label(int key) => Matrix.Labels[key] is { Length: > LongestLabel } label ? $"{label[..(LongestLabel - 1)]}…" : Matrix.Labels[key];
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace DigitML.Experiments.Charts;
+
+/// <summary>A drawing.</summary>
+/// <param name="Width">Units from left to right.</param>
+/// <param name="Height">Units from top to bottom.</param>
+/// <param name="Description">What it shows, for those who do not see it.</param>
+/// <param name="Content">Its elements.</param>
+internal sealed record Svg(int Width, int Height, string Description, Markup Content)
+{
+    /// <summary>The colours of charts: light, and dark where the reader prefers that.</summary>
+    internal static string Style { get; } = EmbeddedText.Read("charts.css");
+
+    /// <summary>As a part of a page, which brings the colours.</summary>
+    internal Markup InPage() => Markup.Of($"""<svg class="chart" viewBox="0 0 {Width} {Height}" role="img" aria-label="{Description}">{Content}</svg>""");
+
+    /// <summary>As a file of its own.</summary>
+    internal string ToFile() => Markup.Of($"""
+        <?xml version="1.0" encoding="utf-8"?>
+        <svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {Width} {Height}" width="{Width}" height="{Height}" role="img" aria-label="{Description}">
+        <style>
+        {new Markup(Style)}</style>
+        {Content}
+        </svg>
+
+        """).Text;
+
+    /// <summary>A text element.</summary>
+    /// <param name="x">Where it is anchored.</param>
+    /// <param name="y">Its base line.</param>
+    /// <param name="text">What it says.</param>
+    /// <param name="anchor">"start", "middle" or "end".</param>
+    /// <param name="kind">Its class in the style sheet.</param>
+    /// <param name="size">Its size; null for the chart's.</param>
+    internal static Markup Text(double x, double y, string text, string anchor = "start", string kind = "chart-text", double? size = null) =>
+        Markup.Of($"""<text class="{kind}" x="{Place(x)}" y="{Place(y)}" text-anchor="{anchor}"{(size is double units ? Markup.Of($" font-size=\"{Place(units)}\"") : null)}>{text}</text>""");
+
+    /// <summary>A straight line.</summary>
+    internal static Markup Line(string kind, double x1, double y1, double x2, double y2) =>
+        Markup.Of($"""<line class="{kind}" x1="{Place(x1)}" y1="{Place(y1)}" x2="{Place(x2)}" y2="{Place(y2)}"/>""");
+
+    /// <summary>A place or a length with as many digits as the eye can tell apart.</summary>
+    internal static string Place(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+}

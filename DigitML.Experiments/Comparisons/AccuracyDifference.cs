@@ -1,0 +1,54 @@
+using System.Globalization;
+using DigitML.Experiments.Evaluation;
+using static System.FormattableString;
+
+namespace DigitML.Experiments.Comparisons;
+
+/// <summary>How a run's accuracy differs from that of the first one, and whether that is more than chance.</summary>
+/// <param name="First">Name of the first run.</param>
+/// <param name="Run">Name of the run.</param>
+/// <param name="Points">Its accuracy minus that of the first, in percentage points.</param>
+/// <param name="Test">The rows that only one of the two reads right; null where their predictions were not kept.</param>
+/// <param name="Margin">Half of the 95 % interval of <paramref name="Points"/>, were the two measured on rows of their own.</param>
+internal sealed record AccuracyDifference(string First, string Run, double Points, McNemarTest? Test, double Margin)
+{
+    private const double Chance = 0.05, Normal95 = 1.96;
+
+    /// <summary>Whether it is more than chance, at 5 %.</summary>
+    internal bool IsSignificant => Test is null ? Math.Abs(Points) > Margin : Test.PValue < Chance;
+
+    /// <summary>The difference of two runs on the same rows.</summary>
+    internal static AccuracyDifference Of(ComparedRun first, ComparedRun run)
+    {
+        double one = first.Metrics.Metrics.MicroAccuracy, other = run.Metrics.Metrics.MicroAccuracy;
+        double variance = one * (1 - one) / first.Metrics.Rows + other * (1 - other) / run.Metrics.Rows;
+        return new AccuracyDifference(first.Name, run.Name, 100 * (other - one), TestOf(first, run), 100 * Normal95 * Math.Sqrt(variance));
+    }
+
+    /// <summary>In words: "+0.12 points (15 rows right that first reads wrong, 3 the other way round; p = 0.0075): better".</summary>
+    internal string Describe()
+    {
+        string verdict = !IsSignificant ? "no more than chance" : Points > 0 ? "better" : "worse";
+        string evidence = Test is null
+            ? Invariant($"95 % interval {Points - Margin:+0.00;-0.00;0.00} to {Points + Margin:+0.00;-0.00;0.00}, predictions not kept")
+            : Invariant($"{Test.OnlySecondRight} rows right that {First} reads wrong, {Test.OnlyFirstRight} the other way round; p {P(Test.PValue)}");
+        return Invariant($"{Points:+0.00;-0.00;0.00} points ({evidence}): {verdict}");
+    }
+
+    // The same rows in the same order, or they are not the same rows.
+    private static McNemarTest? TestOf(ComparedRun first, ComparedRun run)
+    {
+        if (first.Predictions is not { } one || run.Predictions is not { } other || one.Count != other.Count) return null;
+        int onlyFirst = 0, onlySecond = 0;
+        for (int i = 0; i < one.Count; i++)
+        {
+            if (one[i].Row != other[i].Row || one[i].Label != other[i].Label) return null;
+            if (one[i].IsRight && !other[i].IsRight) onlyFirst++;
+            if (!one[i].IsRight && other[i].IsRight) onlySecond++;
+        }
+
+        return new McNemarTest(onlyFirst, onlySecond);
+    }
+
+    private static string P(double p) => p < 0.0001 ? "< 0.0001" : "= " + p.ToString("0.####", CultureInfo.InvariantCulture);
+}

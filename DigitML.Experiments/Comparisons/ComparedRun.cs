@@ -1,0 +1,41 @@
+using DigitML.Engine;
+using DigitML.Experiments.Evaluation;
+using DigitML.Experiments.RunFiles;
+
+namespace DigitML.Experiments.Comparisons;
+
+/// <summary>A run, or only its metrics, as a comparison sees it.</summary>
+/// <param name="Name">What tells it from the others.</param>
+/// <param name="Path">Its folder or file.</param>
+/// <param name="Metrics">Its metrics.</param>
+/// <param name="Plan">What was done; null where only metrics are known.</param>
+/// <param name="History">Its epochs; none where only metrics are known.</param>
+/// <param name="Predictions">What it takes each row for; null where that was not kept.</param>
+internal sealed record ComparedRun(string Name, string Path, MetricsFile Metrics, RunPlan? Plan, IReadOnlyList<RunEpoch> History, IReadOnlyList<PredictedRow>? Predictions)
+{
+    /// <summary>Wall-clock time of all epochs; null where it is not known.</summary>
+    internal double? Seconds => History.Count > 0 ? History.Sum(epoch => epoch.Seconds) : null;
+
+    /// <summary>Rows read as another class.</summary>
+    internal int Mistakes => Metrics.Rows - Metrics.Metrics.ConfusionMatrix.RightRows;
+
+    /// <summary>Reads a run folder, or a metrics file and what lies beside it.</summary>
+    /// <param name="path">The folder or the file.</param>
+    /// <param name="name">What tells it from the others.</param>
+    /// <exception cref="DigitMLException">It is neither, or a file in it cannot be read.</exception>
+    internal static ComparedRun Read(string path, string name)
+    {
+        bool isFolder = Directory.Exists(path);
+        RunFolder folder = RunFolder.At(isFolder ? path : System.IO.Path.GetDirectoryName(path) is { Length: > 0 } parent ? parent : ".");
+        string metrics = isFolder ? folder.Metrics : path;
+        if (isFolder && !File.Exists(metrics)) throw new DigitMLException($"{path} has no metrics.json; it is no finished run that was tested, nor a folder that evaluate --out wrote.");
+
+        // Beside a metrics file of another name there may be another run's files.
+        bool isWhole = System.IO.Path.GetFullPath(metrics) == System.IO.Path.GetFullPath(folder.Metrics);
+        return new ComparedRun(
+            name, path, MetricsFile.Read(metrics),
+            isWhole && File.Exists(folder.Plan) ? RunPlan.Read(folder.Plan) : null,
+            isWhole && File.Exists(folder.History) ? RunHistory.Read(folder.History) : [],
+            isWhole && File.Exists(folder.Predictions) ? PredictionsFile.Read(folder.Predictions) : null);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text;
+
+namespace DigitML.Experiments.Comparisons;
+
+/// <summary>A comparison for the terminal, for a pull request, and for programs.</summary>
+internal static class ComparisonText
+{
+    /// <summary>For the terminal.</summary>
+    internal static string Plain(Comparison comparison)
+    {
+        var text = new StringBuilder(Comparison.Table.Text(comparison.Runs));
+        if (comparison.Differences.Length > 0)
+        {
+            text.Append($"\nAccuracy beside {comparison.Runs[0].Name}:\n");
+            int width = comparison.Differences.Max(difference => difference.Run.Length);
+            foreach (AccuracyDifference difference in comparison.Differences) text.Append($"  {difference.Run.PadRight(width)}  {difference.Describe()}\n");
+        }
+
+        if (comparison.Settings.Length > 0)
+        {
+            text.Append("\nWhat differs in their plans:\n");
+            foreach (SettingDifference setting in comparison.Settings)
+            {
+                text.Append($"  {setting.Setting}\n");
+                foreach (var (value, runs) in Groups(comparison, setting)) text.Append($"    {value}  ({runs})\n");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>For a pull request.</summary>
+    internal static string Markdown(Comparison comparison)
+    {
+        var text = new StringBuilder(Comparison.Table.Markdown(comparison.Runs));
+        if (comparison.Differences.Length > 0)
+        {
+            text.Append($"\nAccuracy beside {comparison.Runs[0].Name}:\n\n");
+            foreach (AccuracyDifference difference in comparison.Differences) text.Append($"- **{difference.Run}**: {difference.Describe()}\n");
+        }
+
+        if (comparison.Settings.Length > 0)
+        {
+            text.Append("\n| setting | ").AppendJoin(" | ", comparison.Runs.Select(run => run.Name)).Append(" |\n|---|").Insert(text.Length, "---|", comparison.Runs.Length).Append('\n');
+            foreach (SettingDifference setting in comparison.Settings)
+            {
+                text.Append($"| {setting.Setting} | ").AppendJoin(" | ", setting.Values.Select(value => value.Replace("|", "\\|", StringComparison.Ordinal))).Append(" |\n");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>For programs.</summary>
+    internal static object Json(Comparison comparison) => new
+    {
+        Runs = comparison.Runs.Select(run => new
+        {
+            run.Name,
+            run.Path,
+            run.Metrics.Metrics.MicroAccuracy,
+            run.Metrics.Metrics.MacroAccuracy,
+            run.Metrics.Metrics.LogLoss,
+            run.Mistakes,
+            run.Metrics.Rows,
+            run.Metrics.DatasetChecksum,
+            Epochs = run.History.Count,
+            run.Seconds,
+        }),
+        Differences = comparison.Differences.Select(difference => new
+        {
+            difference.Run,
+            difference.Points,
+            difference.Margin,
+            PValue = difference.Test?.PValue,
+            OnlyFirstRight = difference.Test?.OnlyFirstRight,
+            OnlySecondRight = difference.Test?.OnlySecondRight,
+            difference.IsSignificant,
+        }),
+        Settings = comparison.Settings.ToDictionary(setting => setting.Setting, setting => setting.Values),
+    };
+
+    /// <summary>The values of a setting and the runs that have each.</summary>
+    internal static IEnumerable<(string Value, string Runs)> Groups(Comparison comparison, SettingDifference setting) =>
+        setting.Values.Zip(comparison.Runs, (value, run) => (Value: value, run.Name)).GroupBy(pair => pair.Value, (value, pairs) => (value, string.Join(", ", pairs.Select(pair => pair.Name))));
+}

@@ -1,0 +1,43 @@
+using DigitML.Data.Recipes;
+using DigitML.Engine;
+using DigitML.Engine.Networks;
+using DigitML.Experiments.RunFiles;
+using DigitML.Model;
+
+namespace DigitML.Experiments.Ensembles;
+
+/// <summary>Makes one model of several, whose scores it averages.</summary>
+internal static class JoinedModels
+{
+    /// <summary>Joins the networks of all models, each with the normalisation it was trained with; those of a model that is an ensemble count one by one.</summary>
+    /// <param name="paths">Model files, or run folders that hold one.</param>
+    /// <param name="testTimeShift">Pixels by which images are also moved; the models' own shifts are not kept.</param>
+    /// <exception cref="DigitMLException">A model cannot be read, or knows other labels or takes images of another size than the first.</exception>
+    internal static DigitModel Join(IReadOnlyList<string> paths, int testTimeShift)
+    {
+        (string Path, DigitModel Model)[] sources = [.. paths.Select(RunFolder.ModelIn).Select(path => (path, DigitModel.Load(path)))];
+        var (firstPath, first) = sources[0];
+        foreach (var (path, model) in sources)
+        {
+            Shape image = model.InputShape, wanted = first.InputShape;
+            if (image != wanted)
+            {
+                throw new DigitMLException(
+                    $"{path}: it takes images of {image.Height}x{image.Width} but {firstPath} takes {wanted.Height}x{wanted.Width}; the models of an ensemble take one size.");
+            }
+
+            if (!model.Labels.Labels.SequenceEqual(first.Labels.Labels))
+            {
+                throw new DigitMLException(
+                    $"{path}: its labels are {string.Join(", ", model.Labels.Labels)} but those of {firstPath} are {string.Join(", ", first.Labels.Labels)}; "
+                    + "the models of an ensemble know the same labels in the same order.");
+            }
+        }
+
+        // Metrics of the parts are not those of the whole.
+        ModelMetadata metadata = sources.Length == 1
+            ? first.Metadata with { MetricsJson = null }
+            : new ModelMetadata { MembersJson = MemberInfo.Write(sources.SelectMany(source => MemberInfo.Of(source.Model))) };
+        return new DigitModel(sources.SelectMany(source => source.Model.Members), first.Labels, testTimeShift, metadata);
+    }
+}

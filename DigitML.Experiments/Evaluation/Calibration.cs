@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+
+namespace DigitML.Experiments.Evaluation;
+
+/// <summary>Whether scores mean what they say: of the rows whose highest score is about 0.9, nine in ten should be right.</summary>
+/// <param name="Bins">Ten equally wide parts of 0 .. 1 by the highest score, those without rows too.</param>
+/// <param name="ExpectedError">Expected calibration error: the mean of |accuracy − mean score| over the bins, weighted by their rows. Guo et al. 2017.</param>
+internal sealed record Calibration(ImmutableArray<CalibrationBin> Bins, double ExpectedError)
+{
+    private const int BinCount = 10;
+
+    /// <summary>The calibration of an evaluation.</summary>
+    internal static Calibration Of(EvaluationResult evaluation)
+    {
+        ILookup<int, Reading> readings = evaluation.Readings.ToLookup(reading => Math.Clamp((int)(reading.Score * BinCount), 0, BinCount - 1));
+        ImmutableArray<CalibrationBin> bins = [.. Enumerable.Range(0, BinCount).Select(bin => CalibrationBin.Of(bin / (double)BinCount, (bin + 1) / (double)BinCount, [.. readings[bin]]))];
+        return new Calibration(bins, bins.Sum(bin => bin.Rows * Math.Abs(bin.Accuracy - bin.MeanScore)) / evaluation.RowCount);
+    }
+}
+
+/// <summary>The rows whose highest score is in one part of 0 .. 1.</summary>
+/// <param name="From">Least score.</param>
+/// <param name="To">Largest score.</param>
+/// <param name="Rows">Rows.</param>
+/// <param name="MeanScore">Mean of their highest scores; 0 without rows.</param>
+/// <param name="Accuracy">Share of them that is right; 0 without rows.</param>
+internal sealed record CalibrationBin(double From, double To, int Rows, double MeanScore, double Accuracy)
+{
+    internal static CalibrationBin Of(double from, double to, Reading[] readings) => readings.Length == 0
+        ? new CalibrationBin(from, to, 0, 0, 0)
+        : new CalibrationBin(from, to, readings.Length, readings.Average(reading => (double)reading.Score), readings.Count(reading => reading.IsRight) / (double)readings.Length);
+}

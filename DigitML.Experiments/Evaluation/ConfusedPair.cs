@@ -1,0 +1,18 @@
+namespace DigitML.Experiments.Evaluation;
+
+/// <summary>Rows of one class that were taken for another.</summary>
+/// <param name="Actual">Key of the true class.</param>
+/// <param name="Predicted">Key of the other.</param>
+/// <param name="Count">Rows, at least one.</param>
+/// <param name="Share">Of the rows of the true class.</param>
+internal sealed record ConfusedPair(int Actual, int Predicted, int Count, double Share)
+{
+    /// <summary>All pairs of a matrix, the most frequent first.</summary>
+    internal static IEnumerable<ConfusedPair> Of(ConfusionMatrix matrix) =>
+        from actual in Enumerable.Range(0, matrix.NumberOfClasses)
+        from predicted in Enumerable.Range(0, matrix.NumberOfClasses)
+        let count = matrix.Counts[actual][predicted]
+        where actual != predicted && count > 0
+        orderby count descending
+        select new ConfusedPair(actual, predicted, count, (double)count / matrix.PerClassSupport[actual]);
+}

@@ -1,0 +1,62 @@
+using DigitML.Data;
+using DigitML.Engine;
+using DigitML.Engine.Datasets;
+
+namespace DigitML.Experiments.Evaluation;
+
+/// <summary>An evaluation as a value: what was evaluated, every score, and the metrics; a report can be made from it.</summary>
+/// <param name="DatasetName">Where the rows come from.</param>
+/// <param name="DatasetChecksum">Of the rows as read, see <see cref="Data.DatasetChecksum"/>.</param>
+/// <param name="LabelMap">What the keys mean.</param>
+/// <param name="Rows">The N positions in the dataset that were evaluated: those with a label.</param>
+/// <param name="Scores">N x K, row-major.</param>
+/// <param name="Labels">N true keys.</param>
+/// <param name="Predicted">N keys of the highest score; the lower key on a tie.</param>
+/// <param name="DroppedRows">Rows that were left out because their label is missing or unknown.</param>
+/// <param name="Metrics">Over the evaluated rows.</param>
+/// <param name="ElapsedSeconds">What predicting the rows took.</param>
+internal sealed record EvaluationResult(
+    string DatasetName,
+    string DatasetChecksum,
+    LabelMap LabelMap,
+    int[] Rows,
+    float[] Scores,
+    int[] Labels,
+    int[] Predicted,
+    int DroppedRows,
+    MulticlassMetrics Metrics,
+    double ElapsedSeconds)
+{
+    /// <summary>Number of evaluated rows.</summary>
+    public int RowCount => Labels.Length;
+
+    /// <summary>What the model takes each row for.</summary>
+    public IEnumerable<Reading> Readings =>
+        Rows.Select((row, i) => new Reading(row, Labels[i], Predicted[i], Scores[i * LabelMap.Count + Predicted[i]]));
+
+    /// <summary>Computes the metrics of a dataset's scores; rows without a label are counted as dropped.</summary>
+    /// <param name="file">The data as read, with the rows that reading left out.</param>
+    /// <param name="scores">Count x K, row-major, K = the size of the dataset's label map.</param>
+    /// <param name="elapsedSeconds">What predicting the rows took.</param>
+    /// <param name="topKPredictionCount">The K of TopKAccuracy.</param>
+    /// <exception cref="DigitMLException">No row has a label, or a score is not a finite number.</exception>
+    public static EvaluationResult Of(DigitFile file, float[] scores, double elapsedSeconds, int topKPredictionCount = 3)
+    {
+        DigitDataset dataset = file.Dataset;
+        int classes = dataset.LabelMap.Count;
+        if (scores.LongLength != (long)dataset.Count * classes)
+        {
+            throw new ArgumentException($"{dataset.Count} rows of {classes} classes do not have {scores.Length} scores.", nameof(scores));
+        }
+
+        int[] rows = [.. Enumerable.Range(0, dataset.Count).Where(row => dataset.Labels[row] != DigitDataset.NoLabel)];
+        if (rows.Length == 0) throw new DigitMLException($"{dataset.Name} has no labelled rows, which evaluation needs; add a column label.");
+        int[] labels = [.. rows.Select(row => dataset.Labels[row])];
+        int[] predicted = [.. rows.Select(row => MulticlassMetrics.HighestOf(scores.AsSpan(row * classes, classes), row))];
+        if (rows.Length < dataset.Count) scores = [.. rows.SelectMany(row => scores[(row * classes)..((row + 1) * classes)])];
+        MulticlassMetrics metrics = MulticlassMetrics.Compute(scores, labels, dataset.LabelMap, topKPredictionCount);
+        int dropped = file.DroppedRows + dataset.Count - rows.Length;
+        return new EvaluationResult(
+            dataset.Name, Data.DatasetChecksum.Of(dataset), dataset.LabelMap, rows, scores, labels, predicted, dropped, metrics, elapsedSeconds);
+    }
+}

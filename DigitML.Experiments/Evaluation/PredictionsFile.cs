@@ -1,0 +1,51 @@
+using System.Globalization;
+using CsvHelper;
+using DigitML.Data;
+using DigitML.Engine;
+using DigitML.Engine.Files;
+
+namespace DigitML.Experiments.Evaluation;
+
+/// <summary>A line of predictions.csv.</summary>
+/// <param name="Row">The row, from 1.</param>
+/// <param name="Label">Its true class.</param>
+/// <param name="Predicted">What the model takes it for.</param>
+internal readonly record struct PredictedRow(int Row, string Label, string Predicted)
+{
+    /// <summary>Whether the two are one.</summary>
+    internal bool IsRight => Label == Predicted;
+}
+
+/// <summary>predictions.csv: what a model takes each evaluated row for, so that two models can be compared row by row.</summary>
+internal static class PredictionsFile
+{
+    private const string Header = "row,label,predicted,score";
+
+    /// <summary>Writes the file whole or not at all.</summary>
+    /// <exception cref="DigitMLException">It cannot be written.</exception>
+    internal static void Write(EvaluationResult evaluation, string path)
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        using (var csv = CsvWriter.Create(text, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true))
+        {
+            foreach (string head in Header.Split(',')) csv.WriteField(head);
+            csv.EndRecord();
+            foreach (Reading reading in evaluation.Readings)
+            {
+                csv.WriteField(reading.Row + 1);
+                csv.WriteField(evaluation.LabelMap[reading.Actual]);
+                csv.WriteField(evaluation.LabelMap[reading.Predicted]);
+                csv.WriteField(reading.Score);
+                csv.EndRecord();
+            }
+        }
+
+        AtomicFile.WriteText(path, text.ToString());
+    }
+
+    /// <summary>Reads a file that <see cref="Write"/> wrote.</summary>
+    /// <exception cref="DigitMLException">The file is missing or is no predictions file.</exception>
+    internal static IReadOnlyList<PredictedRow> Read(string path) => ProgramCsv.Read(
+        path, Header, (fields, _) => new PredictedRow(int.Parse(fields[0], NumberStyles.None, CultureInfo.InvariantCulture), fields[1], fields[2]),
+        ("no predictions file", "make it again with evaluate --out"));
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+using DigitML.Experiments.Charts;
+using DigitML.Experiments.Evaluation;
+
+namespace DigitML.Experiments.Reports;
+
+/// <summary>Whether scores mean what they say.</summary>
+internal static class CalibrationSection
+{
+    internal static Section Of(EvaluationResult evaluation)
+    {
+        Calibration calibration = Calibration.Of(evaluation);
+        return new Section("calibration", "Calibration", Markup.Of($"""
+            <div class="beside">
+            <figure>{new ReliabilityDiagram(calibration).Draw().InPage()}</figure>
+            <div>
+            <p>Expected calibration error {calibration.ExpectedError.ToString("F4", CultureInfo.InvariantCulture)}: how far, on average, the highest score is from the share of such rows that are right.</p>
+            {Page.Table("Rows by highest score", ["score", "rows", "mean score", "right"], calibration.Bins.Where(bin => bin.Rows > 0).Select(Row))}
+            </div>
+            </div>
+            """));
+    }
+
+    private static IReadOnlyList<Markup> Row(CalibrationBin bin) =>
+        [Markup.Of($"{bin.From:0.0} – {bin.To:0.0}"), Markup.Of($"{bin.Rows:N0}"), Markup.Of($"{bin.MeanScore:0.000}"), Markup.Of($"{bin.Accuracy:0.000}")];
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using DigitML.Engine.Datasets;
+using DigitML.Experiments.Charts;
+using DigitML.Experiments.Evaluation;
+
+namespace DigitML.Experiments.Reports;
+
+/// <summary>Pictures of single rows with what the model takes them for.</summary>
+internal static class GallerySection
+{
+    private const int MostMistakes = 60, MostDoubts = 20;
+
+    /// <summary>The mistakes that the model is surest of.</summary>
+    internal static Section Mistakes(ReportedEvaluation evaluation)
+    {
+        Reading[] mistakes = [.. evaluation.Result.Readings.Where(reading => !reading.IsRight).OrderByDescending(reading => reading.Score)];
+        string which = mistakes.Length > MostMistakes ? $"The {MostMistakes} of {mistakes.Length} mistakes that the model is surest of" : "All mistakes, those first that the model is surest of";
+        return new Section("mistakes", "Worst mistakes", mistakes.Length == 0
+            ? Markup.Of($"<p>There are none.</p>")
+            : Gallery(evaluation, mistakes.Take(MostMistakes), $"{which}: the true class, what it was read as, and with what score."));
+    }
+
+    /// <summary>The right answers that were closest to being wrong.</summary>
+    internal static Section LeastCertain(ReportedEvaluation evaluation) => new(
+        "doubts", "Least certain right answers", Gallery(
+            evaluation, evaluation.Result.Readings.Where(reading => reading.IsRight).OrderBy(reading => reading.Score).Take(MostDoubts),
+            "Read as what they are, with the lowest scores."));
+
+    private static Markup Gallery(ReportedEvaluation evaluation, IEnumerable<Reading> readings, string note) => Markup.Of($"""
+        <p>{note}</p>
+        <ul class="gallery">
+        {readings.Select(reading => Item(evaluation.Images, reading))}
+        </ul>
+        """);
+
+    private static Markup Item(DigitDataset images, Reading reading)
+    {
+        string actual = images.LabelMap[reading.Actual], predicted = images.LabelMap[reading.Predicted];
+        string score = reading.Score.ToString("0.000", CultureInfo.InvariantCulture);
+        string description = reading.IsRight ? $"row {reading.Row + 1}: {actual}, score {score}" : $"row {reading.Row + 1}: {actual}, read as {predicted} with score {score}";
+        Markup caption = reading.IsRight ? Markup.Of($"{actual}") : Markup.Of($"""{actual} <span aria-hidden="true">→</span> <strong>{predicted}</strong>""");
+        return Markup.Of($"""
+            <li><figure title="{description}">{Pictures.Of(images.Image(reading.Row), images.Height, images.Width, description)}<figcaption>{caption}<br><small>{score}</small></figcaption></figure></li>
+            """);
+    }
+}

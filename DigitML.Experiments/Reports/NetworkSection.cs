@@ -1,0 +1,30 @@
+using DigitML.Engine.Networks;
+using DigitML.Model;
+using DigitML.Experiments.Charts;
+using DigitML.Experiments.Summaries;
+
+namespace DigitML.Experiments.Reports;
+
+/// <summary>The layers of the network, and what its first convolution looks for.</summary>
+internal static class NetworkSection
+{
+    internal static Section Of(DigitModel model)
+    {
+        Network network = model.Members[0].Network;
+        string which = model.IsEnsemble ? $"The first of {model.Members.Length} networks. " : "";
+        return new Section("network", "Network", Markup.Of($"""
+            {Page.Table($"Layers of {network.Name}", ["layer", "type", "output shape", "parameters"], network.Layers.Select(layer => (IReadOnlyList<Markup>)
+            [
+                Markup.Of($"{layer.Name}"), Markup.Of($"{layer.Layer.GetType().Name}"), Markup.Of($"{LayerTable.KerasShape(layer.OutputShape)}"), Markup.Of($"{layer.ParameterCount:N0}"),
+            ]))}
+            <p>{which}{network.TrainableParameterCount:N0} trained parameters, {network.NonTrainableParameterCount:N0} others (the statistics of batch norm).</p>
+            {Filters(model)}
+            """));
+    }
+
+    private static Markup? Filters(DigitModel model) => FilterPictures.Of(model) is not { } filters ? null : Markup.Of($"""
+        <h3>Filters of the first convolution</h3>
+        <p>What each filter adds up (blue) and takes away (red) around a pixel.</p>
+        <figure class="wide">{filters.Draw().InPage()}</figure>
+        """);
+}

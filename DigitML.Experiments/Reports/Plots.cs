@@ -1,0 +1,25 @@
+using DigitML.Experiments.Charts;
+using DigitML.Experiments.Evaluation;
+
+namespace DigitML.Experiments.Reports;
+
+/// <summary>The charts of a report by the names of their files.</summary>
+internal static class Plots
+{
+    /// <summary>Each chart that the report has.</summary>
+    internal static IEnumerable<(string Name, Svg Chart)> Of(Report report)
+    {
+        if (report.Trainings.Length > 0)
+        {
+            foreach (LineChart chart in CurvesSection.Charts(report.Trainings)) yield return (chart.FileName, chart.Draw());
+        }
+
+        if (report.Evaluation is { } evaluation)
+        {
+            yield return ("confusion-matrix", new ConfusionHeatMap(evaluation.Result.Metrics.ConfusionMatrix).Draw());
+            yield return ("calibration", new ReliabilityDiagram(Calibration.Of(evaluation.Result)).Draw());
+        }
+
+        if (FilterPictures.Of(report.Model) is { } filters) yield return ("filters", filters.Draw());
+    }
+}

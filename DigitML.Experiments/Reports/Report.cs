@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using DigitML.Data.Recipes;
+using DigitML.Engine.Datasets;
+using DigitML.Model;
+using DigitML.Experiments.Evaluation;
+using DigitML.Experiments.RunFiles;
+
+namespace DigitML.Experiments.Reports;
+
+/// <summary>What report.html shows.</summary>
+/// <param name="Title">The run's name, or the model's file.</param>
+/// <param name="Model">The model.</param>
+/// <param name="Evaluation">What it reads in labelled rows; null without such rows.</param>
+/// <param name="Trainings">How its networks were trained; none where only the model is known.</param>
+/// <param name="Recipe">What was trained; null where only the model is known.</param>
+/// <param name="Commands">What to type to do it again, and next.</param>
+internal sealed record Report(
+    string Title, DigitModel Model, ReportedEvaluation? Evaluation, ImmutableArray<ReportedTraining> Trainings, Recipe? Recipe,
+    ImmutableArray<string> Commands);
+
+/// <summary>An evaluation with its pictures.</summary>
+/// <param name="Result">The metrics and every reading.</param>
+/// <param name="Images">The rows that were read.</param>
+/// <param name="RowsName">What they are called: "test rows".</param>
+internal sealed record ReportedEvaluation(EvaluationResult Result, DigitDataset Images, string RowsName);
+
+/// <summary>How a network was trained.</summary>
+/// <param name="Plan">What was done.</param>
+/// <param name="History">Its epochs, one or more.</param>
+/// <param name="Rows">What it learned from.</param>
+internal sealed record ReportedTraining(RunPlan Plan, IReadOnlyList<RunEpoch> History, DigitDataset Rows)
+{
+    /// <summary>Wall-clock time of all epochs.</summary>
+    internal double Seconds => History.Sum(epoch => epoch.Seconds);
+
+    /// <summary>Rows learned from a second, validation included.</summary>
+    internal double SamplesPerSecond => (double)Plan.Split.TrainingRows * History.Count / Math.Max(Seconds, 1e-9);
+}

@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using DigitML.Engine;
+
+namespace DigitML.Experiments.RunFiles;
+
+/// <summary>A file that a run depends on.</summary>
+/// <param name="Path">Its full path.</param>
+/// <param name="Sha256">SHA-256 of its bytes, lower-case hex.</param>
+/// <param name="Rows">Rows of a data file; null for a model.</param>
+internal sealed record FileFacts(string Path, string Sha256, int? Rows = null)
+{
+    /// <summary>The facts of a file as it is now.</summary>
+    /// <exception cref="DigitMLException">It cannot be read.</exception>
+    internal static FileFacts Of(string path, int? rows = null) => new(System.IO.Path.GetFullPath(path), Sha256Of(path), rows);
+
+    /// <summary>Fails where the file is no longer what it was.</summary>
+    /// <exception cref="DigitMLException">It has changed or is gone.</exception>
+    internal void Check()
+    {
+        string now = Sha256Of(Path);
+        if (now != Sha256)
+        {
+            throw new DigitMLException($"{Path} has changed since the run began (SHA-256 {now[..12]}..., then {Sha256[..12]}...); put the old file back or train anew.");
+        }
+    }
+
+    private static string Sha256Of(string path)
+    {
+        try
+        {
+            using FileStream stream = File.OpenRead(path);
+            return Convert.ToHexStringLower(SHA256.HashData(stream));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DigitMLException($"{path} cannot be read: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace DigitML.Experiments.RunFiles;
+
+/// <summary>How results are written for programs.</summary>
+internal static class ResultJson
+{
+    /// <summary>camelCase names, indented, LF.</summary>
+    internal static JsonSerializerOptions Options { get; } = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>A result as JSON text.</summary>
+    internal static string Of<T>(T result) => JsonSerializer.Serialize(result, Options);
+}

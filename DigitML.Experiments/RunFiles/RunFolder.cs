@@ -1,0 +1,135 @@
+using DigitML.Experiments.CommandLines;
+using System.Globalization;
+using DigitML.Engine;
+
+namespace DigitML.Experiments.RunFiles;
+
+/// <summary>The folder of one run and the files in it.</summary>
+internal sealed class RunFolder
+{
+    /// <summary>Where runs go unless told otherwise.</summary>
+    internal const string UsualParent = "runs";
+
+    private RunFolder(string path) => Path = path;
+
+    /// <summary>The folder, as the user would type it.</summary>
+    internal string Path { get; }
+
+    internal string Plan => In("plan.json");
+
+    internal string History => In("history.csv");
+
+    internal string Metrics => In("metrics.json");
+
+    internal string Predictions => In("predictions.csv");
+
+    internal string Model => In("model.onnx");
+
+    internal string Report => In("report.html");
+
+    /// <summary>There until the run is done.</summary>
+    internal string Checkpoint => In("checkpoint");
+
+    /// <summary>Whether a run was begun in it.</summary>
+    internal bool IsBegun => File.Exists(Plan);
+
+    /// <summary>Whether the run in it is done.</summary>
+    internal bool IsFinished => IsBegun && File.Exists(Model) && !File.Exists(Checkpoint);
+
+    /// <summary>A folder as it is, with a run in it or not.</summary>
+    internal static RunFolder At(string path) => new(path);
+
+    /// <summary>The folder that a model file lies in, with a run in it or not.</summary>
+    internal static RunFolder Around(string modelFile) => new(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(modelFile))!);
+
+    /// <summary>Where a run or a sweep goes.</summary>
+    /// <param name="folder">The folder the user named; null for one under runs/.</param>
+    /// <param name="name">Its name; null for the time and <paramref name="usualName"/>.</param>
+    /// <param name="usualName">What it is called unless told otherwise: the recipe's name.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="parent">Where unnamed folders go.</param>
+    internal static string PathOf(string? folder, string? name, string usualName, DateTime now, string parent = UsualParent) =>
+        folder ?? (name is not null ? System.IO.Path.Combine(parent, name) : Unused(parent, usualName, now));
+
+    /// <summary>Makes the folder of a new run.</summary>
+    /// <param name="folder">The folder the user named; null for one under runs/.</param>
+    /// <param name="name">The run's name; null for the time and the recipe's name.</param>
+    /// <param name="recipeName">Name of the recipe.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="parent">Where unnamed folders go.</param>
+    /// <exception cref="DigitMLException">It holds a run already or cannot be made.</exception>
+    internal static RunFolder Create(string? folder, string? name, string recipeName, DateTime now, string parent = UsualParent)
+    {
+        var run = new RunFolder(PathOf(folder, name, recipeName, now, parent));
+        if (run.IsBegun)
+        {
+            throw new DigitMLException(
+                $"{run.Path} holds a run already; choose another --name or --out, or go on with it: {TypedCommand.Of("train", "--resume", run.Path)}");
+        }
+
+        if (File.Exists(run.Model)) throw new DigitMLException($"{run.Path} holds a model already; choose another --name or --out.");
+
+        try
+        {
+            Directory.CreateDirectory(run.Path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DigitMLException($"{run.Path} cannot be made a run folder: {Reason(run.Path, e)}; choose another --out.", e);
+        }
+
+        return run;
+    }
+
+    /// <summary>Opens the folder of a run that was begun.</summary>
+    /// <exception cref="DigitMLException">It holds no run, or one that is finished.</exception>
+    internal static RunFolder OpenUnfinished(string path)
+    {
+        var run = new RunFolder(path);
+        if (!run.IsBegun) throw new DigitMLException($"{path} holds no run: it has no plan.json; name the folder of a run that was stopped.");
+        if (run.IsFinished)
+        {
+            throw new DigitMLException($"{path} is finished: its model is {run.Model}; there is nothing to resume.");
+        }
+
+        return run;
+    }
+
+    /// <summary>The model file that a path names: that of a run where the path is a run folder.</summary>
+    /// <exception cref="DigitMLException">It is a folder without one.</exception>
+    internal static string ModelIn(string path)
+    {
+        if (!Directory.Exists(path)) return path;
+        string model = new RunFolder(path).Model;
+        return File.Exists(model) ? model : throw new DigitMLException($"{path} holds no model.onnx; name a model file or the folder of a finished run.");
+    }
+
+    /// <summary>Leaves nothing behind of a run that failed before its first epoch was done.</summary>
+    internal void DeleteUnlessBegun()
+    {
+        if (File.Exists(Checkpoint)) return;
+        File.Delete(Plan);
+        if (!Directory.EnumerateFileSystemEntries(Path).Any()) Directory.Delete(Path);
+    }
+
+    private string In(string file) => System.IO.Path.Combine(Path, file);
+
+    private static string Unused(string parent, string recipeName, DateTime now)
+    {
+        string recipe = string.Join('-', recipeName.Split([.. System.IO.Path.GetInvalidFileNameChars(), '/', '\\']));
+        string path = System.IO.Path.Combine(parent, string.Create(CultureInfo.InvariantCulture, $"{now:yyyyMMdd-HHmmss}-{recipe}"));
+        string candidate = path;
+        for (int i = 2; Directory.Exists(candidate); i++) candidate = $"{path}-{i}";
+        return candidate;
+    }
+
+    private static string Reason(string path, Exception e)
+    {
+        for (string? folder = System.IO.Path.GetFullPath(path); folder is not null; folder = System.IO.Path.GetDirectoryName(folder))
+        {
+            if (File.Exists(folder)) return $"{folder} is a file";
+        }
+
+        return e is UnauthorizedAccessException ? "permission is denied" : e.Message.Split(" : '", 2)[0].TrimEnd('.');
+    }
+}

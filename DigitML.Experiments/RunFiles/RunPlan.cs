@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using DigitML.Data.Recipes;
+using DigitML.Engine;
+using DigitML.Engine.Cpu;
+using DigitML.Engine.Devices;
+using DigitML.Engine.Files;
+using DigitML.Engine.Networks;
+using DigitML.Experiments.Devices;
+
+namespace DigitML.Experiments.RunFiles;
+
+/// <summary>plan.json: everything needed to do a run again.</summary>
+/// <param name="Name">The run's name.</param>
+/// <param name="StartedUtc">When it began.</param>
+/// <param name="Recipe">Network and training, with what the command line changed; its seed is the run's seed.</param>
+/// <param name="Data">The file it learned from.</param>
+/// <param name="ImageHeight">Rows of an image.</param>
+/// <param name="ImageWidth">Columns of an image.</param>
+/// <param name="Classes">The labels in key order.</param>
+/// <param name="Split">Which rows were held out.</param>
+/// <param name="NumericMode">How convolutions are computed.</param>
+/// <param name="Algorithms">What that comes to for each convolution; empty for a device that has no choice.</param>
+/// <param name="Device">What ran it.</param>
+/// <param name="Machine">Versions and hardware.</param>
+/// <param name="TestData">The file it was tested on; null for none.</param>
+/// <param name="BaseModel">The model that training went on from; null where it began anew.</param>
+internal sealed record RunPlan(
+    string Name,
+    DateTime StartedUtc,
+    Recipe Recipe,
+    FileFacts Data,
+    int ImageHeight,
+    int ImageWidth,
+    ImmutableArray<string> Classes,
+    SplitFacts Split,
+    NumericMode NumericMode,
+    ImmutableArray<ConvolutionAlgorithm> Algorithms,
+    DeviceFacts Device,
+    Machine Machine,
+    FileFacts? TestData = null,
+    FileFacts? BaseModel = null)
+{
+    /// <summary>Writes the file.</summary>
+    /// <exception cref="DigitMLException">It cannot be written.</exception>
+    internal void Write(string path) => AtomicFile.WriteText(path, StrictJson.Write(this));
+
+    /// <summary>Reads the file.</summary>
+    /// <exception cref="DigitMLException">It is missing or breaks a rule.</exception>
+    internal static RunPlan Read(string path) => StrictJson.Read<RunPlan>(path, File.ReadAllText(path));
+
+    /// <summary>The algorithms that a device takes for a network.</summary>
+    internal static ImmutableArray<ConvolutionAlgorithm> AlgorithmsOf(IDevice device, Network network) => device is CpuDevice cpu ? cpu.DescribeAlgorithms(network) : [];
+
+    /// <summary>Fails where a device would go on with other algorithms, which round differently.</summary>
+    /// <exception cref="DigitMLException">It would.</exception>
+    internal void CheckAlgorithms(string path, IDevice device, Network network)
+    {
+        ImmutableArray<ConvolutionAlgorithm> now = AlgorithmsOf(device, network);
+        if (Algorithms.SequenceEqual(now)) return;
+        ConvolutionAlgorithm? was = Algorithms.Except(now).FirstOrDefault(), becomes = now.Except(Algorithms).FirstOrDefault();
+        throw new DigitMLException(
+            $"{path}: the run began with {Text(was)} but would go on with {Text(becomes)}; go on with DigitML {Machine.Program} as it was then, or train anew.");
+
+        static string Text(ConvolutionAlgorithm? algorithm) =>
+            algorithm is null ? "no such convolution" : $"{algorithm.Layer} by {algorithm.Forward} forward and {algorithm.Gradients} for gradients";
+    }
+}
+
+/// <summary>Rows held out of the training data, the same for the same seed, every class in proportion.</summary>
+/// <param name="TrainingRows">Rows learned from.</param>
+/// <param name="ValidationRows">Rows held out.</param>
+internal sealed record SplitFacts(int TrainingRows, int ValidationRows);
+
+/// <summary>What ran a run. It decides the speed, not the model.</summary>
+/// <param name="Name">"cpu".</param>
+/// <param name="Description">Processor, vector width, threads.</param>
+/// <param name="Threads">Threads it worked with.</param>
+/// <param name="VectorBits">Width of its vectors.</param>
+internal sealed record DeviceFacts(string Name, string Description, int Threads, int VectorBits)
+{
+    /// <summary>The facts of an open device.</summary>
+    internal static DeviceFacts Of(IDevice device, DeviceRequest request) => new(
+        device.Name, device.Description, request.Threads == 0 ? Environment.ProcessorCount : request.Threads,
+        request.VectorBits == 0 ? Machine.Current.VectorBits : request.VectorBits);
+}

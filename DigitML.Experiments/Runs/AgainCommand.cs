@@ -1,0 +1,68 @@
+using DigitML.Experiments.CommandLines;
+using System.Globalization;
+using DigitML.Data.Recipes;
+using DigitML.Engine;
+using DigitML.Engine.Cpu;
+using DigitML.Experiments.RunFiles;
+
+namespace DigitML.Experiments.Runs;
+
+/// <summary>The command line that does a run again.</summary>
+internal static class AgainCommand
+{
+    /// <summary>What it calls a recipe that no name stands for: the user saves it under this name.</summary>
+    internal const string RecipeFile = "recipe.json";
+
+    /// <summary>The command line.</summary>
+    /// <param name="plan">The plan, of the first network where there are several.</param>
+    /// <param name="recipe">What was trained.</param>
+    internal static string Of(RunPlan plan, Recipe recipe)
+    {
+        var words = new List<string>(plan.BaseModel is { } model ? ["retrain", "--model", TypedCommand.Relative(model.Path)] : ["train"]);
+        if (plan.BaseModel is not null || !IsDefault(plan)) words.AddRange(["--data", TypedCommand.Relative(plan.Data.Path)]);
+        if (plan.TestData is { } test && (plan.BaseModel is not null || !IsDefault(plan))) words.AddRange(["--test-data", TypedCommand.Relative(test.Path)]);
+        words.AddRange(RecipeWords(recipe, isRetrained: plan.BaseModel is not null));
+        if (plan.Split.ValidationRows != RunInputs.RowsHeldOut(plan.Data.Rows!.Value, null))
+        {
+            words.AddRange(["--validation-fraction", ((double)plan.Split.ValidationRows / plan.Data.Rows.Value).ToString("0.######", CultureInfo.InvariantCulture)]);
+        }
+
+        if (plan.NumericMode != NumericMode.Balanced) words.AddRange(["--numeric-mode", plan.NumericMode.ToString().ToLowerInvariant()]);
+        return TypedCommand.Of([.. words]);
+    }
+
+    // By name and what differs where the program has the recipe, else from a file.
+    private static string[] RecipeWords(Recipe recipe, bool isRetrained)
+    {
+        Recipe? known = !isRetrained && RecipeCatalog.Names.Contains(recipe.Name) ? RecipeCatalog.Get(recipe.Name) : null;
+        var changes = new RecipeOverrides(
+            recipe.Training.Epochs, recipe.Training.BatchSize, RecipeOverrides.RateOf(recipe.Training.LearningRate), recipe.Training.Seed, recipe.Networks, recipe.TestTimeShift);
+        if (known is null || StrictJson.Write(changes.Apply(known)) != StrictJson.Write(recipe)) return ["--recipe", RecipeFile];
+        return
+        [
+            .. known.Name == RecipeCatalog.DefaultName ? (string[])[] : ["--recipe", known.Name],
+            .. Differing("--epochs", known.Training.Epochs, recipe.Training.Epochs),
+            .. Differing("--batch-size", known.Training.BatchSize, recipe.Training.BatchSize),
+            .. Differing("--learning-rate", RecipeOverrides.RateOf(known.Training.LearningRate), RecipeOverrides.RateOf(recipe.Training.LearningRate)),
+            .. Differing("--seed", known.Training.Seed, recipe.Training.Seed),
+            .. Differing("--networks", known.Networks, recipe.Networks),
+            .. Differing("--test-time-shifts", known.TestTimeShift, recipe.TestTimeShift),
+        ];
+    }
+
+    private static string[] Differing<T>(string option, T usual, T value) where T : IFormattable, IEquatable<T> =>
+        usual.Equals(value) ? [] : [option, value.ToString(null, CultureInfo.InvariantCulture)];
+
+    private static bool IsDefault(RunPlan plan)
+    {
+        try
+        {
+            (string data, string? test) = DefaultData.Or(null, null);
+            return Path.GetFullPath(data) == plan.Data.Path && (test is null ? null : Path.GetFullPath(test)) == plan.TestData?.Path;
+        }
+        catch (DigitMLException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using DigitML.Data.Recipes;
+using DigitML.Engine;
+using DigitML.Engine.Datasets;
+using DigitML.Engine.Learning;
+using DigitML.Engine.Networks;
+using DigitML.Model;
+
+namespace DigitML.Experiments.Runs;
+
+/// <summary>Lets a trained model learn classes it did not know: old classes keep their keys and their weights, new ones come after them and start fresh.</summary>
+internal static class ClassGrowth
+{
+    /// <summary>The rows with the model's labels first and their own new labels after them.</summary>
+    internal static DigitDataset WithLabelsOf(DigitModel model, DigitDataset data)
+    {
+        var labels = new LabelMap([.. model.Labels.Labels, .. data.LabelMap.Labels.Where(label => !model.Labels.TryGetKey(label, out _))]);
+        int[] newKeys = [.. data.LabelMap.Labels.Select(label => labels.TryGetKey(label, out int key) ? key : throw new InvalidOperationException(label))];
+        return new DigitDataset(data.Name, data.Height, data.Width, data.Pixels, [.. data.Labels.Select(key => newKeys[key])], labels);
+    }
+
+    /// <summary>The model's layers as a recipe has them, with the word "classes" in the last layer that has weights.</summary>
+    /// <exception cref="DigitMLException">No layer gives one output a class.</exception>
+    internal static Recipe RecipeOf(DigitModel model, TrainingPlan training)
+    {
+        Layer[] layers = [.. model.Network.Layers.Select(layer => layer.Layer)];
+        int last = Array.FindLastIndex(layers, layer => layer is Dense or Conv2D);
+        int outputs = last < 0 ? 0 : layers[last] switch { Dense dense => dense.Units, Conv2D convolution => convolution.Filters, _ => 0 };
+        if (outputs != model.Labels.Count)
+        {
+            throw new DigitMLException($"The last layer of network \"{model.Network.Name}\" does not give one output a class; it cannot be retrained.");
+        }
+
+        layers[last] = layers[last] switch
+        {
+            Dense dense => dense with { Units = ClassCount.Unknown },
+            Conv2D convolution => convolution with { Filters = ClassCount.Unknown },
+            Layer other => other,
+        };
+        return new Recipe(model.Network.Name, [.. layers], training, TestTimeShift: model.TestTimeShift);
+    }
+
+    /// <summary>The model's weights in a network that may have more classes. The rows of the new classes are drawn as in a new network.</summary>
+    internal static NetworkWeights WeightsFor(Network network, DigitModel model, TrainingPlan training)
+    {
+        var weights = new NetworkWeights(network);
+        weights.Initialize(training.Initializer, training.Seed);
+        for (int i = 0; i < weights.Tensors.Length; i++) model.Weights.Tensors[i].Values.CopyTo(weights.Tensors[i].Values, 0);
+        return weights;
+    }
+}

@@ -1,0 +1,24 @@
+using DigitML.Data.Recipes;
+using DigitML.Engine;
+using DigitML.Experiments.RunFiles;
+
+namespace DigitML.Experiments.Runs;
+
+/// <summary>Whether a run that is there is the one that is asked for.</summary>
+internal static class PlanDifference
+{
+    /// <summary>Where a plan is not the one that a request would make: "recipe or seed", "data", ...; null where it is, so that its run need not be done again.</summary>
+    /// <exception cref="DigitMLException">The request's files cannot be read.</exception>
+    internal static string? Of(RunPlan plan, TrainingRequest request)
+    {
+        (string data, string? test) = DefaultData.Or(request.Data, request.TestData);
+        if (Text(plan.Recipe) != Text(request.ResolveRecipe())) return "recipe or seed";
+        if (plan.Data.Sha256 != FileFacts.Of(data).Sha256) return "data";
+        if (plan.TestData?.Sha256 != (test is null ? null : FileFacts.Of(test).Sha256)) return "test data";
+        if (plan.Split.ValidationRows != RunInputs.RowsHeldOut(plan.Data.Rows!.Value, request.ValidationFraction)) return "number of validation rows";
+        if (plan.NumericMode != request.Device.Mode) return "numeric mode";
+        return plan.BaseModel?.Sha256 != (request.BaseModel is null ? null : FileFacts.Of(request.BaseModel).Sha256) ? "model to go on from" : null;
+
+        static string Text(Recipe recipe) => StrictJson.Write(recipe with { Description = "" });
+    }
+}

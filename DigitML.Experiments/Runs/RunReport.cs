@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using DigitML.Data;
+using DigitML.Data.Recipes;
+using DigitML.Model;
+using DigitML.Experiments.Evaluation;
+using DigitML.Experiments.Reports;
+using DigitML.Experiments.RunFiles;
+
+namespace DigitML.Experiments.Runs;
+
+/// <summary>The report of a finished run.</summary>
+internal static class RunReport
+{
+    /// <summary>Gathers it.</summary>
+    /// <param name="folder">The run's folder, with its model.</param>
+    /// <param name="recipe">What was trained.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="networks">The folder and plan of each network.</param>
+    /// <param name="inputs">What it read.</param>
+    /// <param name="evaluation">The model on the rows that give the metrics; null without such rows.</param>
+    internal static Report Of(
+        RunFolder folder, Recipe recipe, DigitModel model, IReadOnlyList<(RunFolder Folder, RunPlan Plan)> networks, RunInputs inputs, EvaluationResult? evaluation)
+    {
+        ImmutableArray<ReportedTraining> trainings = [.. networks.Select(network => new ReportedTraining(network.Plan, RunHistory.Read(network.Folder.History), inputs.Training))];
+        RunPlan plan = trainings[0].Plan;
+        ReportedEvaluation? reported = evaluation is null ? null : inputs.Test is { } test
+            ? new ReportedEvaluation(evaluation, test.Dataset, "test rows")
+            : new ReportedEvaluation(evaluation, inputs.Validation!, "validation rows");
+        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder.Path)));
+        ImmutableArray<string> commands = [AgainCommand.Of(plan, recipe), .. NextCommands.Of(folder.Model, plan.TestData?.Path)];
+        return new Report(name, model, reported, trainings, recipe, commands);
+    }
+}

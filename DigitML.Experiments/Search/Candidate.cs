@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using DigitML.Data.Recipes;
+
+namespace DigitML.Experiments.Search;
+
+/// <summary>A recipe under trial.</summary>
+/// <param name="Number">Its number, from 1, in the order of the first trials.</param>
+/// <param name="Recipe">The recipe; its epochs are those of its last trial.</param>
+/// <param name="Parameters">Trained parameters.</param>
+/// <param name="Trials">Its trials, one or more, each longer than the one before.</param>
+internal sealed record Candidate(int Number, Recipe Recipe, int Parameters, ImmutableArray<Trial> Trials)
+{
+    /// <summary>The longest trial, by which it is judged.</summary>
+    internal Trial Last => Trials[^1];
+}
+
+/// <summary>What a short training came to.</summary>
+/// <param name="Rung">How long a trial it was, from 1.</param>
+/// <param name="Rows">Rows learned from.</param>
+/// <param name="Epochs">Passes over them.</param>
+/// <param name="Seconds">Wall-clock time.</param>
+/// <param name="ValidationAccuracy">On the rows held out.</param>
+/// <param name="ValidationLoss">On the rows held out.</param>
+/// <param name="RowsPerSecond">Rows learned from a second.</param>
+internal sealed record Trial(int Rung, int Rows, int Epochs, double Seconds, double ValidationAccuracy, double ValidationLoss, double RowsPerSecond);

@@ -1,0 +1,46 @@
+using System.Globalization;
+using DigitML.Engine.Files;
+using DigitML.Experiments.RunFiles;
+using DigitML.Experiments.Summaries;
+
+namespace DigitML.Experiments.Search;
+
+/// <summary>The candidates of a search, the best first.</summary>
+internal static class Leaderboard
+{
+    /// <summary>The columns. Trials of different lengths do not compare, so no value is marked.</summary>
+    internal static RankedTable<Candidate> Table { get; } = new(
+    [
+        RankedColumn<Candidate>.Number("#", "N0", candidate => candidate.Number),
+        RankedColumn<Candidate>.Words("recipe", candidate => candidate.Recipe.Name),
+        RankedColumn<Candidate>.Number("parameters", "N0", candidate => candidate.Parameters),
+        RankedColumn<Candidate>.Number("rows", "N0", candidate => candidate.Last.Rows),
+        RankedColumn<Candidate>.Number("epochs", "N0", candidate => candidate.Last.Epochs),
+        RankedColumn<Candidate>.Number("validation accuracy", "F4", candidate => candidate.Last.ValidationAccuracy),
+        RankedColumn<Candidate>.Number("validation loss", "F4", candidate => candidate.Last.ValidationLoss),
+        RankedColumn<Candidate>.Number("seconds", "N1", candidate => candidate.Last.Seconds),
+        RankedColumn<Candidate>.Words("how", candidate => candidate.Recipe.Description),
+    ]);
+
+    /// <summary>One line about a trial.</summary>
+    internal static string Line(Candidate candidate, double left) => string.Create(CultureInfo.InvariantCulture,
+        $"{left,5:0}s left  #{candidate.Number,-3} {candidate.Last.Rows,7:N0} rows x {candidate.Last.Epochs}  accuracy {candidate.Last.ValidationAccuracy:F4}  loss {candidate.Last.ValidationLoss:F4}  {candidate.Last.Seconds,5:0.0}s  {candidate.Recipe.Name} ({candidate.Recipe.Description})");
+
+    /// <summary>Writes leaderboard.md and leaderboard.json into a folder, each whole or not at all.</summary>
+    /// <exception cref="Engine.DigitMLException">They cannot be written.</exception>
+    internal static void Write(IReadOnlyList<Candidate> candidates, string folder)
+    {
+        AtomicFile.WriteText(Path.Combine(folder, "leaderboard.md"), $"# Leaderboard\n\nLonger trials come first; among trials of one length the accuracy on the rows held out decides.\n\n{Table.Markdown(candidates)}");
+        AtomicFile.WriteText(Path.Combine(folder, "leaderboard.json"), ResultJson.Of(Json(candidates)) + "\n");
+    }
+
+    /// <summary>For programs.</summary>
+    internal static IEnumerable<object> Json(IReadOnlyList<Candidate> candidates) => candidates.Select(candidate => new
+    {
+        candidate.Number,
+        Recipe = candidate.Recipe.Name,
+        candidate.Recipe.Description,
+        candidate.Parameters,
+        candidate.Trials,
+    });
+}

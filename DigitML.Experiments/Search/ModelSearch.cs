@@ -1,0 +1,120 @@
+using DigitML.Data;
+using DigitML.Data.Recipes;
+using DigitML.Engine.Datasets;
+using DigitML.Engine.Devices;
+using DigitML.Engine.Learning;
+using DigitML.Engine.Networks;
+using DigitML.Experiments.Runs;
+
+namespace DigitML.Experiments.Search;
+
+/// <summary>
+/// Finds a recipe for some rows within a time, by successive halving (Jamieson and Talwalkar 2016): many recipes are tried on few rows, the best third of them
+/// on more, the best of those on all; what is left of the time trains the winner. Rungs are cut by time, not by number, so that slow machines try fewer.
+/// Only the rows held out decide.
+/// </summary>
+internal sealed class ModelSearch(IDevice device, RunInputs inputs, ulong seed, TimeBudget budget, Action<Candidate> tried, CancellationToken cancellation)
+{
+    private const int MostCandidates = 48, FewestInRung = 2, FewestFinalEpochs = 6, MostFinalEpochs = 40;
+
+    // The end of the time is for loading again, testing, writing and what the estimates miss.
+    private const double ReservedShare = 0.06, ReservedSeconds = 4;
+
+    private static readonly Rung[] Rungs = [new(0.1, 2, 0.1), new(0.35, 2, 0.2), new(1, 3, 0.35), new(1, 8, 0.55, IsOptional: true)];
+
+    /// <summary>Candidates, the best first.</summary>
+    internal IReadOnlyList<Candidate> Leaderboard => [.. Ranked(candidates)];
+
+    private readonly List<Candidate> candidates = [];
+
+    /// <summary>The best recipe, with as many epochs as the time that is left allows.</summary>
+    /// <exception cref="OperationCanceledException">The user stopped it.</exception>
+    internal Recipe Run()
+    {
+        TryNew(Rungs[0]);
+        for (int rung = 1; rung < Rungs.Length; rung++) Promote(rung);
+        Candidate best = Leaderboard[0];
+        return SearchSpace.WithEpochs(best.Recipe, AffordableEpochs(best, budget.Left - Reserved));
+    }
+
+    private void TryNew(Rung rung)
+    {
+        var space = new SearchSpace(inputs.Training.Height, inputs.Training.Width, inputs.Labels.Count, seed);
+        foreach (Recipe recipe in space.Recipes())
+        {
+            if (candidates.Count >= FewestInRung && (candidates.Count >= MostCandidates || budget.Elapsed > rung.EndOf(budget))) return;
+            Network network = recipe.BuildNetwork(inputs.Training.Height, inputs.Training.Width, inputs.Labels.Count);
+            Trial trial = Try(recipe, 0);
+            Add(new Candidate(candidates.Count + 1, recipe, network.TrainableParameterCount, [trial]));
+        }
+    }
+
+    private double Reserved => ReservedShare * budget.Total.TotalSeconds + ReservedSeconds;
+
+    private void Promote(int index)
+    {
+        Rung rung = Rungs[index];
+        Candidate[] before = [.. Ranked(candidates.Where(candidate => candidate.Trials.Length == index))];
+        // Where the time would be too short for any of them, the fastest.
+        Candidate[] able = [.. before.Where(CanBeFinished)];
+        if (able.Length == 0) able = [before.MaxBy(candidate => candidate.Last.RowsPerSecond)!];
+        if (rung.IsOptional && (able.Length < FewestInRung || budget.Elapsed + able.Take(FewestInRung).Sum(SecondsOf) > rung.EndOf(budget))) return;
+        int most = Math.Max((before.Length + 2) / 3, FewestInRung), promoted = 0;
+        foreach (Candidate candidate in able.Take(most))
+        {
+            if (promoted > 0 && budget.Elapsed + SecondsOf(candidate) > rung.EndOf(budget)) return;
+            Add(candidate with { Trials = [.. candidate.Trials, Try(candidate.Recipe, index)] });
+            promoted++;
+        }
+
+        double SecondsOf(Candidate candidate) => rung.RowsOf(inputs.Training.Count) * rung.Epochs / candidate.Last.RowsPerSecond;
+    }
+
+    private Trial Try(Recipe recipe, int index)
+    {
+        Rung rung = Rungs[index];
+        DigitDataset rows = rung.RowsOf(inputs.Training.Count) == inputs.Training.Count
+            ? inputs.Training
+            : DatasetSplit.ByCount(inputs.Training, rung.RowsOf(inputs.Training.Count), seed).Validation;
+        Recipe shortened = SearchSpace.WithEpochs(recipe, rung.Epochs);
+        double began = budget.Elapsed;
+        TrainingResult result = new Trainer(device).Fit(
+            recipe.BuildNetwork(rows.Height, rows.Width, inputs.Labels.Count), rows, inputs.Validation, recipe.NormalizationFor(inputs.Training),
+            shortened.Training with { Seed = seed }, cancellation: cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        EpochReport last = result.History[^1];
+        double seconds = budget.Elapsed - began;
+        return new Trial(
+            index + 1, rows.Count, rung.Epochs, seconds, last.ValidationAccuracy!.Value, last.ValidationLoss!.Value,
+            result.History.Sum(epoch => (double)epoch.Samples) / Math.Max(result.History.Sum(epoch => epoch.Seconds), 1e-9));
+    }
+
+    private void Add(Candidate candidate)
+    {
+        candidates.RemoveAll(other => other.Number == candidate.Number);
+        candidates.Add(candidate);
+        tried(candidate);
+    }
+
+    // Whether the time after the search is enough for its last training.
+    private bool CanBeFinished(Candidate candidate) =>
+        AffordableEpochs(candidate, budget.Total.TotalSeconds - Rungs.Last(rung => !rung.IsOptional).EndOf(budget) - Reserved) >= FewestFinalEpochs;
+
+    private int AffordableEpochs(Candidate candidate, double seconds) =>
+        (int)Math.Clamp(seconds * candidate.Last.RowsPerSecond / inputs.Training.Count, 1, MostFinalEpochs);
+
+    // The longer the trial, the more it says.
+    private static IEnumerable<Candidate> Ranked(IEnumerable<Candidate> candidates) => candidates
+        .OrderByDescending(candidate => candidate.Trials.Length).ThenByDescending(candidate => candidate.Last.ValidationAccuracy).ThenBy(candidate => candidate.Last.ValidationLoss);
+
+    /// <param name="ShareOfRows">Of the training rows.</param>
+    /// <param name="Epochs">Passes over them.</param>
+    /// <param name="EndShare">Share of the time after which no trial of this length begins.</param>
+    /// <param name="IsOptional">For long searches: it is climbed only where two candidates fit.</param>
+    private sealed record Rung(double ShareOfRows, int Epochs, double EndShare, bool IsOptional = false)
+    {
+        internal int RowsOf(int all) => Math.Clamp((int)(ShareOfRows * all), Math.Min(all, 500), all);
+
+        internal double EndOf(TimeBudget budget) => EndShare * budget.Total.TotalSeconds;
+    }
+}

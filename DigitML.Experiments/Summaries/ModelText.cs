@@ -1,0 +1,31 @@
+using System.Globalization;
+using DigitML.Model;
+
+namespace DigitML.Experiments.Summaries;
+
+/// <summary>What a model averages, in words.</summary>
+internal static class ModelText
+{
+    /// <summary>Trained parameters of all its networks.</summary>
+    internal static int Parameters(DigitModel model) => model.Members.Sum(member => member.Network.TrainableParameterCount);
+
+    /// <summary>"3 networks, 43,056 parameters, test-time shifts of 1 pixel"; without shifts, only the rest of it.</summary>
+    internal static string Describe(DigitModel model) => string.Create(CultureInfo.InvariantCulture,
+        $"{Count(model.Members.Length, "network")}, {Parameters(model):N0} parameters")
+        + (model.TestTimeShift == 0 ? "" : $", test-time shifts of {Count(model.TestTimeShift, "pixel")}");
+
+    /// <summary>"Scores are the mean over 3 networks and 5 positions of each image (as it is; moved by 1 pixel up, down, left, right)."; null where nothing is averaged.</summary>
+    internal static string? Averaging(DigitModel model)
+    {
+        string positions = $"5 positions of each image (as it is; moved by {Count(model.TestTimeShift, "pixel")} up, down, left, right)";
+        return (model.IsEnsemble, model.TestTimeShift > 0) switch
+        {
+            (false, false) => null,
+            (true, false) => $"Scores are the mean over {model.Members.Length} networks.",
+            (false, true) => $"Scores are the mean over {positions}.",
+            (true, true) => $"Scores are the mean over {model.Members.Length} networks and {positions}.",
+        };
+    }
+
+    private static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
+}

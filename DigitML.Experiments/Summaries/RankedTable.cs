@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text;
+
+namespace DigitML.Experiments.Summaries;
+
+/// <summary>Which values of a column are the better ones.</summary>
+internal enum Better
+{
+    /// <summary>None is.</summary>
+    None,
+
+    /// <summary>The lower ones.</summary>
+    Lower,
+
+    /// <summary>The higher ones.</summary>
+    Higher,
+}
+
+/// <summary>A column of a <see cref="RankedTable{TRow}"/>.</summary>
+/// <param name="Title">Its head.</param>
+/// <param name="Text">What a row shows; null for a value that is not there.</param>
+/// <param name="Value">What it is ranked by; null for a value that is not there.</param>
+/// <param name="Better">Which values are the better ones.</param>
+/// <param name="IsText">Whether it holds words, which start at the left.</param>
+internal sealed record RankedColumn<TRow>(string Title, Func<TRow, string?> Text, Func<TRow, double?> Value, Better Better, bool IsText = false)
+{
+    /// <summary>A column of numbers.</summary>
+    internal static RankedColumn<TRow> Number(string title, string format, Func<TRow, double?> value, Better better = Better.None) =>
+        new(title, row => value(row)?.ToString(format, CultureInfo.InvariantCulture), value, better);
+
+    /// <summary>A column of words.</summary>
+    internal static RankedColumn<TRow> Words(string title, Func<TRow, string> text) => new(title, text, _ => null, Better.None, IsText: true);
+}
+
+/// <summary>A cell as it is shown.</summary>
+/// <param name="Text">What it says.</param>
+/// <param name="IsBest">Whether its value is the best of the column.</param>
+internal readonly record struct RankedCell(string Text, bool IsBest);
+
+/// <summary>Things side by side, the best value of each column marked. Columns without any value are left out.</summary>
+/// <param name="columns">The columns.</param>
+internal sealed class RankedTable<TRow>(IReadOnlyList<RankedColumn<TRow>> columns)
+{
+    /// <summary>The columns that have a value for one of the rows.</summary>
+    internal IReadOnlyList<RankedColumn<TRow>> ColumnsOf(IReadOnlyList<TRow> rows) => [.. columns.Where(column => rows.Any(row => column.Text(row) is not null))];
+
+    /// <summary>The cells of <see cref="ColumnsOf"/>, column by column; "-" for a value that is not there.</summary>
+    internal RankedCell[][] Cells(IReadOnlyList<TRow> rows) =>
+    [
+        .. ColumnsOf(rows).Select(column =>
+        {
+            double? best = column.Better switch { Better.Lower => rows.Min(column.Value), Better.Higher => rows.Max(column.Value), _ => null };
+            return rows.Select(row => new RankedCell(column.Text(row) ?? "-", best is not null && column.Value(row) == best)).ToArray();
+        }),
+    ];
+
+    /// <summary>In columns, the best values with a star.</summary>
+    internal string Text(IReadOnlyList<TRow> rows)
+    {
+        IReadOnlyList<RankedColumn<TRow>> shown = ColumnsOf(rows);
+        string[][] texts = [.. shown.Zip(Cells(rows), (column, cells) => (string[])[$"{column.Title} ", .. cells.Select(cell => $"{cell.Text}{(cell.IsBest ? '*' : ' ')}")])];
+        int[] widths = [.. texts.Select(column => column.Max(text => text.Length))];
+        var table = new StringBuilder();
+        for (int line = 0; line <= rows.Count; line++)
+        {
+            table.Append(string.Join("  ", texts.Select((column, i) => shown[i].IsText ? column[line].PadRight(widths[i]) : column[line].PadLeft(widths[i]))).TrimEnd()).Append('\n');
+        }
+
+        if (shown.Any(column => column.Better != Better.None)) table.Append("* the best of its column\n");
+        return table.ToString();
+    }
+
+    /// <summary>As a Markdown table, the best values bold.</summary>
+    internal string Markdown(IReadOnlyList<TRow> rows)
+    {
+        IReadOnlyList<RankedColumn<TRow>> shown = ColumnsOf(rows);
+        RankedCell[][] cells = Cells(rows);
+        var table = new StringBuilder();
+        table.Append("| ").AppendJoin(" | ", shown.Select(column => column.Title)).Append(" |\n|");
+        foreach (RankedColumn<TRow> column in shown) table.Append(column.IsText ? "---|" : "---:|");
+        table.Append('\n');
+        for (int row = 0; row < rows.Count; row++)
+        {
+            table.Append("| ").AppendJoin(" | ", cells.Select(column => column[row].IsBest ? $"**{column[row].Text}**" : column[row].Text)).Append(" |\n");
+        }
+
+        return table.ToString();
+    }
+}

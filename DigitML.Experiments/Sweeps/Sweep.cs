@@ -1,0 +1,41 @@
+using DigitML.Engine;
+using DigitML.Experiments.Devices;
+using DigitML.Experiments.RunFiles;
+using DigitML.Experiments.Runs;
+
+namespace DigitML.Experiments.Sweeps;
+
+/// <summary>Trains one recipe with several settings, each in a run folder of its own. What a folder holds already is not done again.</summary>
+internal sealed class Sweep(RunEnvironment environment)
+{
+    /// <summary>Runs all settings and writes their table.</summary>
+    /// <param name="request">What the runs share.</param>
+    /// <param name="settings">What they differ in, one or more.</param>
+    /// <exception cref="DigitMLException">The input is bad, or a run folder holds a run of another plan.</exception>
+    /// <exception cref="RunStoppedException">The user stopped it.</exception>
+    internal SweepResult Run(TrainingRequest request, IReadOnlyList<SweepSetting> settings)
+    {
+        if (request.ResolveRecipe() is { Networks: > 1 } recipe)
+        {
+            throw new DigitMLException($"Recipe \"{recipe.Name}\" trains {recipe.Networks} networks; a sweep trains one a setting: set networks to 1 in a copy.");
+        }
+
+        string folder = FolderOf(request);
+        TrainingRequest[] requests = [.. settings.Select(setting => RequestOf(request, setting, folder))];
+        RunPlan[] plans = new RunSeries(environment).Run(requests, i => $"Setting {i + 1} of {requests.Length}: {settings[i].Name}");
+        var result = SweepResult.Of(folder, plans[^1], [.. requests.Select((one, i) => SweepRow.Of(RunFolder.At(one.Out!), plans[i], settings[i]))]);
+        result.Write();
+        return result;
+    }
+
+    /// <summary>The sweep's own folder.</summary>
+    internal static string FolderOf(TrainingRequest request) =>
+        RunFolder.PathOf(request.Out, request.Name, $"sweep-{request.ResolveRecipe().Name}", DateTime.UtcNow);
+
+    private static TrainingRequest RequestOf(TrainingRequest request, SweepSetting setting, string folder) => request with
+    {
+        Overrides = request.Overrides.Then(setting.Overrides),
+        Name = null,
+        Out = Path.Combine(folder, setting.Folder),
+    };
+}

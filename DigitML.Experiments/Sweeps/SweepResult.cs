@@ -1,0 +1,49 @@
+using DigitML.Experiments.CommandLines;
+using System.Text.Json;
+using DigitML.Engine.Files;
+using DigitML.Experiments.RunFiles;
+using static System.FormattableString;
+
+namespace DigitML.Experiments.Sweeps;
+
+/// <summary>A finished sweep: what all its runs share, and a row for each.</summary>
+/// <param name="Sweep">Its folder.</param>
+/// <param name="Recipe">Name of the recipe.</param>
+/// <param name="Seed">Seed of every run.</param>
+/// <param name="Data">The file learned from.</param>
+/// <param name="TrainingRows">Rows learned from.</param>
+/// <param name="ValidationRows">Rows held out.</param>
+/// <param name="TestRows">Rows the models were scored on; null for none.</param>
+/// <param name="Cpu">Processor of the last run.</param>
+/// <param name="Settings">A row for each setting, in the order asked for.</param>
+internal sealed record SweepResult(
+    string Sweep, string Recipe, ulong Seed, string Data, int TrainingRows, int ValidationRows, int? TestRows, string Cpu, SweepRow[] Settings)
+{
+    /// <summary>Gathers finished runs of one recipe, one seed and one data file.</summary>
+    internal static SweepResult Of(string folder, RunPlan plan, SweepRow[] rows) => new(
+        folder, plan.Recipe.Name, plan.Recipe.Training.Seed, TypedCommand.Relative(plan.Data.Path), plan.Split.TrainingRows, plan.Split.ValidationRows,
+        plan.TestData?.Rows, plan.Machine.Cpu, rows);
+
+    /// <summary>Writes sweep.json and sweep.md into the folder, each whole or not at all.</summary>
+    /// <exception cref="Engine.DigitMLException">They cannot be written.</exception>
+    internal void Write()
+    {
+        AtomicFile.WriteText(Path.Combine(Sweep, "sweep.json"), ResultJson.Of(this) + "\n");
+        AtomicFile.WriteText(Path.Combine(Sweep, "sweep.md"), ToMarkdown());
+    }
+
+    private string ToMarkdown()
+    {
+        string validation = ValidationRows > 0 ? Invariant($", {ValidationRows:N0} more held out for validation") : "";
+        string test = TestRows is int rows ? Invariant($", scored once on {rows:N0} test rows") : "";
+        int[] threads = [.. Settings.Select(row => row.Threads).Distinct()];
+        return $"""
+            # Sweep of `{Recipe}`
+
+            {Invariant($"{TrainingRows:N0}")} rows of {Data}{validation}{test}; seed {Seed}; {Cpu}, {string.Join(" or ", threads)} {(threads is [1] ? "thread" : "threads")}.
+            Training loss and accuracy are those of the last epoch, while it trained. The best of each column is bold.
+
+            {SweepTable.Markdown(Settings)}
+            """;
+    }
+}

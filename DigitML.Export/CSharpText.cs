@@ -1,0 +1,59 @@
+using System.Collections;
+using System.Globalization;
+using System.Reflection;
+using DigitML.Engine.Networks;
+
+namespace DigitML.Export;
+
+/// <summary>Values as the C# expressions that make them: layers, optimizers, schedules and whatever else is a record.</summary>
+internal static class CSharpText
+{
+    /// <summary>The expression. Arguments of a record that it would have without them are left out; those that have none come without their names.</summary>
+    internal static string Of(object? value) => value switch
+    {
+        null => "null",
+        string text => Quoted(text),
+        bool flag => flag ? "true" : "false",
+        float number => number.ToString("R", CultureInfo.InvariantCulture) + "f",
+        int or ulong => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+        Enum choice => $"{choice.GetType().Name}.{choice}",
+        Size2D size => size.Height == size.Width ? Of(size.Height) : $"new Size2D({size.Height}, {size.Width})",
+        Padding { IsSame: true } => "Padding.Same",
+        Padding { Explicit: var zeros } => zeros == default ? "Padding.Valid" : $"Padding.Of({zeros.Top}, {zeros.Left}, {zeros.Bottom}, {zeros.Right})",
+        IEnumerable items => $"[{string.Join(", ", items.Cast<object?>().Select(Of))}]",
+        _ => $"new {value.GetType().Name}({string.Join(", ", Arguments(value))})",
+    };
+
+    /// <summary>A text between quotes.</summary>
+    internal static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+
+    /// <summary>The arguments of a record's constructor.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="namesAll">Whether those without a default come with their names too.</param>
+    internal static IEnumerable<string> Arguments(object record, bool namesAll = false)
+    {
+        ConstructorInfo constructor = record.GetType().GetConstructors().MaxBy(constructor => constructor.GetParameters().Length)!;
+        ParameterInfo[] parameters = constructor.GetParameters();
+        object usual = constructor.Invoke([.. parameters.Select(parameter => parameter.HasDefaultValue ? DefaultOf(parameter) : ValueOf(parameter, record))]);
+        foreach (ParameterInfo parameter in parameters)
+        {
+            object? value = ValueOf(parameter, record);
+            if (parameter.HasDefaultValue && Equals(value, ValueOf(parameter, usual))) continue;
+            yield return parameter.HasDefaultValue || namesAll ? $"{parameter.Name}: {Of(value)}" : Of(value);
+        }
+    }
+
+    private static object? ValueOf(ParameterInfo parameter, object record) => record.GetType().GetProperty(parameter.Name!)!.GetValue(record);
+
+    // Reflection says null for the default of a struct, and the number of an enum's.
+    private static object? DefaultOf(ParameterInfo parameter)
+    {
+        Type type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
+        return parameter.DefaultValue switch
+        {
+            null when parameter.ParameterType.IsValueType && type == parameter.ParameterType => Activator.CreateInstance(type),
+            { } number when type.IsEnum => Enum.ToObject(type, number),
+            var value => value,
+        };
+    }
+}

@@ -1,0 +1,14 @@
+namespace DigitML.Export;
+
+/// <summary>What kind of project is written.</summary>
+internal enum ProjectTemplate
+{
+    /// <summary>A class library.</summary>
+    Library,
+
+    /// <summary>A console app that prints the scores of a picture or of a CSV row.</summary>
+    Console,
+
+    /// <summary>A web API with <c>POST /predict</c>.</summary>
+    WebApi,
+}

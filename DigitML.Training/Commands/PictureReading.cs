@@ -1,0 +1,44 @@
+using System.Globalization;
+using DigitML.Engine.Devices;
+using DigitML.Model;
+using DigitML.Model.Images;
+
+namespace DigitML.Training.Commands;
+
+/// <summary>Reads pictures with a model and prints what they show.</summary>
+internal static class PictureReading
+{
+    internal static void Run(Terminal terminal, DigitModel model, IDevice device, string[] files, bool json)
+    {
+        using var classifier = new DigitClassifier(model, device);
+        (string File, DigitPrediction Prediction)[] readings = [.. files.Select(file => (file, classifier.Predict(DigitImage.Load(file))))];
+        if (json)
+        {
+            terminal.WriteJson(readings.Select(reading => new { Image = reading.File, reading.Prediction.Label, reading.Prediction.Score, Scores = ByLabel(model, reading.Prediction) }));
+            return;
+        }
+
+        int width = files.Max(file => file.Length);
+        foreach ((string file, DigitPrediction prediction) in readings)
+        {
+            terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file.PadRight(width)}  {prediction.Label}  {prediction.Score:F4}"));
+        }
+
+        if (readings is [(_, DigitPrediction only)]) WriteScores(terminal.Output, model, only);
+    }
+
+    private static Dictionary<string, float> ByLabel(DigitModel model, DigitPrediction prediction) =>
+        model.Labels.Labels.Zip(prediction.Scores).ToDictionary(pair => pair.First, pair => pair.Second);
+
+    /// <summary>All classes, best first, as Model Builder's console app prints them.</summary>
+    private static void WriteScores(TextWriter output, DigitModel model, DigitPrediction prediction)
+    {
+        output.WriteLine();
+        output.WriteLine($"{"Class",-40}{"Score",-20}");
+        output.WriteLine($"{"-----",-40}{"-----",-20}");
+        foreach ((string label, float score) in ByLabel(model, prediction).OrderByDescending(pair => pair.Value))
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{label,-40}{score,-20}"));
+        }
+    }
+}
