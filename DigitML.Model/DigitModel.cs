@@ -21,7 +21,7 @@ public sealed class DigitModel
     /// <param name="metadata">How it came to be.</param>
     /// <exception cref="DigitMLException">The network does not take one grey image, or there is not one label a class.</exception>
     public DigitModel(NetworkWeights weights, LabelMap labels, PixelNormalization normalization, ModelMetadata? metadata = null)
-        : this([new ModelMember(weights, normalization)], labels, testTimeShift: 0, metadata)
+        : this([new ModelMember(weights ?? throw new ArgumentNullException(nameof(weights)), normalization)], labels, testTimeShift: 0, metadata)
     {
     }
 
@@ -37,6 +37,8 @@ public sealed class DigitModel
     /// </exception>
     public DigitModel(IEnumerable<ModelMember> members, LabelMap labels, int testTimeShift = 0, ModelMetadata? metadata = null)
     {
+        ArgumentNullException.ThrowIfNull(members);
+        ArgumentNullException.ThrowIfNull(labels);
         Members = [.. members];
         if (Members.IsEmpty) throw new DigitMLException("A model without a network has no scores; it needs one network or more.");
         foreach (ModelMember member in Members) Check(member.Network, labels);
@@ -97,35 +99,56 @@ public sealed class DigitModel
 
     /// <summary>Reads an ONNX file: one of ours, or any that is one chain of the layers DigitML has.</summary>
     /// <exception cref="DigitMLException">The file cannot be read or holds something DigitML cannot run; the message is one line.</exception>
-    public static DigitModel Load(string path) =>
-        OneLine.Read(() => OnnxModelFile.Read(path, InputFile.Read(path, OnnxModelFile.MaximumBytes)));
+    public static DigitModel Load(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return OneLine.Read(() => OnnxModelFile.Read(path, InputFile.Read(path, OnnxModelFile.MaximumBytes)));
+    }
 
     /// <summary>Reads an ONNX model from a stream, to its end.</summary>
     /// <param name="stream">The stream; it stays open.</param>
     /// <param name="name">What messages call it.</param>
     /// <exception cref="DigitMLException">The stream holds something DigitML cannot run; the message is one line.</exception>
-    public static DigitModel Load(Stream stream, string name = "model") =>
-        OneLine.Read(() => OnnxModelFile.Read(name, InputFile.Read(stream, name, OnnxModelFile.MaximumBytes)));
+    public static DigitModel Load(Stream stream, string name = "model")
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(name);
+        return OneLine.Read(() => OnnxModelFile.Read(name, InputFile.Read(stream, name, OnnxModelFile.MaximumBytes)));
+    }
 
     /// <summary>Reads what predicts in an ONNX file, as <see cref="DigitClassifier"/> needs it, and nothing more.</summary>
     /// <exception cref="DigitMLException">As for <see cref="Load(string)"/>.</exception>
-    internal static DigitModel LoadForPrediction(string path) =>
-        OneLine.Read(() => OnnxModelFile.ReadForPrediction(path, InputFile.Read(path, OnnxModelFile.MaximumBytes)));
+    internal static DigitModel LoadForPrediction(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return OneLine.Read(() => OnnxModelFile.ReadForPrediction(path, InputFile.Read(path, OnnxModelFile.MaximumBytes)));
+    }
 
     /// <summary>The same of a stream, which stays open.</summary>
     /// <exception cref="DigitMLException">As for <see cref="Load(Stream, string)"/>.</exception>
-    internal static DigitModel LoadForPrediction(Stream stream) =>
-        OneLine.Read(() => OnnxModelFile.ReadForPrediction("model", InputFile.Read(stream, "model", OnnxModelFile.MaximumBytes)));
+    internal static DigitModel LoadForPrediction(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return OneLine.Read(() => OnnxModelFile.ReadForPrediction("model", InputFile.Read(stream, "model", OnnxModelFile.MaximumBytes)));
+    }
 
     /// <summary>
     /// Writes the model as an ONNX file, whole or not at all: to a temporary name, flushed to the disk, renamed. The same model gives the same
     /// bytes.
     /// </summary>
     /// <exception cref="DigitMLException">The file cannot be written.</exception>
-    public void Save(string path) => AtomicFile.WriteBytes(path, OnnxModelFile.Write(this));
+    public void Save(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        AtomicFile.WriteBytes(path, OnnxModelFile.Write(this));
+    }
 
     /// <summary>Writes the model as ONNX to a stream, which stays open.</summary>
-    public void Save(Stream stream) => stream.Write(OnnxModelFile.Write(this));
+    public void Save(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        stream.Write(OnnxModelFile.Write(this));
+    }
 
     private void Check(Network network, LabelMap labels)
     {
