@@ -3,6 +3,7 @@ using System.Numerics;
 using DigitML.Engine.Datasets;
 using DigitML.Engine.Devices;
 using DigitML.Engine.Networks;
+using DigitML.Model.Contents;
 using DigitML.Model.Networks;
 
 namespace DigitML.Model;

@@ -1,6 +1,7 @@
 using DigitML.Engine;
 using DigitML.Engine.Networks;
 using DigitML.Model;
+using DigitML.Model.Contents;
 using DigitML.Training.RunFiles;
 
 namespace DigitML.Training.Ensembles;

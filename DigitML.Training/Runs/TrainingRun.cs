@@ -4,6 +4,7 @@ using DigitML.Engine;
 using DigitML.Engine.Devices;
 using DigitML.Engine.Learning;
 using DigitML.Model;
+using DigitML.Model.Contents;
 using DigitML.Training.Devices;
 using DigitML.Training.Evaluation;
 using DigitML.Training.Progress;
