@@ -1,4 +1,5 @@
 using DigitML.Engine;
+using DigitML.Model.Files;
 
 namespace DigitML.Data;
 
@@ -58,7 +59,7 @@ internal sealed record CsvColumns(bool HasHeader, int LabelColumn, IReadOnlyList
             if (seen.TryAdd(names[column], column)) continue;
             int earlier = seen[names[column]];
             throw new DigitMLException(
-                $"{place}: column {column + 1} is {Shown.Value(names[column])}, as is column {earlier + 1}; each column has a name of its own.");
+                $"{place}: column {column + 1} is {DisplayText.Value(names[column])}, as is column {earlier + 1}; each column has a name of its own.");
         }
     }
 
@@ -67,7 +68,7 @@ internal sealed record CsvColumns(bool HasHeader, int LabelColumn, IReadOnlyList
         int first = Array.FindIndex(names, IsLabelName);
         int last = Array.FindLastIndex(names, IsLabelName);
         if (first == last) return first;
-        string both = $"{Shown.Value(names[first])} and {Shown.Value(names[last])}";
+        string both = $"{DisplayText.Value(names[first])} and {DisplayText.Value(names[last])}";
         throw new DigitMLException($"{place}: columns {first + 1} and {last + 1} are {both}; a row has one label.");
     }
 
@@ -77,11 +78,11 @@ internal sealed record CsvColumns(bool HasHeader, int LabelColumn, IReadOnlyList
         for (int column = 0, pixel = 0; column < names.Length; column++)
         {
             if (column == label) continue;
-            string shown = $"{place}: column {column + 1} is {Shown.Value(names[column])}";
+            string shown = $"{place}: column {column + 1} is {DisplayText.Value(names[column])}";
             nameOf ??= PixelNames.Series(names[column], width) ?? throw new DigitMLException($"{shown}; {HeaderRule}.");
             string expected = nameOf(pixel++);
             if (PixelNames.AreEqual(names[column], expected)) continue;
-            throw new DigitMLException($"{shown} where {Shown.Value(expected)} is expected; {HeaderRule}.");
+            throw new DigitMLException($"{shown} where {DisplayText.Value(expected)} is expected; {HeaderRule}.");
         }
     }
 

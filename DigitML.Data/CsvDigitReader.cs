@@ -1,6 +1,7 @@
 using CsvHelper;
 using DigitML.Engine;
 using DigitML.Engine.Datasets;
+using DigitML.Model.Files;
 
 namespace DigitML.Data;
 
@@ -21,7 +22,7 @@ internal static class CsvDigitReader
 
     /// <summary>The rows of a file.</summary>
     /// <exception cref="DigitMLException">The file cannot be read; the line names file, line, column, value and rule.</exception>
-    public static DigitFile Read(InputFile file, DigitFileOptions options) => file.Read(stream =>
+    public static DigitFile Read(DataFile file, DigitFileOptions options) => file.Read(stream =>
     {
         using CsvReader reader = CsvReader.Create(stream, Options, leaveOpen: true);
         try
@@ -35,7 +36,7 @@ internal static class CsvDigitReader
         }
     });
 
-    private static DigitFile Read(InputFile file, CsvReader reader, DigitFileOptions options)
+    private static DigitFile Read(DataFile file, CsvReader reader, DigitFileOptions options)
     {
         if (!reader.Read()) throw new DigitMLException($"{file.Path} is empty; it must hold rows of pixels.");
         CsvColumns columns = CsvColumns.Of(Place(), FirstRow(reader));
@@ -93,7 +94,7 @@ internal static class CsvDigitReader
         {
             ReadOnlySpan<byte> text = reader.GetSpan(firstColumn + i);
             if (PixelText.TryParse(text, out row[i])) continue;
-            throw new DigitMLException($"{place()}: {columns.Names[firstColumn + i]} is {Shown.Value(System.Text.Encoding.UTF8.GetString(text))}; "
+            throw new DigitMLException($"{place()}: {columns.Names[firstColumn + i]} is {DisplayText.Value(System.Text.Encoding.UTF8.GetString(text))}; "
                 + "a pixel is an integer from 0 to 255.");
         }
     }

@@ -5,6 +5,7 @@ using CsvHelper;
 using DigitML.Engine;
 using DigitML.Engine.Datasets;
 using DigitML.Engine.Files;
+using DigitML.Model.Files;
 
 namespace DigitML.Data;
 
@@ -35,7 +36,7 @@ internal static class CsvDigitWriter
 
         if (dataset.LabelMap.Labels.FirstOrDefault(label => label.AsSpan().ContainsAny('\r', '\n')) is { } broken)
         {
-            throw new DigitMLException($"{dataset.Name}: the label {Shown.Value(broken)} has a line break; a label in a CSV file has none.");
+            throw new DigitMLException($"{dataset.Name}: the label {DisplayText.Value(broken)} has a line break; a label in a CSV file has none.");
         }
 
         AtomicFile.Write(path, stream =>

@@ -17,7 +17,7 @@ internal static class DigitFiles
     public static DigitFile Load(string path, DigitFileOptions? options = null)
     {
         options ??= new DigitFileOptions();
-        InputFile file = InputFile.Find(path);
+        DataFile file = DataFile.Find(path);
         if (!IdxFile.IsIdx(file.Magic)) return CsvDigitReader.Read(file, options);
         (string images, string? labels) = IdxFile.Pair(file);
         return IdxDigitReader.Read(images, labels, options);

@@ -14,7 +14,7 @@ internal static class IdxDigitReader
     /// <exception cref="DigitMLException">A file cannot be read, is cut off, or holds something else than its header says.</exception>
     public static DigitFile Read(string imagesPath, string? labelsPath, DigitFileOptions options)
     {
-        InputFile images = InputFile.Find(imagesPath);
+        DataFile images = DataFile.Find(imagesPath);
         (int count, int side, byte[] pixels) = images.Read(stream => ReadImages(images, stream));
         string format = images.IsGzip ? "IDX.gz" : "IDX";
         string name = Path.GetFileName(imagesPath);
@@ -29,7 +29,7 @@ internal static class IdxDigitReader
             return new DigitFile(unlabelled, format, DroppedRows: 0);
         }
 
-        InputFile labels = InputFile.Find(labelsPath);
+        DataFile labels = DataFile.Find(labelsPath);
         byte[] texts = labels.Read(stream => ReadLabels(labels, stream));
         if (texts.Length != count)
         {
@@ -56,7 +56,7 @@ internal static class IdxDigitReader
         return labels;
     }
 
-    private static (int Count, int Side, byte[] Pixels) ReadImages(InputFile file, Stream stream)
+    private static (int Count, int Side, byte[] Pixels) ReadImages(DataFile file, Stream stream)
     {
         int[] sizes = IdxFile.ReadSizes(file, stream, IdxFile.ImagesMagic, "images");
         (int count, int height, int width) = (sizes[0], sizes[1], sizes[2]);
@@ -64,14 +64,14 @@ internal static class IdxDigitReader
         return (count, height, ReadBytes(file, stream, count, (long)count * height * width, $"{count} images of {height}x{width}"));
     }
 
-    private static byte[] ReadLabels(InputFile file, Stream stream)
+    private static byte[] ReadLabels(DataFile file, Stream stream)
     {
         int count = IdxFile.ReadSizes(file, stream, IdxFile.LabelsMagic, "labels")[0];
         return ReadBytes(file, stream, count, count, $"{count} labels");
     }
 
     // Grows with what was read: a header that lies costs no memory.
-    private static byte[] ReadBytes(InputFile file, Stream stream, int count, long size, string content)
+    private static byte[] ReadBytes(DataFile file, Stream stream, int count, long size, string content)
     {
         string claim = $"{file.Path} says that it holds {content}";
         if (count < 1 || size < 1) throw new DigitMLException($"{claim}; it must hold at least one.");

@@ -21,7 +21,7 @@ internal static class IdxFile
 
     /// <summary>The files of images and labels that belong together by their names, from either; no labels file where there is none.</summary>
     /// <exception cref="DigitMLException">The file of labels has no images beside it.</exception>
-    public static (string Images, string? Labels) Pair(InputFile file)
+    public static (string Images, string? Labels) Pair(DataFile file)
     {
         if (file.Magic != LabelsMagic) return (file.Path, Partner(file.Path, "images", "labels", "idx3", "idx1"));
         string? images = Partner(file.Path, "labels", "images", "idx1", "idx3");
@@ -31,7 +31,7 @@ internal static class IdxFile
 
     /// <summary>The sizes in the header.</summary>
     /// <exception cref="DigitMLException">The file holds something else.</exception>
-    public static int[] ReadSizes(InputFile file, Stream stream, int magic, string content)
+    public static int[] ReadSizes(DataFile file, Stream stream, int magic, string content)
     {
         if (file.Magic != magic)
         {

@@ -1,5 +1,6 @@
 using DigitML.Engine;
 using DigitML.Engine.Datasets;
+using DigitML.Model.Files;
 
 namespace DigitML.Data;
 
@@ -33,8 +34,8 @@ internal sealed class LabelKeys(DigitFileOptions options)
 
         if (!options.DropUnknownLabels)
         {
-            string known = $"the {map.Count} known labels ({Shown.Few(map.Labels)})";
-            throw new DigitMLException($"{place()}: label is {Shown.Value(label)}, which is not among {known}; correct it or take the row out.");
+            string known = $"the {map.Count} known labels ({DisplayText.Few(map.Labels)})";
+            throw new DigitMLException($"{place()}: label is {DisplayText.Value(label)}, which is not among {known}; correct it or take the row out.");
         }
 
         DroppedRows++;

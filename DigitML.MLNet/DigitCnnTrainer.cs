@@ -7,6 +7,7 @@ using DigitML.Engine.Devices;
 using DigitML.Engine.Learning;
 using DigitML.Engine.Networks;
 using DigitML.Model;
+using DigitML.Model.Contents;
 using Microsoft.ML;
 using Microsoft.ML.Trainers;
 

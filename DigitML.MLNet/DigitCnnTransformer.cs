@@ -26,7 +26,7 @@ public sealed class DigitCnnTransformer : ITransformer, IDisposable
         FeatureColumnName = featureColumnName;
         this.scale = scale;
         this.device = device;
-        classifier = new DigitClassifier(model, device);
+        classifier = device is null ? new DigitClassifier(model) : new DigitClassifier(model, device);
         mapping = Mapping(classes);
     }
 

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using DigitML.Engine;
+using DigitML.Engine.Cpu;
 using DigitML.Engine.Datasets;
 using DigitML.Engine.Devices;
 using DigitML.Model.Images;
@@ -6,41 +8,64 @@ using DigitML.Model.Images;
 namespace DigitML.Model;
 
 /// <summary>
-/// Reads digits with a trained model. One instance serves any number of threads at once; the forms that write into a caller's span do not
+/// Recognises digits with a trained model. One instance serves any number of threads at once; the overloads that write into a caller's span do not
 /// allocate once they are warm.
 /// </summary>
-public sealed class DigitClassifier : IDisposable
+public sealed class DigitClassifier : IDigitScorer
 {
     private const string DefaultModelResource = "DigitML.Model.default.onnx";
 
     private static readonly Lazy<DigitClassifier> SharedDefault = new(LoadDefault);
 
-    private readonly IDevice? ownDevice;
+    private readonly CpuDevice? ownDevice;
     private readonly ModelProgram program;
+    private bool isDisposed;
 
-    /// <summary>Makes a classifier of a model.</summary>
+    /// <summary>Creates a classifier of a model on the processor.</summary>
     /// <param name="model">The model; later changes of its weights have no effect.</param>
-    /// <param name="device">What runs it; it stays the caller's. Where null, the processor.</param>
-    public DigitClassifier(DigitModel model, IDevice? device = null)
+    /// <param name="options">Threads and arithmetic; null for the defaults.</param>
+    /// <exception cref="DigitMLException">The number of threads is out of range.</exception>
+    public DigitClassifier(DigitModel model, DigitClassifierOptions? options = null)
     {
+        ArgumentNullException.ThrowIfNull(model);
+        options ??= new DigitClassifierOptions();
         Model = model;
-        ownDevice = device is null ? DefaultDevice.Create() : null;
-        program = new ModelProgram(model, device ?? ownDevice!);
+        ownDevice = new CpuDevice(options.Threads, mode: options.NumericMode);
+        try
+        {
+            program = new ModelProgram(model, ownDevice);
+        }
+        catch
+        {
+            ownDevice.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Creates a classifier of a model on a device.</summary>
+    /// <param name="model">The model; later changes of its weights have no effect.</param>
+    /// <param name="device">Runs the model. It stays the caller's, who disposes it after the classifier.</param>
+    public DigitClassifier(DigitModel model, IDevice device)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(device);
+        Model = model;
+        program = new ModelProgram(model, device);
     }
 
     /// <summary>
-    /// Reads digits 0 to 9 with the model that comes inside: <c>compact</c>, trained on MNIST's 60,000 digits. One instance for the whole process, made when it is first
-    /// asked for; disposing it does nothing.
+    /// Recognises the digits 0 to 9 with the built-in model: <c>compact</c>, trained on MNIST's 60,000 digits. One instance for the whole process, created on first use;
+    /// disposing it does nothing.
     /// </summary>
     public static DigitClassifier Default => SharedDefault.Value;
 
     /// <summary>
-    /// The model it was made of. Of a classifier that was loaded from a file it is each network as it predicts, without dropout and with batch norm folded;
-    /// <see cref="DigitModel.Load(string)"/> reads the networks as they were trained.
+    /// The model. In a classifier loaded from a file it holds each network as it predicts, without dropout and with batch norm folded;
+    /// <see cref="DigitModel.Load(string)"/> loads the networks as they were trained.
     /// </summary>
     public DigitModel Model { get; }
 
-    /// <summary>What the classes are called, in key order.</summary>
+    /// <summary>The classes in key order.</summary>
     public LabelMap Labels => Model.Labels;
 
     /// <summary>Number of classes.</summary>
@@ -55,34 +80,56 @@ public sealed class DigitClassifier : IDisposable
     /// <summary>Pixels of an image: <see cref="Height"/> x <see cref="Width"/>.</summary>
     public int PixelCount => Height * Width;
 
-    /// <summary>Makes a classifier of an ONNX model file.</summary>
+    /// <summary>Loads an ONNX model file and predicts on the processor.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">Threads and arithmetic; null for the defaults.</param>
+    /// <exception cref="DigitMLException">
+    /// The file cannot be read or holds something DigitML cannot run, or the number of threads is out of range; the message is one line.
+    /// </exception>
+    public static DigitClassifier Load(string path, DigitClassifierOptions? options = null)
+    {
+        PredictionWarmUp.Start();
+        return new DigitClassifier(DigitModel.LoadForPrediction(path), options);
+    }
+
+    /// <summary>Loads an ONNX model file and predicts on a device.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="device">Runs the model. It stays the caller's, who disposes it after the classifier.</param>
     /// <exception cref="DigitMLException">The file cannot be read or holds something DigitML cannot run; the message is one line.</exception>
-    public static DigitClassifier Load(string path, IDevice? device = null)
+    public static DigitClassifier Load(string path, IDevice device) => new(DigitModel.LoadForPrediction(path), device);
+
+    /// <summary>Loads an ONNX model from a stream, to its end, and predicts on the processor.</summary>
+    /// <param name="stream">The stream; it stays open.</param>
+    /// <param name="options">Threads and arithmetic; null for the defaults.</param>
+    /// <exception cref="DigitMLException">
+    /// The stream holds something DigitML cannot run, or the number of threads is out of range; the message is one line.
+    /// </exception>
+    public static DigitClassifier Load(Stream stream, DigitClassifierOptions? options = null)
     {
-        if (device is null) PredictionWarmUp.Start();
-        return new DigitClassifier(DigitModel.LoadForPrediction(path), device);
+        PredictionWarmUp.Start();
+        return new DigitClassifier(DigitModel.LoadForPrediction(stream), options);
     }
 
-    /// <summary>Makes a classifier of an ONNX model in a stream, which stays open.</summary>
+    /// <summary>Loads an ONNX model from a stream, to its end, and predicts on a device.</summary>
+    /// <param name="stream">The stream; it stays open.</param>
+    /// <param name="device">Runs the model. It stays the caller's, who disposes it after the classifier.</param>
     /// <exception cref="DigitMLException">The stream holds something DigitML cannot run; the message is one line.</exception>
-    public static DigitClassifier Load(Stream stream, IDevice? device = null)
-    {
-        if (device is null) PredictionWarmUp.Start();
-        return new DigitClassifier(DigitModel.LoadForPrediction(stream), device);
-    }
+    public static DigitClassifier Load(Stream stream, IDevice device) => new(DigitModel.LoadForPrediction(stream), device);
 
-    /// <summary>Reads one image of the model's size.</summary>
+    /// <summary>Predicts one image of the model's size.</summary>
     /// <param name="pixels">Height x Width bytes, row-major; 0 is background, 255 is ink.</param>
     /// <exception cref="ArgumentException">The number of pixels is not that of the model.</exception>
+    /// <exception cref="DigitMLException">A score is not a finite number.</exception>
     public DigitPrediction Predict(ReadOnlySpan<byte> pixels)
     {
         var scores = new float[ClassCount];
         return WithScores(Predict(pixels, scores), scores);
     }
 
-    /// <summary>Reads one image of the model's size.</summary>
+    /// <summary>Predicts one image of the model's size.</summary>
     /// <param name="pixels">Height x Width values of 0 .. 255, row-major; 0 is background, 255 is ink.</param>
     /// <exception cref="ArgumentException">The number of pixels is not that of the model.</exception>
+    /// <exception cref="DigitMLException">A pixel or a score is not a finite number.</exception>
     public DigitPrediction Predict(ReadOnlySpan<float> pixels)
     {
         var scores = new float[ClassCount];
@@ -90,67 +137,77 @@ public sealed class DigitClassifier : IDisposable
     }
 
     /// <summary>
-    /// Reads a picture of any size, dark on light or light on dark: it is made a digit of the model's size first
+    /// Predicts a picture of any size, dark on light or light on dark: it is first made a digit of the model's size
     /// (<see cref="DigitImage.Prepare"/>).
     /// </summary>
-    /// <exception cref="DigitMLException">The picture is empty.</exception>
-    public DigitPrediction Predict(DigitImage image) => Predict(image.Prepare(Height, Width).Pixels);
+    /// <exception cref="DigitMLException">The picture is empty, or a score is not a finite number.</exception>
+    public DigitPrediction Predict(DigitImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return Predict(image.Prepare(Height, Width).Pixels);
+    }
 
-    /// <summary>Reads one image of the model's size without allocating.</summary>
+    /// <summary>Predicts one image of the model's size without allocating.</summary>
     /// <param name="pixels">Height x Width bytes, row-major; 0 is background, 255 is ink.</param>
-    /// <param name="scores">Takes the scores of the <see cref="ClassCount"/> classes.</param>
+    /// <param name="scores">Receives the scores of the <see cref="ClassCount"/> classes.</param>
     /// <exception cref="ArgumentException">The number of pixels or of scores is not that of the model.</exception>
+    /// <exception cref="DigitMLException">A score is not a finite number.</exception>
     public TopPrediction Predict(ReadOnlySpan<byte> pixels, Span<float> scores)
     {
-        RequireLength(pixels.Length, 1, PixelCount, "pixels", nameof(pixels));
-        RequireLength(scores.Length, 1, ClassCount, "scores", nameof(scores));
-        program.Predict(pixels, 1, scores);
+        PredictBatch(pixels, 1, scores);
         return Top(scores);
     }
 
-    /// <summary>Reads one image of the model's size without allocating.</summary>
+    /// <summary>Predicts one image of the model's size without allocating.</summary>
     /// <param name="pixels">Height x Width values of 0 .. 255, row-major; 0 is background, 255 is ink.</param>
-    /// <param name="scores">Takes the scores of the <see cref="ClassCount"/> classes.</param>
+    /// <param name="scores">Receives the scores of the <see cref="ClassCount"/> classes.</param>
     /// <exception cref="ArgumentException">The number of pixels or of scores is not that of the model.</exception>
+    /// <exception cref="DigitMLException">A pixel or a score is not a finite number.</exception>
     public TopPrediction Predict(ReadOnlySpan<float> pixels, Span<float> scores)
     {
-        RequireLength(pixels.Length, 1, PixelCount, "pixels", nameof(pixels));
-        RequireLength(scores.Length, 1, ClassCount, "scores", nameof(scores));
-        program.Predict(pixels, 1, scores);
+        PredictBatch(pixels, 1, scores);
         return Top(scores);
     }
 
-    /// <summary>Reads a number of images of the model's size without allocating.</summary>
-    /// <param name="pixels">count x Height x Width bytes; 0 is background, 255 is ink.</param>
+    /// <summary>Scores a number of images of the model's size without allocating.</summary>
+    /// <param name="pixels">count x Height x Width bytes, row-major; 0 is background, 255 is ink.</param>
     /// <param name="count">Number of images, 0 or more.</param>
-    /// <param name="scores">Takes count x <see cref="ClassCount"/> scores; <see cref="Top"/> tells the best class of each.</param>
-    /// <exception cref="ArgumentException">The number of pixels or of scores is not that of the model.</exception>
+    /// <param name="scores">Receives count x <see cref="ClassCount"/> scores; <see cref="Top"/> chooses the class of each image.</param>
+    /// <exception cref="ArgumentException">The number of pixels or of scores is not that of the images, or the count is negative.</exception>
+    /// <exception cref="DigitMLException">A score is not a finite number.</exception>
+    [OverloadResolutionPriority(1)]
     public void PredictBatch(ReadOnlySpan<byte> pixels, int count, Span<float> scores)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
-        RequireLength(pixels.Length, count, PixelCount, "pixels", nameof(pixels));
-        RequireLength(scores.Length, count, ClassCount, "scores", nameof(scores));
+        Check(pixels.Length, count, scores.Length);
         program.Predict(pixels, count, scores);
+        if (IndexOfNonFinite(scores) >= 0) throw TopPrediction.NotNumbers();
+    }
+
+    /// <summary>Scores a number of images of the model's size without allocating.</summary>
+    /// <param name="pixels">count x Height x Width values of 0 .. 255, row-major; 0 is background, 255 is ink.</param>
+    /// <param name="count">Number of images, 0 or more.</param>
+    /// <param name="scores">Receives count x <see cref="ClassCount"/> scores; <see cref="Top"/> chooses the class of each image.</param>
+    /// <exception cref="ArgumentException">The number of pixels or of scores is not that of the images, or the count is negative.</exception>
+    /// <exception cref="DigitMLException">A pixel or a score is not a finite number.</exception>
+    public void PredictBatch(ReadOnlySpan<float> pixels, int count, Span<float> scores)
+    {
+        Check(pixels.Length, count, scores.Length);
+        int wrong = IndexOfNonFinite(pixels);
+        if (wrong >= 0) throw new DigitMLException($"Pixel {wrong % PixelCount} of image {wrong / PixelCount} is {pixels[wrong]}; a pixel is a number from 0 to 255. Pixels and images count from 0.");
+        program.Predict(pixels, count, scores);
+        if (IndexOfNonFinite(scores) >= 0) throw TopPrediction.NotNumbers();
     }
 
     /// <summary>The class with the largest of one image's scores; the lower key on a tie.</summary>
-    /// <exception cref="ArgumentException">There is not one score a class.</exception>
-    public TopPrediction Top(ReadOnlySpan<float> scores)
-    {
-        RequireLength(scores.Length, 1, ClassCount, "scores", nameof(scores));
-        int best = 0;
-        for (int key = 1; key < scores.Length; key++)
-        {
-            if (scores[key] > scores[best]) best = key;
-        }
+    /// <exception cref="ArgumentException">The number of scores is not that of the classes.</exception>
+    /// <exception cref="DigitMLException">A score is not a finite number.</exception>
+    public TopPrediction Top(ReadOnlySpan<float> scores) => TopPrediction.Of(Labels, scores);
 
-        return new TopPrediction(Labels[best], best, scores[best]);
-    }
-
-    /// <summary>Frees the compiled model (and the device, where it is the classifier's own). Not to be called while predictions run.</summary>
+    /// <summary>Frees the compiled model and, unless the device is the caller's, its threads. Not to be called while predictions run.</summary>
     public void Dispose()
     {
-        if (SharedDefault.IsValueCreated && this == SharedDefault.Value) return;
+        if (isDisposed || (SharedDefault.IsValueCreated && this == SharedDefault.Value)) return;
+        isDisposed = true;
         program.Dispose();
         ownDevice?.Dispose();
     }
@@ -163,11 +220,29 @@ public sealed class DigitClassifier : IDisposable
 
     private static DigitPrediction WithScores(TopPrediction top, float[] scores) => new(top.Label, top.Key, top.Score, scores);
 
-    private void RequireLength(int received, int count, int each, string what, string parameter)
+    private void Check(int pixelCount, int count, int scoreCount)
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        RequireLength(pixelCount, count, PixelCount, "pixels");
+        RequireLength(scoreCount, count, ClassCount, "scores");
+    }
+
+    private void RequireLength(int received, int count, int each, string name)
     {
         if (received == (long)count * each) return;
         var (images, need) = count == 1 ? ("1 image", "needs") : ($"{count} images", "need");
         throw new ArgumentException(
-            $"{images} of this model ({Height}x{Width} pixels, {ClassCount} classes) {need} {(long)count * each} {what}, not {received}.", parameter);
+            $"{images} of this model ({Height}x{Width} pixels, {ClassCount} classes) {need} {(long)count * each} {name}, not {received}.", name);
+    }
+
+    private static int IndexOfNonFinite(ReadOnlySpan<float> values)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!float.IsFinite(values[i])) return i;
+        }
+
+        return -1;
     }
 }

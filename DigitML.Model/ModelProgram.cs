@@ -3,6 +3,7 @@ using System.Numerics;
 using DigitML.Engine.Datasets;
 using DigitML.Engine.Devices;
 using DigitML.Engine.Networks;
+using DigitML.Model.Contents;
 using DigitML.Model.Networks;
 
 namespace DigitML.Model;
@@ -26,10 +27,19 @@ internal sealed class ModelProgram : IDisposable
     internal ModelProgram(DigitModel model, IDevice device)
     {
         members = new (IInferenceProgram, PixelNormalization)[model.Members.Length];
-        for (int i = 0; i < members.Length; i++)
+        int compiled = 0;
+        try
         {
-            ModelMember member = model.Members[i];
-            members[i] = (device.CompileInference(InferenceForm.Of(member.Weights).Weights), member.Normalization);
+            foreach (ModelMember member in model.Members)
+            {
+                members[compiled] = (device.CompileInference(InferenceForm.Of(member.Weights).Weights), member.Normalization);
+                compiled++;
+            }
+        }
+        catch
+        {
+            foreach (var (program, _) in members.AsSpan(0, compiled)) program.Dispose();
+            throw;
         }
 
         positions = TestTimeShifts.Positions(model.TestTimeShift);
@@ -44,7 +54,7 @@ internal sealed class ModelProgram : IDisposable
     /// <summary>Scores a number of images.</summary>
     /// <param name="pixels">count x Height x Width values of 0 .. 255.</param>
     /// <param name="count">Images, 0 or more.</param>
-    /// <param name="scores">Takes count x K scores.</param>
+    /// <param name="scores">Receives count x K scores.</param>
     internal void Predict<TPixel>(ReadOnlySpan<TPixel> pixels, int count, Span<float> scores) where TPixel : struct, INumberBase<TPixel>
     {
         int size = height * width;

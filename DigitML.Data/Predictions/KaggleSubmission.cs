@@ -2,6 +2,7 @@ using System.Globalization;
 using CsvHelper;
 using DigitML.Data;
 using DigitML.Engine;
+using DigitML.Model.Files;
 
 namespace DigitML.Data.Predictions;
 
@@ -46,7 +47,7 @@ internal sealed record KaggleSubmission(string Path, IReadOnlyDictionary<int, (s
     public static KaggleSubmission Read(string path)
     {
         if (new FileInfo(path) is { Exists: true, Length: 0 }) throw new DigitMLException($"{path} is empty; its first line is {Header}.");
-        return InputFile.Find(path).Read(stream =>
+        return DataFile.Find(path).Read(stream =>
         {
             using CsvReader reader = CsvReader.Create(stream, Options, leaveOpen: true);
             try
@@ -77,7 +78,7 @@ internal sealed record KaggleSubmission(string Path, IReadOnlyDictionary<int, (s
 
             if (!known.Contains(label))
             {
-                throw new DigitMLException($"{Path}:{line}: {LabelColumn} is {Shown.Value(label)}; the labels of {solution.Path} are {Shown.Few(labels)}.");
+                throw new DigitMLException($"{Path}:{line}: {LabelColumn} is {DisplayText.Value(label)}; the labels of {solution.Path} are {DisplayText.Few(labels)}.");
             }
 
             if (label == truth.Label) right++;
@@ -98,7 +99,7 @@ internal sealed record KaggleSubmission(string Path, IReadOnlyDictionary<int, (s
     {
         if (!reader.Read()) throw new DigitMLException($"{path} is empty; its first line is {Header}.");
         string header = string.Join(',', Enumerable.Range(0, reader.FieldCount).Select(reader.GetString));
-        if (header != Header) throw new DigitMLException($"{path}:{reader.LineNumber}: the header is {Shown.Value(header)}; it is {Header}.");
+        if (header != Header) throw new DigitMLException($"{path}:{reader.LineNumber}: the header is {DisplayText.Value(header)}; it is {Header}.");
         var rows = new Dictionary<int, (string Label, int Line)>();
         while (reader.Read())
         {
@@ -111,7 +112,7 @@ internal sealed record KaggleSubmission(string Path, IReadOnlyDictionary<int, (s
             string idText = reader.GetString(0);
             if (!int.TryParse(idText, NumberStyles.None, CultureInfo.InvariantCulture, out int id) || id < 1)
             {
-                throw new DigitMLException($"{path}:{line}: {IdColumn} is {Shown.Value(idText)}; an id is a whole number of at least 1.");
+                throw new DigitMLException($"{path}:{line}: {IdColumn} is {DisplayText.Value(idText)}; an id is a whole number of at least 1.");
             }
 
             if (!rows.TryAdd(id, (reader.GetString(1), line)))

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CsvHelper;
 using DigitML.Engine.Datasets;
+using DigitML.Model;
 
 namespace DigitML.Data.Predictions;
 
@@ -23,7 +24,7 @@ internal sealed record PredictionTable(LabelMap Labels, float[] Scores, bool Wit
             for (int row = 0; row < RowCount; row++)
             {
                 csv.WriteField(row + 1);
-                csv.WriteField(Labels[Best(row)]);
+                csv.WriteField(Label(row));
                 if (WithScores) foreach (float score in Row(row)) csv.WriteField(score);
                 csv.EndRecord();
             }
@@ -34,23 +35,12 @@ internal sealed record PredictionTable(LabelMap Labels, float[] Scores, bool Wit
 
     /// <summary>The same for machines.</summary>
     internal IEnumerable<object> ToRows() => Enumerable.Range(0, RowCount).Select<int, object>(row => WithScores
-        ? new { ImageId = row + 1, Label = Labels[Best(row)], Scores = Row(row).ToArray() }
-        : new { ImageId = row + 1, Label = Labels[Best(row)] });
+        ? new { ImageId = row + 1, Label = Label(row), Scores = Row(row).ToArray() }
+        : new { ImageId = row + 1, Label = Label(row) });
 
     private int RowCount => Scores.Length / Labels.Count;
 
     private ReadOnlySpan<float> Row(int row) => Scores.AsSpan(row * Labels.Count, Labels.Count);
 
-    /// <summary>The class with the largest score; the first on a tie.</summary>
-    private int Best(int row)
-    {
-        ReadOnlySpan<float> scores = Row(row);
-        int best = 0;
-        for (int k = 1; k < scores.Length; k++)
-        {
-            if (scores[k] > scores[best]) best = k;
-        }
-
-        return best;
-    }
+    private string Label(int row) => TopPrediction.Of(Labels, Row(row)).Label;
 }

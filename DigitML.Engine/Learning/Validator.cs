@@ -44,7 +44,7 @@ internal sealed class Validator : IDisposable
                 ReadOnlySpan<float> row = scores.AsSpan(i * classes, classes);
                 int label = dataset.Labels[start + i];
                 loss -= Math.Log(Math.Clamp(row[label], LeastScore, 1));
-                if (IndexOfMax(row) == label) correct++;
+                if (ArgMax.Of(row) == label) correct++;
             }
         }
 
@@ -52,15 +52,4 @@ internal sealed class Validator : IDisposable
     }
 
     public void Dispose() => program.Dispose();
-
-    private static int IndexOfMax(ReadOnlySpan<float> values)
-    {
-        int best = 0;
-        for (int i = 1; i < values.Length; i++)
-        {
-            if (values[i] > values[best]) best = i;
-        }
-
-        return best;
-    }
 }

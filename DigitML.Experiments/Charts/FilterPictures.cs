@@ -1,5 +1,6 @@
 using DigitML.Engine.Networks;
 using DigitML.Model;
+using DigitML.Model.Contents;
 
 namespace DigitML.Experiments.Charts;
 

@@ -3,6 +3,7 @@ using DigitML.Engine;
 using DigitML.Engine.Networks;
 using DigitML.Experiments.RunFiles;
 using DigitML.Model;
+using DigitML.Model.Contents;
 
 namespace DigitML.Experiments.Ensembles;
 

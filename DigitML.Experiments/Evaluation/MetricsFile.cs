@@ -25,7 +25,7 @@ internal sealed record MetricsFile(string Dataset, string DatasetChecksum, int R
 
     /// <summary>Reads a file that <see cref="Write"/> wrote.</summary>
     /// <exception cref="DigitMLException">The file is missing or is no metrics file.</exception>
-    public static MetricsFile Read(string path) => Data.InputFile.Find(path).Read(stream =>
+    public static MetricsFile Read(string path) => Data.DataFile.Find(path).Read(stream =>
     {
         try
         {

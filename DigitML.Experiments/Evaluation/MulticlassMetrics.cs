@@ -91,19 +91,12 @@ internal sealed record MulticlassMetrics
     /// <exception cref="DigitMLException">A score is not a finite number.</exception>
     public static int HighestOf(ReadOnlySpan<float> rowScores, int row)
     {
-        int highest = 0;
-        for (int key = 0; key < rowScores.Length; key++)
-        {
-            if (!float.IsFinite(rowScores[key]))
-            {
-                throw new DigitMLException($"Row {row + 1} has the score {rowScores[key]} for class {key}; a score is a finite number, "
-                    + "so this model is of no use: train it again with a lower learning rate.");
-            }
-
-            if (rowScores[key] > rowScores[highest]) highest = key;
-        }
-
-        return highest;
+        int highest = ArgMax.Of(rowScores);
+        if (highest >= 0) return highest;
+        int key = 0;
+        while (float.IsFinite(rowScores[key])) key++;
+        throw new DigitMLException($"Row {row + 1} has the score {rowScores[key]} for class {key}; a score is a finite number, "
+            + "so this model is of no use: train it again with a lower learning rate.");
     }
 
     private static int RankOf(ReadOnlySpan<float> rowScores, int label)

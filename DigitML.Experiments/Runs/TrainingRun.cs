@@ -1,15 +1,16 @@
-using DigitML.Experiments.CommandLines;
 using DigitML.Data;
 using DigitML.Data.Recipes;
 using DigitML.Engine;
 using DigitML.Engine.Devices;
 using DigitML.Engine.Learning;
-using DigitML.Model;
+using DigitML.Experiments.CommandLines;
 using DigitML.Experiments.Devices;
 using DigitML.Experiments.Evaluation;
 using DigitML.Experiments.Progress;
 using DigitML.Experiments.Reports;
 using DigitML.Experiments.RunFiles;
+using DigitML.Model;
+using DigitML.Model.Contents;
 
 namespace DigitML.Experiments.Runs;
 

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace DigitML.Model.Files;
 
-/// <summary>Reads whole files and streams; what goes wrong becomes one line that names the file.</summary>
+/// <summary>Reads whole files and streams; failures become one line that names the file.</summary>
 internal static class InputFile
 {
     private const int SmallestBuffer = 1 << 16, LargestFirstBuffer = 1 << 26;
@@ -14,30 +14,50 @@ internal static class InputFile
     /// <exception cref="DigitMLException">There is no such file, it is empty or too large, or it may not be read.</exception>
     internal static byte[] Read(string path, long maximumBytes)
     {
-        if (path.Length == 0) throw new DigitMLException("A file to read has an empty name; name it.");
-        if (Directory.Exists(path)) throw new DigitMLException($"{path} is a folder; name a file in it.");
+        CheckName(path);
         try
         {
             using SafeFileHandle file = File.OpenHandle(path, options: FileOptions.SequentialScan);
             return Read((buffer, offset) => RandomAccess.Read(file, buffer, offset), new FileInfo(path).Length, path, maximumBytes);
         }
-        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new DigitMLException($"{path}: there is no such file; check the path.", failure);
-        }
-        catch (UnauthorizedAccessException failure)
-        {
-            throw new DigitMLException($"{path} cannot be read: permission is denied.", failure);
-        }
-        catch (Exception failure) when (failure is IOException or NotSupportedException or ArgumentException)
-        {
-            throw new DigitMLException($"{path} cannot be read: {failure.Message.Split(" : '", 2)[0].TrimEnd('.')}.", failure);
+            throw Failure(path, failure);
         }
     }
 
     /// <summary>Reads a stream to its end.</summary>
     /// <exception cref="DigitMLException">It is empty or too large.</exception>
     internal static byte[] Read(Stream stream, string name, long maximumBytes) => Read((buffer, _) => stream.Read(buffer), 0, name, maximumBytes);
+
+    /// <summary>Opens a file to read it from its start.</summary>
+    /// <exception cref="DigitMLException">There is no such file, or it may not be read.</exception>
+    internal static FileStream Open(string path)
+    {
+        CheckName(path);
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, FileOptions.SequentialScan);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw Failure(path, failure);
+        }
+    }
+
+    /// <summary>The one line for what the system says about a file.</summary>
+    internal static DigitMLException Failure(string path, Exception failure) => new(failure switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => $"{path}: there is no such file; check the path.",
+        UnauthorizedAccessException => $"{path} cannot be read: permission is denied.",
+        _ => $"{path} cannot be read: {failure.Message.Split(" : '", 2)[0].TrimEnd('.')}.",
+    }, failure);
+
+    private static void CheckName(string path)
+    {
+        if (path.Length == 0) throw new DigitMLException("A file to read has an empty name; name it.");
+        if (Directory.Exists(path)) throw new DigitMLException($"{path} is a folder; name a file in it.");
+    }
 
     // The length that is expected saves copies, and decides nothing else: a pipe has none, and a file can grow while it is read.
     private static byte[] Read(ReadBytes read, long expected, string name, long maximumBytes)

@@ -17,6 +17,7 @@ public sealed class DigitImage
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentNullException.ThrowIfNull(pixels);
         if (pixels.LongLength != (long)height * width)
         {
             throw new ArgumentException($"A picture of {height}x{width} has {(long)height * width} pixels, not {pixels.Length}.", nameof(pixels));
@@ -42,14 +43,22 @@ public sealed class DigitImage
 
     /// <summary>Reads a PNG, BMP, PGM or PPM file; colours become grey (Rec. 601 luma), transparency lies on white.</summary>
     /// <exception cref="DigitMLException">The file cannot be read or is no such picture; the message is one line.</exception>
-    public static DigitImage Load(string path) => ImageFormat.Read(path, InputFile.Read(path, ImageFormat.MaximumBytes));
+    public static DigitImage Load(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return ImageFormat.Read(path, InputFile.Read(path, ImageFormat.MaximumBytes));
+    }
 
     /// <summary>Reads a PNG, BMP, PGM or PPM picture from a stream, to its end.</summary>
     /// <param name="stream">The stream; it stays open.</param>
     /// <param name="name">What messages call it.</param>
     /// <exception cref="DigitMLException">The stream holds no such picture; the message is one line.</exception>
-    public static DigitImage Load(Stream stream, string name = "picture") =>
-        ImageFormat.Read(name, InputFile.Read(stream, name, ImageFormat.MaximumBytes));
+    public static DigitImage Load(Stream stream, string name = "picture")
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(name);
+        return ImageFormat.Read(name, InputFile.Read(stream, name, ImageFormat.MaximumBytes));
+    }
 
     /// <summary>
     /// A picture of any size, dark on light or light on dark, as a digit the way MNIST's were made: ink 255 on 0, the long side 20 of 28

@@ -36,12 +36,12 @@ internal sealed class InferenceForm
         for (int i = 0; i < layers.Count; i++)
         {
             if (layers[i].Source.Layer is not BatchNorm) continue;
-            ChannelAffine affine = ChannelAffine.Of(layers[i]);
-            if (i > 0 && affine.AfterLinear(layers[i - 1]) is { } before)
+            FoldedBatchNorm batchNorm = FoldedBatchNorm.Of(layers[i]);
+            if (i > 0 && batchNorm.AfterLinear(layers[i - 1]) is { } before)
             {
                 layers[i - 1] = before;
             }
-            else if (i + 1 < layers.Count && affine.BeforeLinear(layers[i + 1]) is { } after)
+            else if (i + 1 < layers.Count && batchNorm.BeforeLinear(layers[i + 1]) is { } after)
             {
                 layers[i + 1] = after;
             }

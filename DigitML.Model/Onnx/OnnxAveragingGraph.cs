@@ -1,5 +1,6 @@
-using DigitML.Engine;
 using DigitML.Engine.Networks;
+using DigitML.Engine;
+using DigitML.Model.Contents;
 using static DigitML.Model.Onnx.OnnxNodes;
 
 namespace DigitML.Model.Onnx;
@@ -19,7 +20,7 @@ internal static class OnnxAveragingGraph
     internal static string Prefix(int member) => $"member_{member}.";
 
     /// <summary>The graph of a model; the same model gives the same graph.</summary>
-    internal static GraphProto Write(DigitModel model)
+    internal static GraphProto Write(ModelContent model)
     {
         GraphProto graph = OnnxGraphWriter.Start(model.Members[0].Network);
         graph.Name = model.Name;

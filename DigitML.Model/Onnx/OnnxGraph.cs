@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DigitML.Model.Contents;
 
 namespace DigitML.Model.Onnx;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DigitML.Engine.Datasets;
 using DigitML.Engine.Networks;
+using DigitML.Model.Contents;
 using DigitML.Model.Networks;
 using static DigitML.Model.Onnx.OnnxNodes;
 

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Serialization;
-using DigitML.Engine;
+using System.Text.Json;
+using System.Text;
 using DigitML.Engine.Datasets;
+using DigitML.Engine;
+using DigitML.Model.Contents;
 using Google.Protobuf.Collections;
 
 namespace DigitML.Model.Onnx;
@@ -27,14 +28,16 @@ internal static class OnnxMetadata
     /// <summary>The running program's version.</summary>
     internal static string Version { get; } = typeof(OnnxMetadata).Assembly.GetName().Version!.ToString(3);
 
-    /// <summary>Writes what a model says of itself.</summary>
+    /// <summary>Writes the labels.</summary>
+    internal static void WriteLabels(ModelProto file, LabelMap labels) =>
+        Add(file, LabelsKey, JsonSerializer.Serialize([.. labels.Labels], LabelListContext.Default.StringArray));
+
+    /// <summary>Writes how a model came to be, and which program writes it.</summary>
     /// <exception cref="DigitMLException">A key of the caller's is one of DigitML's own.</exception>
-    internal static void Write(ModelProto file, DigitModel model)
+    internal static void Write(ModelProto file, ModelMetadata metadata)
     {
-        ModelMetadata metadata = model.Metadata;
         file.ProducerName = Program;
         file.ProducerVersion = Version;
-        Add(file, LabelsKey, JsonSerializer.Serialize([.. model.Labels.Labels], LabelListContext.Default.StringArray));
         if (metadata.RecipeJson is not null) Add(file, RecipeKey, metadata.RecipeJson);
         if (metadata.Seed is { } seed) Add(file, SeedKey, seed.ToString(CultureInfo.InvariantCulture));
         if (metadata.MetricsJson is not null) Add(file, MetricsKey, metadata.MetricsJson);

@@ -1,6 +1,8 @@
-using DigitML.Engine;
+using System.Security.Cryptography;
 using DigitML.Engine.Datasets;
 using DigitML.Engine.Networks;
+using DigitML.Engine;
+using DigitML.Model.Contents;
 using DigitML.Model.Networks;
 using Google.Protobuf;
 
@@ -20,21 +22,16 @@ internal static class OnnxModelFile
 
     /// <summary>The bytes of a model; the same model gives the same bytes.</summary>
     /// <exception cref="DigitMLException">A metadata key is one of DigitML's own.</exception>
-    internal static byte[] Write(DigitModel model)
-    {
-        bool isOneChain = !model.IsEnsemble && model.TestTimeShift == 0;
-        var file = new ModelProto { IrVersion = FormatVersion, Graph = isOneChain ? OnnxGraphWriter.Write(model.Members[0]) : OnnxAveragingGraph.Write(model) };
-        file.OpsetImport.Add(new OperatorSetIdProto { Version = OnnxGraphWriter.OperatorSet });
-        OnnxMetadata.Write(file, model);
-        OnnxTrainingPart.Write(file, model.Members.Select((member, i) => (isOneChain ? "" : OnnxAveragingGraph.Prefix(i), member.Weights)));
-        return file.ToByteArray();
-    }
+    internal static byte[] Write(ModelContent model) => ToFile(model, OnnxMetadata.Write).ToByteArray();
+
+    /// <summary>SHA-256 of a model's file without its metadata and its producer, as lower-case hexadecimal digits.</summary>
+    internal static string Sha256(ModelContent model) => Convert.ToHexStringLower(SHA256.HashData(ToFile(model, (_, _) => { }).ToByteArray()));
 
     /// <summary>The model of a file's bytes: the trained networks where the file has them, else the networks that its graph is.</summary>
     /// <param name="name">What messages call the file.</param>
     /// <param name="bytes">All of it.</param>
     /// <exception cref="DigitMLException">It is damaged, is no ONNX, or holds something DigitML cannot run.</exception>
-    internal static DigitModel Read(string name, byte[] bytes)
+    internal static ModelContent Read(string name, byte[] bytes)
     {
         ModelProto file = Parse(name, bytes);
         OnnxGraph graph = ReadGraph(name, file);
@@ -48,10 +45,21 @@ internal static class OnnxModelFile
     /// <param name="name">What messages call the file.</param>
     /// <param name="bytes">All of it.</param>
     /// <exception cref="DigitMLException">It is damaged, is no ONNX, or holds something DigitML cannot run.</exception>
-    internal static DigitModel ReadForPrediction(string name, byte[] bytes)
+    internal static ModelContent ReadForPrediction(string name, byte[] bytes)
     {
         ModelProto file = Parse(name, bytes);
         return Model(name, file, ReadGraph(name, file));
+    }
+
+    private static ModelProto ToFile(ModelContent model, Action<ModelProto, ModelMetadata> writeMetadata)
+    {
+        bool isOneChain = !model.IsEnsemble && model.TestTimeShift == 0;
+        var file = new ModelProto { IrVersion = FormatVersion, Graph = isOneChain ? OnnxGraphWriter.Write(model.Members[0]) : OnnxAveragingGraph.Write(model) };
+        file.OpsetImport.Add(new OperatorSetIdProto { Version = OnnxGraphWriter.OperatorSet });
+        OnnxMetadata.WriteLabels(file, model.Labels);
+        writeMetadata(file, model.Metadata);
+        OnnxTrainingPart.Write(file, model.Members.Select((member, i) => (isOneChain ? "" : OnnxAveragingGraph.Prefix(i), member.Weights)));
+        return file;
     }
 
     private static OnnxGraph ReadGraph(string name, ModelProto file)
@@ -62,12 +70,12 @@ internal static class OnnxModelFile
             : new OnnxGraph([OnnxNetworkReader.Read(name, file.Graph, operatorSet)], TestTimeShift: 0, Prefixes: [""]);
     }
 
-    private static DigitModel Model(string name, ModelProto file, OnnxGraph graph)
+    private static ModelContent Model(string name, ModelProto file, OnnxGraph graph)
     {
         try
         {
             LabelMap labels = OnnxMetadata.ReadLabels(name, file, graph.Members[0].Network.ClassCount);
-            return new DigitModel(graph.Members, labels, graph.TestTimeShift, OnnxMetadata.Read(name, file));
+            return new ModelContent(graph.Members, labels, graph.TestTimeShift, OnnxMetadata.Read(name, file));
         }
         catch (DigitMLException failure) when (!failure.Message.StartsWith($"{name}:", StringComparison.Ordinal))
         {

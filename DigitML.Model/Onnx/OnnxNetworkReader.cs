@@ -1,6 +1,7 @@
-using DigitML.Engine;
 using DigitML.Engine.Datasets;
 using DigitML.Engine.Networks;
+using DigitML.Engine;
+using DigitML.Model.Contents;
 using DigitML.Model.Networks;
 
 namespace DigitML.Model.Onnx;

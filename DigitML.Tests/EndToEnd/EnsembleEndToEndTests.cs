@@ -72,13 +72,16 @@ public class EnsembleEndToEndTests : IClassFixture<EnsembleEndToEndTests.TwoMode
     [Fact]
     public void A_summary_shows_each_kind_of_network_once_and_the_whole()
     {
-        string text = ConsoleRun.Of("summary", "--model", Join("summary.onnx", models.First.Path, models.Second, "--test-time-shifts", "1")).Output;
+        string joined = Join("summary.onnx", models.First.Path, models.Second, "--test-time-shifts", "1"), hash = DigitModel.Load(joined).ComputeSha256();
+        string text = ConsoleRun.Of("summary", "--model", joined).Output;
         Assert.Equal(2, text.Split("Model: \"tiny\"").Length);
         Assert.EndsWith(
             " Networks of this kind: 2\n\nensemble: 2 networks, 2,988 parameters, test-time shifts of 1 pixel\n"
-            + "Scores are the mean over 2 networks and 5 positions of each image (as it is; moved by 1 pixel up, down, left, right).\n",
+            + "Scores are the mean over 2 networks and 5 positions of each image (as it is; moved by 1 pixel up, down, left, right).\n"
+            + $"SHA-256 of graph, labels and weights: {hash}\n",
             text, StringComparison.Ordinal);
         JsonElement json = JsonDocument.Parse(ConsoleRun.Of("summary", "--json", "--model", Data.In("summary.onnx")).Output).RootElement;
+        Assert.Equal(hash, json.GetProperty("sha256").GetString());
         Assert.Equal((1, 2, 2988), (json.GetProperty("testTimeShift").GetInt32(), json.GetProperty("members").GetArrayLength(), json.GetProperty("trainableParameters").GetInt32()));
     }
 

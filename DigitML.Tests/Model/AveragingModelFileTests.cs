@@ -1,5 +1,6 @@
 using DigitML.Engine.Networks;
 using DigitML.Model;
+using DigitML.Model.Contents;
 using DigitML.Model.Onnx;
 using Google.Protobuf;
 using static DigitML.Tests.Model.DigitModelFileTests;

@@ -3,6 +3,7 @@ using DigitML.Engine.Datasets;
 using DigitML.Engine.Devices;
 using DigitML.Engine.Networks;
 using DigitML.Model;
+using DigitML.Model.Contents;
 using static DigitML.Tests.Model.DigitModelFileTests;
 
 namespace DigitML.Tests.Model;
@@ -109,7 +110,7 @@ public class AveragingModelTests
         var more = new ModelMember(TestModels.Weights(new Network("more", Small.InputShape, [new Flatten(), new Dense(5)]), 1), PixelNormalization.Unit);
         Assert.Equal("A model without a network has no scores; it needs one network or more.", Refusal());
         Assert.Equal("Network \"other\" takes an input of 14x14x1 but network \"everything\" one of 14x13x1; the networks of a model take the same.", Refusal(Members[0], other));
-        Assert.Equal("Network \"more\" has 5 classes but there are 4 labels; there is one label a class.", Refusal(Members[0], more));
+        Assert.Equal("Network \"more\" has 5 classes but there are 4 labels; there is one label per class.", Refusal(Members[0], more));
         const string Expected = "Test-time shifts of {0} pixels do not suit images of 14x13; a shift is 0 to 12 pixels.";
         foreach (int shift in new[] { -1, 13 })
         {

@@ -1,3 +1,4 @@
+using DigitML.Engine;
 using DigitML.Engine.Cpu;
 using DigitML.Engine.Datasets;
 using DigitML.Engine.Devices;
@@ -20,8 +21,9 @@ public class DigitClassifierTests
         using var classifier = new DigitClassifier(Model);
         const int Count = 7;
         byte[] all = TestModels.Pixels(Model.Network, Count);
-        float[] batch = new float[Count * 4], scores = new float[4], floatScores = new float[4];
+        float[] batch = new float[Count * 4], floatBatch = new float[Count * 4], scores = new float[4], floatScores = new float[4];
         classifier.PredictBatch(all, Count, batch);
+        classifier.PredictBatch([.. all.Select(pixel => (float)pixel)], Count, floatBatch);
         for (int i = 0; i < Count; i++)
         {
             byte[] pixels = all[(i * classifier.PixelCount)..((i + 1) * classifier.PixelCount)];
@@ -31,6 +33,7 @@ public class DigitClassifierTests
             Assert.Equal(top, classifier.Predict(values, floatScores));
             Assert.Equal(batch.AsSpan(4 * i, 4).ToArray(), scores);
             Assert.Equal(scores, floatScores);
+            Assert.Equal(floatBatch.AsSpan(4 * i, 4).ToArray(), floatScores);
             Assert.Equal(scores, prediction.Scores);
             Assert.Equal(scores, fromFloats.Scores);
             Assert.Equal(new TopPrediction(prediction.Label, prediction.Key, prediction.Score), top);
@@ -63,7 +66,8 @@ public class DigitClassifierTests
             Assert.Equal(classifier.Predict(pixels.AsSpan(row * classifier.PixelCount, classifier.PixelCount)).Scores, scores[(4 * row)..(4 * row + 4)]);
         }
 
-        classifier.PredictBatch([], 0, []);
+        classifier.PredictBatch(Array.Empty<byte>(), 0, []);
+        classifier.PredictBatch(Array.Empty<float>(), 0, []);
     }
 
     [Fact]
@@ -96,15 +100,17 @@ public class DigitClassifierTests
     [InlineData(null)]
     public void The_span_forms_do_not_allocate_on_the_processor_or_on_a_device_that_does_nothing(int? threads)
     {
-        using IDevice device = threads is { } count ? new CpuDevice(count) : new SilentDevice();
+        using IDevice device = threads is { } count ? new CpuDevice(count) : new ConstantDevice(0.25f);
         using var classifier = new DigitClassifier(Model, device);
         byte[] pixels = TestModels.Pixels(Model.Network, 300);
-        float[] values = [.. pixels.Take(classifier.PixelCount).Select(pixel => (float)pixel)], scores = new float[4], batch = new float[1200];
+        float[] allValues = [.. pixels.Select(pixel => (float)pixel)], values = allValues[..classifier.PixelCount];
+        float[] scores = new float[4], batch = new float[1200];
         void Run()
         {
             classifier.Predict(pixels.AsSpan(0, classifier.PixelCount), scores);
             classifier.Predict(values, scores);
             classifier.PredictBatch(pixels, 300, batch);
+            classifier.PredictBatch(allValues, 300, batch);
         }
 
         for (int i = 0; i < 5; i++) Run();
@@ -141,7 +147,115 @@ public class DigitClassifierTests
         Assert.Equal(Model1 + "4 scores, not 10. (Parameter 'scores')", Assert.Throws<ArgumentException>(() => classifier.Predict(new byte[182], new float[10])).Message);
         Assert.Equal("2 images of this model (14x13 pixels, 4 classes) need 364 pixels, not 182. (Parameter 'pixels')",
             Assert.Throws<ArgumentException>(() => classifier.PredictBatch(new byte[182], 2, scores)).Message);
-        Assert.Throws<ArgumentOutOfRangeException>(() => classifier.PredictBatch([], -1, []));
+        Assert.Throws<ArgumentOutOfRangeException>(() => classifier.PredictBatch(Array.Empty<byte>(), -1, []));
+        Assert.Throws<ArgumentOutOfRangeException>(() => classifier.PredictBatch(Array.Empty<float>(), -1, []));
+    }
+
+    [Fact]
+    public void A_count_whose_pixels_exceed_32_bits_is_not_taken_for_a_small_one()
+    {
+        using var classifier = new DigitClassifier(Model);
+
+        // In 32 bits 182 pixels x this count are -2^31 and 4 scores x this count are 0.
+        const int Count = 1 << 30;
+        Assert.Equal($"{Count} images of this model (14x13 pixels, 4 classes) need 195421011968 pixels, not 0. (Parameter 'pixels')",
+            Assert.Throws<ArgumentException>(() => classifier.PredictBatch(Array.Empty<byte>(), Count, [])).Message);
+        Assert.Throws<ArgumentException>(() => classifier.PredictBatch(Array.Empty<float>(), Count, []));
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void Scores_that_are_not_finite_choose_no_class(float score)
+    {
+        const string Expected = "The model's scores are not finite numbers, so they choose no class: its weights are too large; train it again with a lower learning rate.";
+        using var device = new ConstantDevice(score);
+        using var classifier = new DigitClassifier(Model, device);
+        var scores = new float[8];
+        Assert.Equal(Expected, Assert.Throws<DigitMLException>(() => classifier.Predict(new byte[182])).Message);
+        Assert.Equal(Expected, Assert.Throws<DigitMLException>(() => classifier.Predict(new float[182])).Message);
+        Assert.Equal(Expected, Assert.Throws<DigitMLException>(() => classifier.PredictBatch(new byte[364], 2, scores)).Message);
+        Assert.Equal(Expected, Assert.Throws<DigitMLException>(() => classifier.PredictBatch(new float[364], 2, scores)).Message);
+        Assert.Equal(Expected, Assert.Throws<DigitMLException>(() => classifier.Top([0.1f, score, 0.2f, 0.3f])).Message);
+    }
+
+    [Theory]
+    [InlineData(float.NaN, "NaN")]
+    [InlineData(float.NegativeInfinity, "-Infinity")]
+    public void A_pixel_that_is_not_a_finite_number_is_refused(float pixel, string text)
+    {
+        using var classifier = new DigitClassifier(Model);
+        var pixels = new float[364];
+        pixels[182 + 17] = pixel;
+        Assert.Equal($"Pixel 17 of image 1 is {text}; a pixel is a number from 0 to 255. Pixels and images count from 0.",
+            Assert.Throws<DigitMLException>(() => classifier.PredictBatch(pixels, 2, new float[8])).Message);
+    }
+
+    [Fact]
+    public void After_Dispose_a_prediction_says_so_and_another_Dispose_does_nothing()
+    {
+        var classifier = new DigitClassifier(Model);
+        classifier.Dispose();
+        classifier.Dispose();
+        var scores = new float[4];
+        Assert.Throws<ObjectDisposedException>(() => classifier.Predict(new byte[182]));
+        Assert.Throws<ObjectDisposedException>(() => classifier.Predict(new float[182]));
+        Assert.Throws<ObjectDisposedException>(() => classifier.Predict(new byte[182], scores));
+        Assert.Throws<ObjectDisposedException>(() => classifier.Predict(new float[182], scores));
+        Assert.Throws<ObjectDisposedException>(() => classifier.Predict(TestPictures.Stroke(90, 120, inverted: true)));
+        Assert.Throws<ObjectDisposedException>(() => classifier.PredictBatch(new byte[182], 1, scores));
+        Assert.Throws<ObjectDisposedException>(() => classifier.PredictBatch(new float[182], 1, scores));
+    }
+
+    [Fact]
+    public void Null_arguments_are_named()
+    {
+        using var classifier = new DigitClassifier(Model);
+        Assert.Throws<ArgumentNullException>("model", () => new DigitClassifier(null!));
+        Assert.Throws<ArgumentNullException>("device", () => new DigitClassifier(Model, (IDevice)null!));
+        Assert.Throws<ArgumentNullException>("path", () => DigitClassifier.Load((string)null!));
+        Assert.Throws<ArgumentNullException>("stream", () => DigitClassifier.Load((Stream)null!));
+        Assert.Throws<ArgumentNullException>("image", () => classifier.Predict((DigitImage)null!));
+        Assert.Throws<ArgumentNullException>("path", () => DigitModel.Load((string)null!));
+        Assert.Throws<ArgumentNullException>("stream", () => DigitModel.Load((Stream)null!));
+        Assert.Throws<ArgumentNullException>("path", () => Model.Save((string)null!));
+        Assert.Throws<ArgumentNullException>("stream", () => Model.Save((Stream)null!));
+        Assert.Throws<ArgumentNullException>("weights", () => new DigitModel(null!, Model.Labels, Model.Normalization));
+        Assert.Throws<ArgumentNullException>("labels", () => new DigitModel(Model.Weights, null!, Model.Normalization));
+        Assert.Throws<ArgumentNullException>("members", () => new DigitModel(members: null!, Model.Labels));
+        Assert.Throws<ArgumentNullException>("path", () => DigitImage.Load((string)null!));
+        Assert.Throws<ArgumentNullException>("stream", () => DigitImage.Load((Stream)null!));
+        Assert.Throws<ArgumentNullException>("pixels", () => new DigitImage(1, 1, null!));
+    }
+
+    [Fact]
+    public void Options_choose_the_threads_and_the_arithmetic()
+    {
+        var network = new Network("n", Shape.Image(28, 28, 1), [new Conv2D(16, 3), new ReLU(), new Conv2D(16, 3), new Flatten(), new Dense(5)]);
+        DigitModel model = TestModels.Model(network);
+        byte[] file = TestModels.Bytes(model), pixels = TestModels.Pixels(network, 1);
+        float[] Scores(DigitClassifierOptions options)
+        {
+            using var made = new DigitClassifier(model, options);
+            using var loaded = DigitClassifier.Load(new MemoryStream(file), options);
+            float[] scores = made.Predict(pixels).Scores;
+            Assert.Equal(scores, loaded.Predict(pixels).Scores);
+            return scores;
+        }
+
+        float[] balanced = Scores(new DigitClassifierOptions()), exact = Scores(new DigitClassifierOptions { NumericMode = NumericMode.Exact });
+        Assert.Equal(balanced, Scores(new DigitClassifierOptions { Threads = 3 }));
+        Assert.NotEqual(balanced, exact);
+        for (int key = 0; key < exact.Length; key++) Assert.Equal(exact[key], balanced[key], 1e-4f);
+        Assert.Equal("The CPU device cannot run -1 threads", Assert.Throws<DigitMLException>(() => Scores(new DigitClassifierOptions { Threads = -1 })).Message.Split(';')[0]);
+    }
+
+    [Fact]
+    public void A_device_that_fails_to_compile_the_second_network_leaves_nothing_of_the_first()
+    {
+        using var device = new ConstantDevice(0, programs: 1);
+        Assert.Throws<NotSupportedException>(() => new DigitClassifier(AveragingModelTests.Model(2, 0), device));
+        Assert.Equal(0, device.OpenPrograms);
     }
 
     [Fact]
@@ -152,26 +266,35 @@ public class DigitClassifierTests
         Assert.Equal(["null", "eins", "zwei", "drei"], classifier.Labels.Labels.AsEnumerable());
     }
 
-    /// <summary>A device whose programs allocate nothing, to see what the classifier itself does.</summary>
-    private sealed class SilentDevice : IDevice
+    /// <summary>A device whose programs give one score for everything and allocate nothing.</summary>
+    private sealed class ConstantDevice(float score, int programs = int.MaxValue) : IDevice
     {
-        public string Name => "silent";
+        private int compiled;
+
+        public string Name => "constant";
 
         public string Description => Name;
 
+        internal int OpenPrograms { get; private set; }
+
         public ITrainingProgram CompileTraining(Network network, TrainingProgramOptions options) => throw new NotSupportedException();
 
-        public IInferenceProgram CompileInference(NetworkWeights weights) => new Program();
+        public IInferenceProgram CompileInference(NetworkWeights weights)
+        {
+            if (compiled++ == programs) throw new NotSupportedException();
+            OpenPrograms++;
+            return new Program(this, score);
+        }
 
         public void Dispose() { }
 
-        private sealed class Program : IInferenceProgram
+        private sealed class Program(ConstantDevice device, float score) : IInferenceProgram
         {
             public void Load(NetworkWeights weights) { }
 
-            public void Predict(ReadOnlySpan<float> images, int count, Span<float> scores) => scores.Fill(images[0]);
+            public void Predict(ReadOnlySpan<float> images, int count, Span<float> scores) => scores.Fill(score);
 
-            public void Dispose() { }
+            public void Dispose() => device.OpenPrograms--;
         }
     }
 }

@@ -4,6 +4,7 @@ using DigitML.Engine.Datasets;
 using DigitML.Engine.Networks;
 using DigitML.Engine.Reference;
 using DigitML.Model;
+using DigitML.Model.Contents;
 using DigitML.Model.Networks;
 using DigitML.Model.Onnx;
 
@@ -50,6 +51,42 @@ public sealed class DigitModelFileTests : IDisposable
         Assert.Equal(metadata.MetricsJson, loaded.Metadata.MetricsJson);
         Assert.Equal("DigitML 0.1.0", loaded.Metadata.WrittenBy);
         Assert.Equal(metadata.Properties, loaded.Metadata.Properties);
+    }
+
+    [Fact]
+    public void The_hash_of_a_model_covers_weights_labels_and_trained_networks_but_no_metadata()
+    {
+        DigitModel Model(ulong seed = 1, ModelMetadata? metadata = null, string lastLabel = "3", float offset = 0, Network? network = null) => new(
+            TestModels.Weights(network ?? TestModels.Everything, seed), new LabelMap(["0", "1", "2", lastLabel]), new PixelNormalization(0.0127f, offset), metadata);
+        var metadata = new ModelMetadata
+        {
+            RecipeJson = "{}",
+            Seed = 7,
+            MetricsJson = "{}",
+            MembersJson = "[]",
+            Properties = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, [KeyValuePair.Create("note", "n")]),
+        };
+        string hash = Model().ComputeSha256();
+        Assert.Matches("^[0-9a-f]{64}$", hash);
+        Assert.Equal(hash, Model(metadata: metadata).ComputeSha256());
+        Assert.Equal(hash, SaveAndLoad(Model(metadata: metadata)).ComputeSha256());
+        Assert.NotEqual(hash, Model(lastLabel: "x").ComputeSha256());
+        Assert.NotEqual(hash, Model(offset: 0.5f).ComputeSha256());
+        Assert.NotEqual(hash, Model().WithTestTimeShift(1).ComputeSha256());
+
+        // Dropout is in the trained network alone, not in the graph.
+        Layer[] layers = [.. TestModels.Layers(TestModels.Everything).Select(layer => layer is Dropout ? new Dropout(0.125f) : layer)];
+        Assert.NotEqual(hash, Model(network: new Network("everything", TestModels.Everything.InputShape, layers)).ComputeSha256());
+        DigitModel changed = Model();
+        foreach (WeightTensor tensor in changed.Weights.Tensors)
+        {
+            float before = tensor.Values[^1];
+            tensor.Values[^1] = MathF.BitIncrement(before);
+            Assert.NotEqual(hash, changed.ComputeSha256());
+            tensor.Values[^1] = before;
+        }
+
+        Assert.Equal(hash, changed.ComputeSha256());
     }
 
     [Fact]
@@ -114,7 +151,7 @@ public sealed class DigitModelFileTests : IDisposable
     public void A_model_needs_one_label_a_class_and_a_grey_image()
     {
         var weights = new NetworkWeights(TestModels.Everything);
-        Assert.Equal("Network \"everything\" has 4 classes but there are 2 labels; there is one label a class.",
+        Assert.Equal("Network \"everything\" has 4 classes but there are 2 labels; there is one label per class.",
             Message(() => _ = new DigitModel(weights, new LabelMap(["a", "b"]), PixelNormalization.Unit)));
         var colour = new NetworkWeights(new Network("colour", Shape.Image(2, 2, 3), [new Flatten(), new Dense(2)]));
         Assert.Equal("Network \"colour\" takes an input of 2x2x3; a digit model takes a grey image (height x width x 1).",

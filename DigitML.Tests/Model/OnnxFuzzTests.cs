@@ -1,6 +1,7 @@
 using DigitML.Engine;
 using DigitML.Engine.Randomness;
 using DigitML.Model;
+using DigitML.Model.Contents;
 using static DigitML.Tests.Model.OnnxTestGraph;
 
 namespace DigitML.Tests.Model;

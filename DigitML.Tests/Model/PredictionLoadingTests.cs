@@ -19,8 +19,8 @@ public class PredictionLoadingTests
     public void The_graph_of_a_file_holds_the_bytes_that_its_training_part_folds_to(string name)
     {
         byte[] file = TestModels.Bytes(TestModels.Model(Find(name)));
-        NetworkWeights full = InferenceForm.Of(OnnxModelFile.Read("m", file).Weights).Weights;
-        NetworkWeights graph = InferenceForm.Of(OnnxModelFile.ReadForPrediction("m", file).Weights).Weights;
+        NetworkWeights full = InferenceForm.Of(OnnxModelFile.Read("m", file).Members[0].Weights).Weights;
+        NetworkWeights graph = InferenceForm.Of(OnnxModelFile.ReadForPrediction("m", file).Members[0].Weights).Weights;
         Assert.Equal(KindsOf(full), KindsOf(graph));
         for (int i = 0; i < full.Network.Layers.Length; i++)
         {

@@ -2,6 +2,7 @@ using DigitML.Engine.Datasets;
 using DigitML.Engine.Networks;
 using DigitML.Engine.Randomness;
 using DigitML.Model;
+using DigitML.Model.Contents;
 
 namespace DigitML.Tests.Model;
 

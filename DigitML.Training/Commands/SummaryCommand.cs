@@ -1,8 +1,11 @@
 using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using DigitML.Data.Recipes;
 using DigitML.Engine.Networks;
-using DigitML.Model;
+using DigitML.Experiments.RunFiles;
 using DigitML.Experiments.Summaries;
+using DigitML.Model;
 
 namespace DigitML.Training.Commands;
 
@@ -27,8 +30,8 @@ internal static class SummaryCommand
             if (parsed.GetValue(model) is string file)
             {
                 DigitModel loaded = DigitModel.Load(file);
-                if (isJson) terminal.WriteJson(Describe(loaded));
-                else terminal.Output.Write(ModelTable.Format(loaded));
+                if (isJson) terminal.WriteJson(DescribeWithHash(loaded));
+                else terminal.Output.Write($"{ModelTable.Format(loaded)}SHA-256 of graph, labels and weights: {loaded.ComputeSha256()}\n");
                 return;
             }
 
@@ -42,6 +45,13 @@ internal static class SummaryCommand
             digitml summary --recipe my-recipe.json
             digitml summary --model runs/first/model.onnx --json
             """);
+    }
+
+    private static JsonNode DescribeWithHash(DigitModel model)
+    {
+        JsonNode description = JsonSerializer.SerializeToNode(Describe(model), ResultJson.Options)!;
+        description["sha256"] = model.ComputeSha256();
+        return description;
     }
 
     private static object Describe(DigitModel model) => ModelText.Averaging(model) is null ? Describe(model.Network) : new

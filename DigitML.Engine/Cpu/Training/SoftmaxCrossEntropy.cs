@@ -16,13 +16,8 @@ internal static unsafe class SoftmaxCrossEntropy
             var row = new ReadOnlySpan<float>(logits.ValuesOf(n), classes);
             ReadOnlySpan<float> targets = minibatch.Targets.AsSpan(n * classes, classes);
             float* gradient = logits.GradientsOf(n);
-            int best = 0;
-            for (int k = 1; k < classes; k++)
-            {
-                if (row[k] > row[best]) best = k;
-            }
-
-            double sum = 0, largest = row[best];
+            int best = ArgMax.Of(row);
+            double sum = 0, largest = best < 0 ? double.NaN : row[best];
             for (int k = 0; k < classes; k++) sum += scores[k] = Math.Exp(row[k] - largest);
             double logSum = Math.Log(sum);
             for (int k = 0; k < classes; k++)

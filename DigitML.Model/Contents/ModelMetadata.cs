@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace DigitML.Model;
+namespace DigitML.Model.Contents;
 
 /// <summary>What a model file says about how the model came to be. Everything is optional; a file from another program has little of it.</summary>
 public sealed record ModelMetadata

@@ -1,12 +1,13 @@
 using System.IO.Compression;
 using DigitML.Engine;
+using DigitML.Model.Files;
 
 namespace DigitML.Data;
 
-/// <summary>A file to read, plain or gzipped. What the system says about it becomes one clear line.</summary>
+/// <summary>A file of rows to read, plain or gzipped; failures become one line that names the file.</summary>
 /// <param name="Path">As the user gave it.</param>
 /// <param name="IsGzip">Whether its content is gzip data.</param>
-internal sealed record InputFile(string Path, bool IsGzip)
+internal sealed record DataFile(string Path, bool IsGzip)
 {
     private const int ZipMagic = 0x504B0304;
 
@@ -15,11 +16,9 @@ internal sealed record InputFile(string Path, bool IsGzip)
 
     /// <summary>Looks at a file's first bytes.</summary>
     /// <exception cref="DigitMLException">There is no such file, it is empty, or it is not what its name says.</exception>
-    public static InputFile Find(string path)
+    public static DataFile Find(string path)
     {
-        if (Directory.Exists(path)) throw new DigitMLException($"{path} is a folder; name a file in it.");
-        if (!File.Exists(path)) throw new DigitMLException($"{path}: there is no such file; check the path.");
-        int magic = new InputFile(path, IsGzip: false).ReadMagic();
+        int magic = new DataFile(path, IsGzip: false).ReadMagic();
         bool isGzip = magic >>> 16 == 0x1F8B;
         if (magic == ZipMagic) throw new DigitMLException($"{path} is a zip archive; unpack it and name the file inside.");
         if (!isGzip && path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
@@ -27,7 +26,7 @@ internal sealed record InputFile(string Path, bool IsGzip)
             throw new DigitMLException($"{path} is not gzip data, though its name ends in .gz; rename it or get it again.");
         }
 
-        var file = new InputFile(path, isGzip);
+        var file = new DataFile(path, isGzip);
         return isGzip ? file with { Magic = file.ReadMagic() } : file with { Magic = magic };
     }
 
@@ -36,9 +35,9 @@ internal sealed record InputFile(string Path, bool IsGzip)
     /// <exception cref="DigitMLException">The file cannot be read, or its gzip data is damaged.</exception>
     public T Read<T>(Func<Stream, T> read)
     {
+        using FileStream file = InputFile.Open(Path);
         try
         {
-            using var file = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, FileOptions.SequentialScan);
             if (!IsGzip) return read(file);
             using var unpacked = new GZipStream(file, CompressionMode.Decompress);
             return read(unpacked);
@@ -47,13 +46,9 @@ internal sealed record InputFile(string Path, bool IsGzip)
         {
             throw new DigitMLException($"{Path}: the gzip data is cut off or damaged; get the file again.", failure);
         }
-        catch (UnauthorizedAccessException failure)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new DigitMLException($"{Path} cannot be read: permission is denied.", failure);
-        }
-        catch (IOException failure)
-        {
-            throw new DigitMLException($"{Path} cannot be read: {failure.Message.Split(" : '", 2)[0].TrimEnd('.')}.", failure);
+            throw InputFile.Failure(Path, failure);
         }
     }
 

@@ -2,11 +2,11 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Model.Networks;
 
-/// <summary>A factor and an offset for each channel, y = factor · x + offset: what a batch norm is once it is trained.</summary>
-internal sealed class ChannelAffine(double[] factors, double[] offsets)
+/// <summary>A trained batch norm as a factor and an offset per channel, y = factor · x + offset, ready to be folded into a layer beside it.</summary>
+internal sealed class FoldedBatchNorm(double[] factors, double[] offsets)
 {
-    /// <summary>A batch norm's running statistics, gamma and beta as factors and offsets.</summary>
-    internal static ChannelAffine Of(InferenceLayer batchNorm)
+    /// <summary>Computes the factors and offsets from a batch norm's running statistics, gamma and beta.</summary>
+    internal static FoldedBatchNorm Of(InferenceLayer batchNorm)
     {
         float epsilon = ((BatchNorm)batchNorm.Source.Layer).Epsilon;
         float[]? Values(string name)
@@ -25,7 +25,7 @@ internal sealed class ChannelAffine(double[] factors, double[] offsets)
             offsets[c] = (beta?[c] ?? 0.0) - mean[c] * factors[c];
         }
 
-        return new ChannelAffine(factors, offsets);
+        return new FoldedBatchNorm(factors, offsets);
     }
 
     /// <summary>The convolution or dense layer that does its own work and then this; null for other layers.</summary>

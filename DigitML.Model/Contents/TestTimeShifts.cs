@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace DigitML.Model;
+namespace DigitML.Model.Contents;
 
 /// <summary>
 /// Where an image is moved to before it is scored: five positions, the image as it is and moved up, down, left and right by a number of pixels. Zeros come in; the

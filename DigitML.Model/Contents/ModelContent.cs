@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using DigitML.Engine;
+using DigitML.Engine.Datasets;
+using DigitML.Engine.Networks;
+
+namespace DigitML.Model.Contents;
+
+/// <summary>What a model consists of and its file holds. Checked when it is created.</summary>
+internal sealed class ModelContent
+{
+    /// <summary>Puts a model together.</summary>
+    /// <param name="members">One or more networks for images of one size.</param>
+    /// <param name="labels">One label for each class of the networks.</param>
+    /// <param name="testTimeShift">Pixels by which an image is also moved (see <see cref="TestTimeShifts"/>); 0 scores it as it is.</param>
+    /// <param name="metadata">How the model came to be.</param>
+    /// <exception cref="DigitMLException">
+    /// There is no network, one does not take one grey image of the common size, there is not one label per class, or the shift leaves nothing of an image.
+    /// </exception>
+    internal ModelContent(IEnumerable<ModelMember> members, LabelMap labels, int testTimeShift, ModelMetadata? metadata)
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        ArgumentNullException.ThrowIfNull(labels);
+        Members = [.. members];
+        if (Members.IsEmpty) throw new DigitMLException("A model without a network has no scores; it needs one network or more.");
+        foreach (ModelMember member in Members) Check(member.Network, labels);
+        int largest = Math.Min(InputShape.Height, InputShape.Width) - 1;
+        if (testTimeShift < 0 || testTimeShift > largest)
+        {
+            throw new DigitMLException(
+                $"Test-time shifts of {testTimeShift} pixels do not suit images of {InputShape.Height}x{InputShape.Width}; a shift is 0 to {largest} pixels.");
+        }
+
+        Labels = labels;
+        TestTimeShift = testTimeShift;
+        Metadata = metadata ?? new ModelMetadata();
+    }
+
+    /// <summary>Its networks, whose scores are averaged.</summary>
+    internal ImmutableArray<ModelMember> Members { get; }
+
+    /// <summary>Whether it has several networks.</summary>
+    internal bool IsEnsemble => Members.Length > 1;
+
+    /// <summary>The network's name, or "ensemble".</summary>
+    internal string Name => IsEnsemble ? "ensemble" : Members[0].Network.Name;
+
+    /// <summary>The images it takes: height x width x 1.</summary>
+    internal Shape InputShape => Members[0].Network.InputShape;
+
+    /// <summary>What its classes are called.</summary>
+    internal LabelMap Labels { get; }
+
+    /// <summary>Pixels by which an image is also moved.</summary>
+    internal int TestTimeShift { get; }
+
+    /// <summary>How it came to be.</summary>
+    internal ModelMetadata Metadata { get; }
+
+    private void Check(Network network, LabelMap labels)
+    {
+        Shape input = network.InputShape;
+        if (input.IsVector || input.Channels != 1)
+        {
+            throw new DigitMLException($"Network \"{network.Name}\" takes an input of {input}; a digit model takes a grey image (height x width x 1).");
+        }
+
+        if (input != InputShape)
+        {
+            throw new DigitMLException(
+                $"Network \"{network.Name}\" takes an input of {input} but network \"{Members[0].Network.Name}\" one of {InputShape}; the networks of a model take the same.");
+        }
+
+        if (labels.Count != network.ClassCount)
+        {
+            throw new DigitMLException(
+                $"Network \"{network.Name}\" has {network.ClassCount} classes but there are {labels.Count} labels; there is one label per class.");
+        }
+    }
+}
