@@ -26,7 +26,7 @@ public sealed class Trainer(IDevice device)
     {
         TrainingInputs.Check(network, training, validation, plan, initialWeights);
         var fingerprint = new Lazy<RunFingerprint>(() => RunFingerprint.Of(network, plan, training, validation, normalization));
-        var run = new TrainingRun(network, plan, fingerprint, observers ?? []);
+        var run = new TrainingSession(network, plan, fingerprint, observers ?? []);
         if (resumeFrom is null) run.Begin(initialWeights);
         else run.Resume(resumeFrom);
 
@@ -46,7 +46,7 @@ public sealed class Trainer(IDevice device)
     }
 
     /// <summary>One pass over the training rows; false where it was cancelled on the way.</summary>
-    private static bool TrainEpoch(ITrainingProgram program, MinibatchLoader loader, TrainingRun run, CancellationToken cancellation)
+    private static bool TrainEpoch(ITrainingProgram program, MinibatchLoader loader, TrainingSession run, CancellationToken cancellation)
     {
         EpochProgress epoch = run.BeginEpoch();
         foreach (Minibatch minibatch in loader.Epoch(epoch.Index))

@@ -5,7 +5,7 @@ using DigitML.Engine.Networks;
 namespace DigitML.Engine.Learning;
 
 /// <summary>The state of one training run: its checkpoint, the epoch under way, whether and why it ends, and who is told.</summary>
-internal sealed class TrainingRun(Network network, TrainingPlan plan, Lazy<RunFingerprint> fingerprint, IReadOnlyList<ITrainingObserver> observers)
+internal sealed class TrainingSession(Network network, TrainingPlan plan, Lazy<RunFingerprint> fingerprint, IReadOnlyList<ITrainingObserver> observers)
 {
     private readonly long startTimestamp = Stopwatch.GetTimestamp();
     private EpochProgress progress = new(0, 0);
