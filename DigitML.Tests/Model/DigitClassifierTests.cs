@@ -159,6 +159,8 @@ public class DigitClassifierTests
 
         public string Description => Name;
 
+        public string Arithmetic => Name;
+
         public ITrainingProgram CompileTraining(Network network, TrainingProgramOptions options) => throw new NotSupportedException();
 
         public IInferenceProgram CompileInference(NetworkWeights weights) => new Program();
