@@ -50,7 +50,8 @@ public sealed class DigitCnnTrainer : IEstimator<DigitCnnTransformer>
         Network network = recipe.BuildNetwork(rows.Height, rows.Width, rows.LabelMap.Count);
         PixelNormalization normalization = recipe.NormalizationFor(training);
         TrainingResult result = new Trainer(device).Fit(
-            network, training, validation, normalization, recipe.Training, options.Observers, cancellation: options.Cancellation);
+            network, training, recipe.Training,
+            new FitOptions { Validation = validation, Normalization = normalization, Observers = options.Observers, Cancellation = options.Cancellation });
         options.Cancellation.ThrowIfCancellationRequested();
         return new ModelMember(result.Weights, normalization);
     }

@@ -42,7 +42,19 @@ internal static class StrictJson
     }
 
     /// <summary>Writes a value as <see cref="Read"/> takes it, with a line break at the end.</summary>
-    internal static string Write<T>(T value) => JsonSerializer.Serialize(value, Options) + "\n";
+    /// <exception cref="DigitMLException">The value holds a learning-rate schedule that is not one of DigitML's.</exception>
+    internal static string Write<T>(T value)
+    {
+        try
+        {
+            return JsonSerializer.Serialize(value, Options) + "\n";
+        }
+        catch (NotSupportedException e)
+        {
+            throw new DigitMLException(
+                "The plan's learning-rate schedule is not one of DigitML's, so a recipe cannot hold it; train with it through Trainer.Fit, or choose one of DigitML's.", e);
+        }
+    }
 
     private static JsonDocument Parse(string file, string json)
     {

@@ -49,6 +49,9 @@ public sealed class CpuDevice : IDevice
     public string Description => string.Create(
         CultureInfo.InvariantCulture, $"CPU, {Threads} thread{(Threads == 1 ? "" : "s")}, {VectorBits}-bit vectors, numeric mode {Mode.ToString().ToLowerInvariant()}");
 
+    /// <inheritdoc/>
+    public string Arithmetic => string.Create(CultureInfo.InvariantCulture, $"cpu-{VectorBits}-{Mode.ToString().ToLowerInvariant()}");
+
     /// <summary>Which algorithm trains each convolution of a network on this device.</summary>
     public ImmutableArray<ConvolutionAlgorithm> DescribeAlgorithms(Network network) => ConvolutionAlgorithm.Of(network, Mode, VectorBits / 32);
 

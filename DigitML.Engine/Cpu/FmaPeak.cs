@@ -6,7 +6,7 @@ using DigitML.Engine.Cpu.Simd;
 namespace DigitML.Engine.Cpu;
 
 /// <summary>Measures what the processor's multiply-add units can do at most: the yardstick for every kernel.</summary>
-public static class FmaPeak
+internal static class FmaPeak
 {
     private const int Iterations = 4_000_000;
     private const int Rounds = 10;

@@ -13,8 +13,15 @@ public sealed class DigitDataset
     /// <param name="pixels">Count x height x width bytes, row-major; 0 is background, 255 is ink.</param>
     /// <param name="labels">One key of <paramref name="labelMap"/> a row, or <see cref="NoLabel"/>.</param>
     /// <param name="labelMap">What the keys mean.</param>
+    /// <exception cref="ArgumentException">A side is not positive, or there are more or fewer pixels than the rows need.</exception>
     public DigitDataset(string name, int height, int width, byte[] pixels, int[] labels, LabelMap labelMap)
     {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(pixels);
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(labelMap);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         if (pixels.LongLength != (long)labels.Length * height * width)
         {
             throw new ArgumentException($"{labels.Length} rows of {height}x{width} need {(long)labels.Length * height * width} pixels, not {pixels.Length}.", nameof(pixels));
@@ -58,6 +65,7 @@ public sealed class DigitDataset
     /// <summary>The given rows, in the given order, copied.</summary>
     public DigitDataset Subset(string name, ReadOnlySpan<int> rows)
     {
+        ArgumentNullException.ThrowIfNull(name);
         int size = Height * Width;
         var pixels = new byte[rows.Length * size];
         var labels = new int[rows.Length];

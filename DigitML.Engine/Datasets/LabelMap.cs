@@ -8,15 +8,16 @@ public sealed class LabelMap
     private readonly Dictionary<string, int> keys;
 
     /// <summary>Maps the given labels to their positions.</summary>
-    /// <exception cref="DigitMLException">A label is empty or is there twice.</exception>
+    /// <exception cref="DigitMLException">A label is empty or appears twice.</exception>
     public LabelMap(IEnumerable<string> labels)
     {
+        ArgumentNullException.ThrowIfNull(labels);
         Labels = [.. labels];
         keys = new Dictionary<string, int>(Labels.Length, StringComparer.Ordinal);
         foreach (string label in Labels)
         {
-            if (label.Length == 0) throw new DigitMLException("A label is empty; every class needs a name.");
-            if (!keys.TryAdd(label, keys.Count)) throw new DigitMLException($"The label \"{label}\" is there twice; every class needs a name of its own.");
+            if (string.IsNullOrEmpty(label)) throw new DigitMLException("A label is empty; every class needs a name.");
+            if (!keys.TryAdd(label, keys.Count)) throw new DigitMLException($"The label \"{label}\" appears twice; every class needs a name of its own.");
         }
     }
 
@@ -33,7 +34,7 @@ public sealed class LabelMap
     public bool TryGetKey(string label, out int key) => keys.TryGetValue(label, out key);
 
     /// <summary>The distinct labels in the order people expect: whole numbers by value, then other texts by code point.</summary>
-    public static LabelMap FromDistinct(IEnumerable<string> labels) => new(labels.Distinct(StringComparer.Ordinal)
+    public static LabelMap FromDistinct(IEnumerable<string> labels) => new((labels ?? throw new ArgumentNullException(nameof(labels))).Distinct(StringComparer.Ordinal)
         .OrderBy(label => IsWholeNumber(label) ? 0 : 1)
         .ThenBy(label => IsWholeNumber(label) ? long.Parse(label, System.Globalization.CultureInfo.InvariantCulture) : 0)
         .ThenBy(label => label, StringComparer.Ordinal));

@@ -11,6 +11,7 @@ public readonly record struct PixelNormalization(float Scale, float Offset)
     /// <summary>Pixels with the mean 0 and the standard deviation 1 over all pixels of a dataset.</summary>
     public static PixelNormalization Standard(DigitDataset dataset)
     {
+        ArgumentNullException.ThrowIfNull(dataset);
         long sum = 0, squares = 0;
         foreach (byte pixel in dataset.Pixels)
         {

@@ -11,6 +11,10 @@ public interface IDevice : IDisposable
     /// <summary>What it is, for people: processor, vector width, threads.</summary>
     string Description { get; }
 
+    /// <summary>What decides how its results are rounded: "cpu-512-balanced". Two devices with the same arithmetic give the same bytes; a training run is
+    /// resumed only on a device with that of its start.</summary>
+    string Arithmetic { get; }
+
     /// <summary>Compiles training steps. Weights are loaded through <see cref="ITrainingProgram.Load"/>.</summary>
     ITrainingProgram CompileTraining(Network network, TrainingProgramOptions options);
 

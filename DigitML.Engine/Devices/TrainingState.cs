@@ -9,6 +9,7 @@ public sealed class TrainingState
     /// <summary>A state of the right sizes, all zeros, at step 0.</summary>
     public TrainingState(Network network, TrainingProgramOptions options)
     {
+        ArgumentNullException.ThrowIfNull(options);
         Weights = new NetworkWeights(network);
         OptimizerSlots = [.. Enumerable.Range(0, options.Optimizer.SlotCount).Select(_ => new NetworkWeights(network))];
         AveragedWeights = options.AveragingDecay is null ? null : new NetworkWeights(network);

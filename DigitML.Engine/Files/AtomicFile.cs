@@ -3,7 +3,7 @@ using System.Text;
 namespace DigitML.Engine.Files;
 
 /// <summary>Writes files that appear whole or not at all: under a temporary name beside the target, flushed to the disk, then renamed.</summary>
-public static class AtomicFile
+internal static class AtomicFile
 {
     // errno of Linux and macOS, and HRESULTs of Windows.
     private static readonly int[] DiskFullCodes = [28, 69, 122, unchecked((int)0x80070070), unchecked((int)0x80070027)];

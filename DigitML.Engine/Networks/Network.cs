@@ -14,6 +14,8 @@ public sealed class Network
     /// <exception cref="DigitMLException">A layer cannot take what the one before it gives, has more values than an array holds, or the output is not a vector.</exception>
     public Network(string name, Shape inputShape, IEnumerable<Layer> layers)
     {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(layers);
         Name = name;
         InputShape = inputShape;
         Layers = Connect(inputShape, [.. layers]);
@@ -51,7 +53,7 @@ public sealed class Network
         var seen = new Dictionary<string, int>();
         for (int i = 0; i < layers.Length; i++)
         {
-            Layer layer = layers[i];
+            Layer layer = layers[i] ?? throw new ArgumentException($"Layer {i + 1} is null.", nameof(layers));
             seen.TryGetValue(layer.Kind, out int count);
             seen[layer.Kind] = count + 1;
             string name = count == 0 ? layer.Kind : $"{layer.Kind}_{count}";

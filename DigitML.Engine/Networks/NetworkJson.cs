@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace DigitML.Engine.Networks;
 
 /// <summary>Layers as JSON: <c>{ "type": "Conv2D", "filters": 32, "kernelSize": 5, "padding": "same" }</c>.</summary>
-public static class NetworkJson
+internal static class NetworkJson
 {
     /// <summary>A size is one number or [height, width]; a padding is "same", "valid" or [top, left, bottom, right].</summary>
     public static IReadOnlyList<JsonConverter> Converters { get; } = [new Size2DConverter(), new PaddingConverter()];

@@ -11,14 +11,16 @@ public sealed class NetworkWeights
     private readonly ImmutableArray<WeightTensor>[] byLayer;
 
     /// <summary>All zeros.</summary>
-    public NetworkWeights(Network network) : this(network, (_, spec) => new float[spec.Size]) { }
+    public NetworkWeights(Network network) : this(network ?? throw new ArgumentNullException(nameof(network)), (_, spec) => new float[spec.Size]) { }
 
     /// <summary>Given values, which are not copied.</summary>
     /// <param name="network">The network.</param>
     /// <param name="values">An array for each parameter, in layer order.</param>
     /// <exception cref="ArgumentException">There is not one array a parameter, or one has another length than its parameter.</exception>
     public NetworkWeights(Network network, IReadOnlyList<float[]> values)
-        : this(network, (place, spec) => place < values.Count && values[place].Length == spec.Size ? values[place]
+        : this(
+            network ?? throw new ArgumentNullException(nameof(network)),
+            (place, spec) => place < (values ?? throw new ArgumentNullException(nameof(values))).Count && values[place]?.Length == spec.Size ? values[place]
             : throw new ArgumentException($"There is no array of {spec.Size} values for parameter {place + 1}, {spec.Name}.", nameof(values)))
     {
         if (values.Count != Tensors.Length) throw new ArgumentException($"There are {values.Count} arrays for {Tensors.Length} parameters.", nameof(values));
@@ -49,9 +51,16 @@ public sealed class NetworkWeights
     /// <summary>The tensors of layer <paramref name="layerIndex"/>, in the order of its parameters.</summary>
     public ImmutableArray<WeightTensor> OfLayer(int layerIndex) => byLayer[layerIndex];
 
-    /// <summary>Copies all values from weights of the same network.</summary>
+    /// <summary>Copies all values from weights of a network with the same layers.</summary>
+    /// <exception cref="ArgumentException">A tensor of <paramref name="source"/> has another size.</exception>
     public void CopyFrom(NetworkWeights source)
     {
+        ArgumentNullException.ThrowIfNull(source);
+        if (!source.Tensors.Select(tensor => tensor.Values.Length).SequenceEqual(Tensors.Select(tensor => tensor.Values.Length)))
+        {
+            throw new ArgumentException($"The weights are of network \"{source.Network.Name}\", whose parameters differ from those of \"{Network.Name}\".", nameof(source));
+        }
+
         for (int i = 0; i < Tensors.Length; i++) source.Tensors[i].Values.CopyTo(Tensors[i].Values, 0);
     }
 }

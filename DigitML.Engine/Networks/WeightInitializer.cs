@@ -18,6 +18,7 @@ public static class WeightInitialization
     /// <summary>Fills all tensors. Each tensor draws from a stream of its own, decided by the seed and its place in the network.</summary>
     public static void Initialize(this NetworkWeights weights, WeightInitializer initializer, ulong seed)
     {
+        ArgumentNullException.ThrowIfNull(weights);
         for (int t = 0; t < weights.Tensors.Length; t++)
         {
             WeightTensor tensor = weights.Tensors[t];

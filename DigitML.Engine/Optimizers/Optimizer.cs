@@ -9,7 +9,7 @@ namespace DigitML.Engine.Optimizers;
 [JsonDerivedType(typeof(Adam), nameof(Adam))]
 [JsonDerivedType(typeof(RmsProp), nameof(RmsProp))]
 [JsonDerivedType(typeof(Sgd), nameof(Sgd))]
-public abstract record Optimizer(float WeightDecay = 0)
+public abstract record Optimizer(float WeightDecay)
 {
     /// <summary>Values the optimizer remembers for each parameter value.</summary>
     [JsonIgnore]

@@ -4,7 +4,7 @@ namespace DigitML.Engine.Randomness;
 /// Which values a dropout layer drops, as a function of the value's index alone, so that every device and every number of threads drops the same
 /// ones. The hash is 32-bit arithmetic only, so that a SIMD device computes a vector of them at once.
 /// </summary>
-public readonly record struct DropoutMask
+internal readonly record struct DropoutMask
 {
     /// <summary>Multiplies the index before it is hashed.</summary>
     public const uint IndexFactor = 0x9E3779B9;

@@ -4,7 +4,7 @@ namespace DigitML.Engine.Randomness;
 /// A stream of random numbers that a seed and a few coordinates (epoch, row, purpose) decide, the same on every machine. Streams with other
 /// coordinates are independent, so work split over threads draws the same numbers however it is split. SplitMix64 (Steele et al. 2014).
 /// </summary>
-public struct SeededRandom
+internal struct SeededRandom
 {
     private ulong state;
 

@@ -14,6 +14,9 @@ internal sealed class ReferenceDevice : IDevice
     public string Description => "plain loops in double precision, one thread";
 
     /// <inheritdoc/>
+    public string Arithmetic => "reference";
+
+    /// <inheritdoc/>
     public ITrainingProgram CompileTraining(Network network, TrainingProgramOptions options) => new ReferenceTrainingProgram(network, options);
 
     /// <inheritdoc/>

@@ -51,14 +51,21 @@ internal sealed class TrainingRun(RunEnvironment environment)
     }
 
     /// <summary>Goes on with a run that was stopped.</summary>
-    /// <exception cref="DigitMLException">The folder holds no such run, or its files have changed.</exception>
+    /// <exception cref="DigitMLException">The folder holds no such run, its files have changed, or this machine lacks the vectors it began with.</exception>
     internal TrainingOutcome Resume(string path, DeviceRequest request)
     {
         RunFolder folder = RunFolder.OpenUnfinished(path);
         RunPlan plan = RunPlan.Read(folder.Plan);
 
         // Another vector width or numeric mode would round differently.
-        using IDevice device = environment.OpenDevice(request with { VectorBits = Math.Min(plan.Device.VectorBits, Machine.Current.VectorBits), Mode = plan.NumericMode });
+        if (plan.Device.VectorBits > Machine.Current.VectorBits)
+        {
+            throw new DigitMLException(
+                $"{folder.Plan}: the run began with {plan.Device.VectorBits}-bit vectors but this machine has {Machine.Current.VectorBits}-bit ones, which would end in " +
+                "another model; resume on a machine with the wider ones, or train anew.");
+        }
+
+        using IDevice device = environment.OpenDevice(request with { VectorBits = plan.Device.VectorBits, Mode = plan.NumericMode });
         RunInputs inputs = RunInputs.Load(plan);
         plan.CheckAlgorithms(folder.Plan, device, inputs.Network);
         Checkpoint? checkpoint = File.Exists(folder.Checkpoint) ? Checkpoint.Read(folder.Checkpoint, inputs.Network, plan.Recipe.Training) : null;
@@ -70,9 +77,15 @@ internal sealed class TrainingRun(RunEnvironment environment)
         LeftOvers.Free();
         RunAnnouncement.Write(environment.Log, folder, plan, inputs, device);
         TrainingResult result = new Trainer(device).Fit(
-            inputs.Network, inputs.Training, inputs.Validation, inputs.Normalization, plan.Recipe.Training,
-            [new CheckpointObserver(folder.Checkpoint), new CsvHistory(folder.History), new KerasProgress(environment.Log, environment.IsInteractive)],
-            inputs.InitialWeights, resumeFrom, environment.Cancellation);
+            inputs.Network, inputs.Training, plan.Recipe.Training, new FitOptions
+            {
+                Validation = inputs.Validation,
+                Normalization = inputs.Normalization,
+                Observers = [new CheckpointObserver(folder.Checkpoint), new CsvHistory(folder.History), new KerasProgress(environment.Log, environment.IsInteractive)],
+                InitialWeights = inputs.InitialWeights,
+                ResumeFrom = resumeFrom,
+                Cancellation = environment.Cancellation,
+            });
         if (result.StopReason == StopReason.Cancelled)
         {
             throw new RunStoppedException(result.History.Count, plan.Recipe.Training.Epochs, TypedCommand.Of("train", "--resume", folder.Path));

@@ -79,8 +79,8 @@ internal sealed class ModelSearch(IDevice device, RunInputs inputs, ulong seed, 
         Recipe shortened = SearchSpace.WithEpochs(recipe, rung.Epochs);
         double began = budget.Elapsed;
         TrainingResult result = new Trainer(device).Fit(
-            recipe.BuildNetwork(rows.Height, rows.Width, inputs.Labels.Count), rows, inputs.Validation, recipe.NormalizationFor(inputs.Training),
-            shortened.Training with { Seed = seed }, cancellation: cancellation);
+            recipe.BuildNetwork(rows.Height, rows.Width, inputs.Labels.Count), rows, shortened.Training with { Seed = seed },
+            new FitOptions { Validation = inputs.Validation, Normalization = recipe.NormalizationFor(inputs.Training), Cancellation = cancellation });
         cancellation.ThrowIfCancellationRequested();
         EpochReport last = result.History[^1];
         double seconds = budget.Elapsed - began;

@@ -39,6 +39,6 @@ public class LabelMapTests
 
     [Fact]
     public void A_label_that_is_there_twice_is_refused() => Assert.Equal(
-        "The label \"a\" is there twice; every class needs a name of its own.",
+        "The label \"a\" appears twice; every class needs a name of its own.",
         Assert.Throws<DigitMLException>(() => new LabelMap(["a", "b", "a"])).Message);
 }

@@ -1,3 +1,5 @@
+using DigitML.Training.RunFiles;
+
 namespace DigitML.Tests.EndToEnd;
 
 public class ResumeEndToEndTests(SmallData data) : IClassFixture<SmallData>
@@ -62,6 +64,21 @@ public class ResumeEndToEndTests(SmallData data) : IClassFixture<SmallData>
         File.WriteAllText(Path.Combine(folder, "plan.json"), "{ \"name\": 3 }");
         ConsoleRun resumed = ConsoleRun.Of("train", "--resume", folder);
         Assert.Equal((1, $"error: {Path.Combine(folder, "plan.json")}:1: name is 3; it is a text in quotes.\n"), (resumed.ExitCode, resumed.Error));
+    }
+
+    [Fact]
+    public void A_run_that_began_with_wider_vectors_than_this_machine_has_is_refused()
+    {
+        string folder = data.In("wider"), plan = Path.Combine(folder, "plan.json");
+        ConsoleRun.StoppedAt("Epoch 2/4", TrainInto(folder));
+        int bits = Machine.Current.VectorBits;
+        string text = File.ReadAllText(plan).Replace($"\"vectorBits\": {bits}", $"\"vectorBits\": {2 * bits}", StringComparison.Ordinal);
+        File.WriteAllText(plan, text);
+        ConsoleRun resumed = ConsoleRun.Of("train", "--resume", folder);
+        Assert.Equal(
+            (1, $"error: {plan}: the run began with {2 * bits}-bit vectors but this machine has {bits}-bit ones, which would end in another model; " +
+                "resume on a machine with the wider ones, or train anew.\n"),
+            (resumed.ExitCode, resumed.Error));
     }
 
     [Fact]

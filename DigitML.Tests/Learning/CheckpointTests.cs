@@ -118,6 +118,16 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void A_checkpoint_of_an_earlier_version_is_refused()
+    {
+        Fit(Plan, [new CheckpointObserver(CheckpointPath)]);
+        byte[] bytes = File.ReadAllBytes(CheckpointPath);
+        bytes[14] = (byte)'1';
+        File.WriteAllBytes(CheckpointPath, bytes);
+        AssertRefused(CheckpointPath, $"{CheckpointPath} was written by another version of DigitML and cannot be resumed by this one; resume with that version or train anew.");
+    }
+
+    [Fact]
     public void A_truncated_or_damaged_checkpoint_is_refused_at_every_length()
     {
         Fit(Plan, [new CheckpointObserver(CheckpointPath)]);
@@ -164,7 +174,8 @@ public sealed class CheckpointTests : IDisposable
     private static TrainingResult Fit(
         TrainingPlan plan, ITrainingObserver[]? observers = null, Checkpoint? resumeFrom = null, DigitDataset? training = null,
         CancellationToken cancellation = default) => new Trainer(new ReferenceDevice()).Fit(
-            Stripes.Network, training ?? Training, Validation, PixelNormalization.Unit, plan, observers, resumeFrom: resumeFrom, cancellation: cancellation);
+            Stripes.Network, training ?? Training, plan,
+            new FitOptions { Validation = Validation, Observers = observers ?? [], ResumeFrom = resumeFrom, Cancellation = cancellation });
 
     private static void AssertSame(TrainingResult expected, TrainingResult actual)
     {

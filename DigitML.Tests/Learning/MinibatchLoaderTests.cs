@@ -41,7 +41,7 @@ public class MinibatchLoaderTests
     [Fact]
     public void Pixels_are_normalised_and_labels_follow_their_rows()
     {
-        foreach (Minibatch minibatch in new MinibatchLoader(Numbered, new PixelNormalization(0.5f, -1), Small, Plan).Epoch(0))
+        foreach (Minibatch minibatch in new MinibatchLoader(Numbered, new PixelNormalization(0.5f, -1), null, Small, Plan).Epoch(0))
         {
             for (int i = 0; i < minibatch.Count; i++)
             {
@@ -68,6 +68,25 @@ public class MinibatchLoaderTests
     }
 
     [Fact]
+    public void Given_targets_follow_their_rows_and_are_smoothed_where_asked()
+    {
+        // Row r: class a with r / 10, class b with the rest.
+        var targets = new TargetMatrix(3, [.. Enumerable.Range(0, 10).SelectMany(row => new[] { row / 10f, 1 - row / 10f, 0 })]);
+        foreach (float smoothing in new[] { 0f, 0.3f })
+        {
+            foreach (Minibatch minibatch in Loader(Plan with { LabelSmoothing = smoothing }, targets).Epoch(0))
+            {
+                for (int i = 0; i < minibatch.Count; i++)
+                {
+                    float row = minibatch.Images[i * 6];
+                    float[] expected = [(1 - smoothing) * row / 10 + smoothing / 3, (1 - smoothing) * (1 - row / 10) + smoothing / 3, smoothing / 3];
+                    for (int k = 0; k < 3; k++) Assert.Equal(expected[k], minibatch.Targets[i * 3 + k], 1e-6f);
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void A_batch_size_beyond_the_rows_gives_one_minibatch_of_all_rows()
     {
         MinibatchLoader loader = Loader(Plan with { BatchSize = int.MaxValue });
@@ -80,14 +99,14 @@ public class MinibatchLoaderTests
     {
         DigitDataset rows = Stripes.Rows(50, seed: 1);
         TrainingPlan plan = Plan with { Augmentation = Moves, LabelSmoothing = 0.1f, BatchSize = 7 };
-        var filler = new MinibatchFiller(rows, PixelNormalization.Unit, plan);
+        var filler = new MinibatchFiller(rows, PixelNormalization.Unit, null, plan);
         var inTurn = new Minibatch(7, Stripes.Network.InputShape, 3);
         for (int epoch = 0; epoch < 2; epoch++)
         {
             int start = 0;
             var order = new int[50];
             MinibatchLoader.FillOrder(order, plan.Seed, epoch);
-            foreach (Minibatch minibatch in new MinibatchLoader(rows, PixelNormalization.Unit, Stripes.Network, plan).Epoch(epoch))
+            foreach (Minibatch minibatch in new MinibatchLoader(rows, PixelNormalization.Unit, null, Stripes.Network, plan).Epoch(epoch))
             {
                 filler.Fill(inTurn, order.AsSpan(start, minibatch.Count), epoch);
                 int values = minibatch.Count * Stripes.Network.InputShape.Size;
@@ -105,18 +124,18 @@ public class MinibatchLoaderTests
     public void Augmentation_depends_on_epoch_and_row_but_not_on_place_or_batch_size()
     {
         DigitDataset rows = Stripes.Rows(20, seed: 1);
-        var filler = new MinibatchFiller(rows, PixelNormalization.Unit, Plan with { Augmentation = Moves });
+        var filler = new MinibatchFiller(rows, PixelNormalization.Unit, null, Plan with { Augmentation = Moves });
         Assert.Equal(Fill(filler, [3, 4], 0)[1], Fill(filler, [4], 0)[0]);
         Assert.NotEqual(Fill(filler, [4], 0)[0], Fill(filler, [4], 1)[0]);
-        Assert.NotEqual(Fill(filler, [4], 0)[0], Fill(new MinibatchFiller(rows, PixelNormalization.Unit, Plan), [4], 0)[0]);
+        Assert.NotEqual(Fill(filler, [4], 0)[0], Fill(new MinibatchFiller(rows, PixelNormalization.Unit, null, Plan), [4], 0)[0]);
     }
 
     [Fact]
     public void The_last_epochs_see_the_images_as_they_are_where_asked()
     {
         DigitDataset rows = Stripes.Rows(20, seed: 1);
-        var plain = new MinibatchFiller(rows, PixelNormalization.Unit, Plan);
-        var filler = new MinibatchFiller(rows, PixelNormalization.Unit, Plan with { Augmentation = Moves with { FinalEpochsWithout = 1 } });
+        var plain = new MinibatchFiller(rows, PixelNormalization.Unit, null, Plan);
+        var filler = new MinibatchFiller(rows, PixelNormalization.Unit, null, Plan with { Augmentation = Moves with { FinalEpochsWithout = 1 } });
         Assert.NotEqual(Fill(plain, [4], 1)[0], Fill(filler, [4], 1)[0]);
         Assert.Equal(Fill(plain, [4], 2)[0], Fill(filler, [4], 2)[0]);
     }
@@ -135,21 +154,21 @@ public class MinibatchLoaderTests
     {
         DigitDataset rows = Stripes.Rows(200, seed: 1);
         TrainingPlan plan = Plan with { Augmentation = Moves, BatchSize = 1 };
-        var filler = new MinibatchFiller(rows, PixelNormalization.Unit, plan);
+        var filler = new MinibatchFiller(rows, PixelNormalization.Unit, null, plan);
         var minibatch = new Minibatch(1, Stripes.Network.InputShape, 3);
         filler.Fill(minibatch, [0], 0);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int row = 0; row < 200; row++) filler.Fill(minibatch, [row], 0);
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
 
-        using IEnumerator<Minibatch> minibatches = new MinibatchLoader(rows, PixelNormalization.Unit, Stripes.Network, plan).Epoch(0).GetEnumerator();
+        using IEnumerator<Minibatch> minibatches = new MinibatchLoader(rows, PixelNormalization.Unit, null, Stripes.Network, plan).Epoch(0).GetEnumerator();
         for (int step = 0; step < 10; step++) minibatches.MoveNext();
         before = GC.GetAllocatedBytesForCurrentThread();
         for (int step = 0; step < 150; step++) minibatches.MoveNext();
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
-    private static MinibatchLoader Loader(TrainingPlan plan) => new(Numbered, new PixelNormalization(1, 0), Small, plan);
+    private static MinibatchLoader Loader(TrainingPlan plan, TargetMatrix? targets = null) => new(Numbered, new PixelNormalization(1, 0), targets, Small, plan);
 
     private static int[] Order(MinibatchLoader loader, int epoch) =>
         [.. loader.Epoch(epoch).SelectMany(minibatch => Enumerable.Range(0, minibatch.Count).Select(i => (int)minibatch.Images[i * 6]).ToArray())];

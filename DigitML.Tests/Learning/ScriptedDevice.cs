@@ -25,6 +25,8 @@ internal sealed class ScriptedDevice : IDevice
 
     public string Description => "scripted";
 
+    public string Arithmetic => Name;
+
     public ITrainingProgram CompileTraining(Network network, TrainingProgramOptions options) => new Training(this, options);
 
     public IInferenceProgram CompileInference(NetworkWeights weights) => new Inference(this, weights.Network.ClassCount);

@@ -75,7 +75,7 @@ public class TrainerInputTests
 
         using var device = new ScriptedDevice();
         var stopping = new EarlyStopping(MonitoredMetric.Loss);
-        new Trainer(device).Fit(Stripes.Network, Stripes.OneClass(4), null, PixelNormalization.Unit, Plan with { EarlyStopping = stopping });
+        new Trainer(device).Fit(Stripes.Network, Stripes.OneClass(4), Plan with { EarlyStopping = stopping });
     }
 
     [Fact]
@@ -85,12 +85,50 @@ public class TrainerInputTests
         AssertRefused("The first weights are of network \"other\", whose layers differ from those of \"stripes\".", initialWeights: new NetworkWeights(other));
     }
 
+    [Fact]
+    public void Targets_of_other_rows_or_classes_are_refused()
+    {
+        AssertRefused("The targets are 1 rows of 3 classes but one.csv has 4 rows of 3; give every training row one value per class.", targets: new TargetMatrix(3, [1, 0, 0]));
+        AssertRefused("The targets are 4 rows of 2 classes but one.csv has 4 rows of 3; give every training row one value per class.",
+            targets: new TargetMatrix(2, [1, 0, 1, 0, 1, 0, 1, 0]));
+    }
+
+    [Fact]
+    public void Null_is_refused_by_name()
+    {
+        using var device = new ScriptedDevice();
+        var trainer = new Trainer(device);
+        DigitDataset rows = Stripes.OneClass(4);
+        Assert.Throws<ArgumentNullException>("device", () => new Trainer(null!));
+        Assert.Throws<ArgumentNullException>("network", () => trainer.Fit(null!, rows, Plan));
+        Assert.Throws<ArgumentNullException>("training", () => trainer.Fit(Stripes.Network, null!, Plan));
+        Assert.Throws<ArgumentNullException>("plan", () => trainer.Fit(Stripes.Network, rows, null!));
+        Assert.Throws<ArgumentException>("options", () => trainer.Fit(Stripes.Network, rows, Plan, new FitOptions { Observers = [null!] }));
+        Assert.Throws<ArgumentNullException>("network", () => new NetworkWeights(null!));
+        Assert.Throws<ArgumentNullException>("network", () => new NetworkWeights(null!, []));
+        Assert.Throws<ArgumentNullException>("values", () => new NetworkWeights(Stripes.Network, null!));
+        Assert.Throws<ArgumentNullException>("source", () => new NetworkWeights(Stripes.Network).CopyFrom(null!));
+        Assert.Throws<ArgumentNullException>("name", () => new Network(null!, Stripes.Network.InputShape, [new Flatten()]));
+        Assert.Throws<ArgumentNullException>("layers", () => new Network("n", Stripes.Network.InputShape, null!));
+        Assert.Throws<ArgumentException>("layers", () => new Network("n", Stripes.Network.InputShape, [null!]));
+        Assert.Throws<ArgumentNullException>("pixels", () => new DigitDataset("d", 1, 1, null!, [], rows.LabelMap));
+        Assert.Throws<ArgumentNullException>("labels", () => new DigitDataset("d", 1, 1, [], null!, rows.LabelMap));
+        Assert.Throws<ArgumentNullException>("labelMap", () => new DigitDataset("d", 1, 1, [], [], null!));
+        Assert.Throws<ArgumentNullException>("labels", () => new LabelMap(null!));
+        Assert.Throws<ArgumentNullException>("labels", () => LabelMap.FromDistinct(null!));
+        Assert.Throws<ArgumentNullException>("dataset", () => PixelNormalization.Standard(null!));
+        Assert.Throws<ArgumentNullException>("path", () => Checkpoint.Read(null!, Stripes.Network, Plan));
+        Assert.Throws<ArgumentNullException>("path", () => new CheckpointObserver(null!));
+        Assert.Throws<ArgumentNullException>("path", () => new CsvHistory(null!));
+    }
+
     private static void AssertRefused(
-        string message, DigitDataset? training = null, DigitDataset? validation = null, TrainingPlan? plan = null, NetworkWeights? initialWeights = null)
+        string message, DigitDataset? training = null, DigitDataset? validation = null, TrainingPlan? plan = null, NetworkWeights? initialWeights = null,
+        TargetMatrix? targets = null)
     {
         using var device = new ScriptedDevice();
         var failure = Assert.Throws<DigitMLException>(() => new Trainer(device)
-            .Fit(Stripes.Network, training ?? Stripes.OneClass(4), validation, PixelNormalization.Unit, plan ?? Plan, initialWeights: initialWeights));
+            .Fit(Stripes.Network, training ?? Stripes.OneClass(4), plan ?? Plan, new FitOptions { Validation = validation, InitialWeights = initialWeights, Targets = targets }));
         Assert.Equal(message, failure.Message);
         Assert.Empty(device.Calls);
     }

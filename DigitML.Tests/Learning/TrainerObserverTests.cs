@@ -55,7 +55,7 @@ public class TrainerObserverTests
         Assert.Equal("epoch,accuracy,loss,val_accuracy,val_loss,learning_rate,seconds\n1,0.5,1,,,0.01,1\n", CsvHistory.Format([Histories.Report(1)]));
 
     private static void Fit(ITrainingObserver[] observers, ScriptedDevice? device = null) => new Trainer(device ?? new ScriptedDevice())
-        .Fit(Stripes.Network, Stripes.OneClass(6), Stripes.OneClass(3), PixelNormalization.Unit, Plan, observers);
+        .Fit(Stripes.Network, Stripes.OneClass(6), Plan, new FitOptions { Validation = Stripes.OneClass(3), Observers = observers });
 
     private sealed class StepCollector(List<StepReport> steps) : ITrainingObserver
     {

@@ -1,3 +1,4 @@
+using DigitML.Engine;
 using DigitML.Engine.Cpu;
 using DigitML.Engine.Datasets;
 using DigitML.Engine.Learning;
@@ -44,11 +45,30 @@ public sealed class TrainerOnCpuTests : IDisposable
         Assert.Equal(Values(Fit(threads: 1)), Values(Fit(threads: 2, resumeFrom: checkpoint)));
     }
 
+    [Theory]
+    [InlineData(256, NumericMode.Balanced, "cpu-256-balanced")]
+    [InlineData(512, NumericMode.Exact, "cpu-512-exact")]
+    public void A_run_is_not_resumed_in_another_arithmetic(int vectorBits, NumericMode mode, string arithmetic)
+    {
+        var checkpoints = new FitOptions { Observers = [new CheckpointObserver(path)] };
+        TrainingPlan plan = Plan with { Epochs = 1, KeepBestEpoch = false };
+        using var began = new CpuDevice(threads: 1, vectorBits: 512);
+        using var other = new CpuDevice(threads: 1, vectorBits, mode);
+        new Trainer(began).Fit(Stripes.Network, Training, plan, checkpoints);
+        Checkpoint checkpoint = Checkpoint.Read(path, Stripes.Network, plan);
+        string message = Assert.Throws<DigitMLException>(() => new Trainer(other).Fit(Stripes.Network, Training, plan, new FitOptions { ResumeFrom = checkpoint })).Message;
+        Assert.Equal(
+            $"The checkpoint is of a run in the arithmetic cpu-512-balanced, but this device computes in {arithmetic} and would end in other weights; " +
+            "resume on a device that computes in cpu-512-balanced, or train anew.", message);
+        Assert.InRange(message.Length, 1, 300);
+        new Trainer(began).Fit(Stripes.Network, Training, plan, new FitOptions { ResumeFrom = checkpoint });
+    }
+
     private static TrainingResult Fit(int threads, ITrainingObserver[]? observers = null, Checkpoint? resumeFrom = null, CancellationToken cancellation = default)
     {
         using var device = new CpuDevice(threads);
         return new Trainer(device).Fit(
-            Stripes.Network, Training, Validation, PixelNormalization.Unit, Plan, observers, resumeFrom: resumeFrom, cancellation: cancellation);
+            Stripes.Network, Training, Plan, new FitOptions { Validation = Validation, Observers = observers ?? [], ResumeFrom = resumeFrom, Cancellation = cancellation });
     }
 
     private static float[] Values(TrainingResult result) => [.. result.Weights.Tensors.SelectMany(tensor => tensor.Values)];

@@ -16,7 +16,7 @@ public class TrainerTests
     {
         TrainingPlan plan = Plan with { Epochs = 8, BatchSize = 16, LearningRate = new Cosine(0.02f), LabelSmoothing = 0.05f, KeepBestEpoch = true };
         TrainingResult result = new Trainer(new ReferenceDevice())
-            .Fit(Stripes.Network, Stripes.Rows(160, seed: 1), Stripes.Rows(60, seed: 2), PixelNormalization.Unit, plan);
+            .Fit(Stripes.Network, Stripes.Rows(160, seed: 1), plan, new FitOptions { Validation = Stripes.Rows(60, seed: 2) });
         Assert.Equal(8, result.History.Count);
         Assert.True(result.History[^1].TrainingLoss < result.History[0].TrainingLoss / 2);
         Assert.InRange(result.History[result.BestEpoch - 1].ValidationAccuracy!.Value, 0.9, 1);
@@ -31,7 +31,7 @@ public class TrainerTests
         Assert.NotEqual(first, other);
 
         static TrainingResult Train(TrainingPlan plan) =>
-            new Trainer(new ReferenceDevice()).Fit(Stripes.Network, Stripes.Rows(20, seed: 1), null, PixelNormalization.Unit, plan with { Epochs = 2 });
+            new Trainer(new ReferenceDevice()).Fit(Stripes.Network, Stripes.Rows(20, seed: 1), plan with { Epochs = 2 });
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public class TrainerTests
         first.Initialize(WeightInitializer.GlorotUniform, seed: 77);
         TrainingPlan plan = Plan with { Epochs = 1, LearningRate = new Constant(1e-12f), Optimizer = new Sgd() };
         TrainingResult result = new Trainer(new ReferenceDevice())
-            .Fit(Stripes.Network, Stripes.Rows(8, seed: 1), null, PixelNormalization.Unit, plan, initialWeights: first);
+            .Fit(Stripes.Network, Stripes.Rows(8, seed: 1), plan, new FitOptions { InitialWeights = first });
         Assert.Equal(first.Tensors[0].Values, result.Weights.Tensors[0].Values);
     }
 
@@ -147,7 +147,7 @@ public class TrainerTests
     }
 
     private static TrainingResult Fit(ScriptedDevice device, TrainingPlan plan) =>
-        new Trainer(device).Fit(Stripes.Network, Stripes.OneClass(10), Stripes.OneClass(6), PixelNormalization.Unit, plan);
+        new Trainer(device).Fit(Stripes.Network, Stripes.OneClass(10), plan, new FitOptions { Validation = Stripes.OneClass(6) });
 
     private static float[] Values(TrainingResult result) => [.. result.Weights.Tensors.SelectMany(tensor => tensor.Values)];
 }

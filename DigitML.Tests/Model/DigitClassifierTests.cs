@@ -277,6 +277,8 @@ public class DigitClassifierTests
 
         internal int OpenPrograms { get; private set; }
 
+        public string Arithmetic => Name;
+
         public ITrainingProgram CompileTraining(Network network, TrainingProgramOptions options) => throw new NotSupportedException();
 
         public IInferenceProgram CompileInference(NetworkWeights weights)

@@ -58,6 +58,7 @@ public sealed record Augmentation(
     /// <returns>Height x Width pixels.</returns>
     public byte[] Apply(DigitDataset dataset, int row, ulong seed, int epoch)
     {
+        ArgumentNullException.ThrowIfNull(dataset);
         ReadOnlySpan<byte> image = dataset.Image(row);
         var augmented = new byte[image.Length];
         SeededRandom random = ImageAugmenter.RandomOf(seed, epoch, row);

@@ -44,11 +44,22 @@ public sealed class Checkpoint
 
     /// <summary>Writes the checkpoint to a file, whole or not at all.</summary>
     /// <exception cref="DigitMLException">The file cannot be written.</exception>
-    public void Write(string path) => AtomicFile.Write(path, stream => CheckpointFile.Write(this, stream));
+    public void Write(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        AtomicFile.Write(path, stream => CheckpointFile.Write(this, stream));
+    }
 
     /// <summary>Reads the checkpoint of a run of <paramref name="network"/> under <paramref name="plan"/>.</summary>
     /// <exception cref="DigitMLException">The file cannot be read, is no checkpoint, is damaged, or belongs to another network or plan.</exception>
-    public static Checkpoint Read(string path, Network network, TrainingPlan plan) => CheckpointFile.Read(path, network, plan);
+    public static Checkpoint Read(string path, Network network, TrainingPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(plan);
+        plan.Validate();
+        return CheckpointFile.Read(path, network, plan);
+    }
 
     /// <summary>Takes an epoch's report after <see cref="State"/> has been saved, and the state's weights where the epoch is the best one and
     /// the plan asks.</summary>

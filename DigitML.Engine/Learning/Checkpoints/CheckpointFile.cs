@@ -1,19 +1,22 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Learning;
 
 /// <summary>
-/// A checkpoint as bytes, little-endian: 16 bytes of signature; three fingerprints; epochs, best epoch, whether best weights follow (int32
-/// each); step (int64); the epochs; weights, optimizer slots, averaged weights and best weights as float32; SHA-256 of all before it.
+/// A checkpoint as bytes, little-endian: 16 bytes of signature; three fingerprints; epochs, best epoch, whether best weights follow, bytes of the
+/// arithmetic's name (int32 each); step (int64); the arithmetic's name in UTF-8; the epochs; weights, optimizer slots, averaged weights and best weights as float32; SHA-256 of all before it.
 /// </summary>
 internal static class CheckpointFile
 {
-    private const int HeaderSize = 16 + 3 * RunFingerprint.HashSize + 3 * sizeof(int) + sizeof(long);
+    private const int HeaderSize = 16 + 3 * RunFingerprint.HashSize + 4 * sizeof(int) + sizeof(long);
     private const int ReportSize = 3 * sizeof(int) + 6 * sizeof(double) + sizeof(float);
 
-    private static ReadOnlySpan<byte> Signature => "DigitML check 1\n"u8;
+    private static ReadOnlySpan<byte> Signature => "DigitML check 2\n"u8;
+
+    private static ReadOnlySpan<byte> AnySignature => "DigitML check "u8;
 
     internal static void Write(Checkpoint checkpoint, Stream stream)
     {
@@ -29,7 +32,10 @@ internal static class CheckpointFile
             writer.Write(checkpoint.Epoch);
             writer.Write(checkpoint.BestEpoch);
             writer.Write(checkpoint.BestWeights is null ? 0 : 1);
+            byte[] arithmetic = Encoding.UTF8.GetBytes(fingerprint.Arithmetic);
+            writer.Write(arithmetic.Length);
             writer.Write(checkpoint.State.Step);
+            writer.Write(arithmetic);
             foreach (EpochReport report in checkpoint.History) Write(report, writer);
             foreach (WeightTensor tensor in Tensors(checkpoint)) writer.Write(MemoryMarshal.AsBytes<float>(tensor.Values));
         }
@@ -42,16 +48,23 @@ internal static class CheckpointFile
         byte[] bytes = ReadBytes(path, network, plan);
         using var reader = new BinaryReader(new MemoryStream(bytes, writable: false));
         reader.BaseStream.Position = Signature.Length;
-        var fingerprint = new RunFingerprint(
-            reader.ReadBytes(RunFingerprint.HashSize), reader.ReadBytes(RunFingerprint.HashSize), reader.ReadBytes(RunFingerprint.HashSize));
-        var checkpoint = new Checkpoint(network, plan, new Lazy<RunFingerprint>(fingerprint));
-        int epochs = reader.ReadInt32();
-        checkpoint.BestEpoch = reader.ReadInt32();
-        checkpoint.BestWeights = reader.ReadInt32() == 0 ? null : new NetworkWeights(network);
-        checkpoint.State.Step = reader.ReadInt64();
+        byte[] ofNetwork = ReadHash(), ofPlan = ReadHash(), ofData = ReadHash();
+        int epochs = reader.ReadInt32(), bestEpoch = reader.ReadInt32();
+        bool hasBestWeights = reader.ReadInt32() != 0;
+        int arithmeticSize = reader.ReadInt32();
+        long step = reader.ReadInt64();
+        var fingerprint = new RunFingerprint(ofNetwork, ofPlan, ofData, Encoding.UTF8.GetString(reader.ReadBytes(arithmeticSize)));
+        var checkpoint = new Checkpoint(network, plan, new Lazy<RunFingerprint>(fingerprint))
+        {
+            BestEpoch = bestEpoch,
+            BestWeights = hasBestWeights ? new NetworkWeights(network) : null,
+        };
+        checkpoint.State.Step = step;
         for (int i = 0; i < epochs; i++) checkpoint.AddRead(ReadReport(reader));
         foreach (WeightTensor tensor in Tensors(checkpoint)) reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(tensor.Values.AsSpan()));
         return checkpoint;
+
+        byte[] ReadHash() => reader.ReadBytes(RunFingerprint.HashSize);
     }
 
     private static byte[] ReadBytes(string path, Network network, TrainingPlan plan)
@@ -84,6 +97,11 @@ internal static class CheckpointFile
 
     private static void Check(string path, ReadOnlySpan<byte> header, long length, Network network, TrainingPlan plan)
     {
+        if (header.StartsWith(AnySignature) && header.Length >= Signature.Length && !header.StartsWith(Signature))
+        {
+            throw new DigitMLException($"{path} was written by another version of DigitML and cannot be resumed by this one; resume with that version or train anew.");
+        }
+
         if (!header.StartsWith(Signature)) throw new DigitMLException($"{path} is not a DigitML checkpoint.");
         if (header.Length < HeaderSize) throw new DigitMLException($"{path} is truncated: it has only {length} bytes; start the run again.");
         ReadOnlySpan<byte> fingerprints = header[Signature.Length..];
@@ -98,19 +116,19 @@ internal static class CheckpointFile
         }
 
         ReadOnlySpan<int> numbers = MemoryMarshal.Cast<byte, int>(fingerprints[(3 * RunFingerprint.HashSize)..]);
-        long expected = ExpectedLength(network, plan, epochs: numbers[0], hasBestWeights: numbers[2] != 0);
-        if (length != expected)
+        long expected = ExpectedLength(network, plan, epochs: numbers[0], hasBestWeights: numbers[2] != 0, arithmeticSize: numbers[3]);
+        if (numbers[0] < 0 || numbers[3] < 0 || length != expected)
         {
             throw new DigitMLException(
                 $"{path} is truncated or damaged: it has {length} bytes where {expected} are expected; start the run again.");
         }
     }
 
-    private static long ExpectedLength(Network network, TrainingPlan plan, int epochs, bool hasBestWeights)
+    private static long ExpectedLength(Network network, TrainingPlan plan, int epochs, bool hasBestWeights, int arithmeticSize)
     {
         long values = network.TrainableParameterCount + network.NonTrainableParameterCount;
         int copies = 1 + plan.Optimizer.SlotCount + (plan.AveragingDecay is null ? 0 : 1) + (hasBestWeights ? 1 : 0);
-        return HeaderSize + (long)epochs * ReportSize + values * copies * sizeof(float) + RunFingerprint.HashSize;
+        return HeaderSize + arithmeticSize + (long)epochs * ReportSize + values * copies * sizeof(float) + RunFingerprint.HashSize;
     }
 
     private static IEnumerable<WeightTensor> Tensors(Checkpoint checkpoint)

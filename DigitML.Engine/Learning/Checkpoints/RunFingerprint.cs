@@ -7,42 +7,68 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Learning;
 
-/// <summary>SHA-256 of what decides a run, by which a checkpoint knows its own.</summary>
+/// <summary>What decides the bytes of a run, by which a checkpoint knows its own: SHA-256 of its inputs, and the arithmetic of its device.</summary>
 /// <param name="Network">Of the layers and the input shape.</param>
 /// <param name="Plan">Of the training plan.</param>
-/// <param name="Data">Of training and validation rows, their labels and the normalisation.</param>
-internal sealed record RunFingerprint(byte[] Network, byte[] Plan, byte[] Data)
+/// <param name="Data">Of training and validation rows, their labels, the targets and the normalisation.</param>
+/// <param name="Arithmetic"><see cref="Devices.IDevice.Arithmetic"/> of the device.</param>
+internal sealed record RunFingerprint(byte[] Network, byte[] Plan, byte[] Data, string Arithmetic)
 {
     /// <summary>Bytes of one hash.</summary>
     internal const int HashSize = SHA256.HashSizeInBytes;
 
     internal static RunFingerprint Of(
-        Network network, TrainingPlan plan, DigitDataset training, DigitDataset? validation, PixelNormalization normalization) =>
-        new(OfNetwork(network), OfPlan(plan), OfData(training, validation, normalization));
+        Network network, TrainingPlan plan, DigitDataset training, DigitDataset? validation, TargetMatrix? targets, PixelNormalization normalization, string arithmetic) =>
+        new(OfNetwork(network), OfPlan(plan), OfData(training, validation, targets, normalization), arithmetic);
 
     internal static byte[] OfNetwork(Network network) => SHA256.HashData(Encoding.UTF8.GetBytes(
         $"{network.InputShape}\n{string.Join('\n', network.Layers.Select(layer => JsonSerializer.Serialize(layer.Layer, RunJson.Instance.Layer)))}"));
 
-    internal static byte[] OfPlan(TrainingPlan plan) => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(plan, RunJson.Instance.TrainingPlan));
+    /// <exception cref="DigitMLException">The plan's schedule is not of this library and does not describe itself.</exception>
+    internal static byte[] OfPlan(TrainingPlan plan)
+    {
+        if (plan.LearningRate.IsBuiltIn) return SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(plan, RunJson.Instance.TrainingPlan));
+        string type = plan.LearningRate.GetType().FullName!, description = plan.LearningRate.Describe();
 
-    /// <summary>Refuses to go on with another run's checkpoint.</summary>
+        // A list prints as the name of its type, whatever it holds.
+        if (string.IsNullOrWhiteSpace(description) || description.Contains("[]", StringComparison.Ordinal) || description.Contains('`', StringComparison.Ordinal))
+        {
+            throw new DigitMLException(
+                $"The learning-rate schedule {plan.LearningRate.GetType().Name} does not print all its values, so a checkpoint could not recognise it; " +
+                "override its Describe with a text of all of them.");
+        }
+
+        string rest = JsonSerializer.Serialize(plan with { LearningRate = null! }, RunJson.Instance.TrainingPlan);
+        return SHA256.HashData(Encoding.UTF8.GetBytes($"{rest}\n{type}\n{description}"));
+    }
+
+    /// <summary>Refuses to resume the checkpoint of another run.</summary>
     /// <exception cref="DigitMLException">Something differs; the message says what.</exception>
     internal void CheckSame(RunFingerprint run)
     {
         if (!Network.AsSpan().SequenceEqual(run.Network)) throw Other("another network", "the network");
         if (!Plan.AsSpan().SequenceEqual(run.Plan)) throw Other("another training plan", "the plan");
         if (!Data.AsSpan().SequenceEqual(run.Data)) throw Other("other training or validation rows", "the rows");
+        if (Arithmetic != run.Arithmetic)
+        {
+            throw new DigitMLException(
+                $"The checkpoint is of a run in the arithmetic {Arithmetic}, but this device computes in {run.Arithmetic} and would end in other weights; " +
+                $"resume on a device that computes in {Arithmetic}, or train anew.");
+        }
 
         static DigitMLException Other(string other, string own) => new($"The checkpoint is of a run with {other}; resume with {own} of its run.");
     }
 
-    private static byte[] OfData(DigitDataset training, DigitDataset? validation, PixelNormalization normalization)
+    private static byte[] OfData(DigitDataset training, DigitDataset? validation, TargetMatrix? targets, PixelNormalization normalization)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(MemoryMarshal.AsBytes<float>([normalization.Scale, normalization.Offset]));
         hash.AppendData(Encoding.UTF8.GetBytes(string.Join('\n', training.LabelMap.Labels)));
         Append(hash, training);
         if (validation is not null) Append(hash, validation);
+
+        // One-hot targets give the same bytes as none.
+        if (targets is not null && !targets.IsOneHotOf(training.Labels)) hash.AppendData(MemoryMarshal.AsBytes(targets.Values));
         return hash.GetHashAndReset();
     }
 

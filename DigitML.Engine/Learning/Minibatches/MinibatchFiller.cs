@@ -8,14 +8,16 @@ namespace DigitML.Engine.Learning;
 internal sealed class MinibatchFiller
 {
     private readonly DigitDataset dataset;
+    private readonly TargetMatrix? targets;
     private readonly TrainingPlan plan;
     private readonly PixelLookup pixels;
     private readonly ImageAugmenter? augmenter;
     private readonly byte[] augmented;
 
-    internal MinibatchFiller(DigitDataset dataset, PixelNormalization normalization, TrainingPlan plan)
+    internal MinibatchFiller(DigitDataset dataset, PixelNormalization normalization, TargetMatrix? targets, TrainingPlan plan)
     {
         this.dataset = dataset;
+        this.targets = targets;
         this.plan = plan;
         pixels = new PixelLookup(normalization);
         augmenter = plan.Augmentation is null ? null : new ImageAugmenter(plan.Augmentation, dataset.Height, dataset.Width);
@@ -27,7 +29,6 @@ internal sealed class MinibatchFiller
     {
         bool augments = augmenter is not null && epoch < plan.Epochs - plan.Augmentation!.FinalEpochsWithout;
         int size = augmented.Length, classes = minibatch.Targets.Length / minibatch.Capacity;
-        float other = plan.LabelSmoothing / classes, own = 1 - plan.LabelSmoothing + other;
         for (int i = 0; i < rows.Length; i++)
         {
             int row = rows[i], label = dataset.Labels[row];
@@ -40,11 +41,24 @@ internal sealed class MinibatchFiller
 
             pixels.Normalize(image, minibatch.Images.AsSpan(i * size, size));
             minibatch.Labels[i] = label;
-            Span<float> target = minibatch.Targets.AsSpan(i * classes, classes);
-            target.Fill(other);
-            target[label] = own;
+            WriteTarget(row, label, minibatch.Targets.AsSpan(i * classes, classes));
         }
 
         minibatch.Count = rows.Length;
+    }
+
+    /// <summary>(1 − s) · t + s / K, where t is the row's target, given or one-hot.</summary>
+    private void WriteTarget(int row, int label, Span<float> target)
+    {
+        float kept = 1 - plan.LabelSmoothing, other = plan.LabelSmoothing / target.Length;
+        if (targets is null)
+        {
+            target.Fill(other);
+            target[label] = kept + other;
+            return;
+        }
+
+        ReadOnlySpan<float> given = targets.Row(row);
+        for (int k = 0; k < target.Length; k++) target[k] = kept * given[k] + other;
     }
 }

@@ -13,10 +13,10 @@ internal sealed class MinibatchLoader
     private readonly Minibatch[] buffers;
     private readonly int[] order;
 
-    internal MinibatchLoader(DigitDataset dataset, PixelNormalization normalization, Network network, TrainingPlan plan)
+    internal MinibatchLoader(DigitDataset dataset, PixelNormalization normalization, TargetMatrix? targets, Network network, TrainingPlan plan)
     {
         this.plan = plan;
-        filler = new MinibatchFiller(dataset, normalization, plan);
+        filler = new MinibatchFiller(dataset, normalization, targets, plan);
         BatchSize = Math.Min(plan.BatchSize, dataset.Count);
         buffers = [new Minibatch(BatchSize, network.InputShape, network.ClassCount), new Minibatch(BatchSize, network.InputShape, network.ClassCount)];
         order = new int[dataset.Count];

@@ -4,6 +4,8 @@ namespace DigitML.Engine.Learning;
 /// <param name="path">The file, replaced each time.</param>
 public sealed class CheckpointObserver(string path) : ITrainingObserver
 {
+    private readonly string path = path ?? throw new ArgumentNullException(nameof(path));
+
     /// <inheritdoc/>
     public void EpochEnded(EpochReport report, Checkpoint checkpoint) => checkpoint.Write(path);
 }

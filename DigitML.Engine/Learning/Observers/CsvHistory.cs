@@ -14,6 +14,8 @@ public sealed class CsvHistory(string path) : ITrainingObserver
 {
     private const string Header = "epoch,accuracy,loss,val_accuracy,val_loss,learning_rate,seconds\n";
 
+    private readonly string path = path ?? throw new ArgumentNullException(nameof(path));
+
     /// <inheritdoc/>
     public void TrainingStarted(TrainingOutline outline)
     {

@@ -3,15 +3,17 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Learning;
 
-/// <summary>Checks that network, rows and plan fit each other before anything runs.</summary>
-internal static class TrainingInputs
+/// <summary>Checks that network, rows, plan and options fit each other before anything runs.</summary>
+internal static class FitChecks
 {
     /// <exception cref="DigitMLException">They do not; the message says what and how to mend it.</exception>
-    internal static void Check(Network network, DigitDataset training, DigitDataset? validation, TrainingPlan plan, NetworkWeights? initialWeights)
+    internal static void Check(Network network, DigitDataset training, TrainingPlan plan, FitOptions options)
     {
         plan.Validate();
+        if (options.Observers is null || options.Observers.Contains(null!)) throw new ArgumentException("An observer is null.", nameof(options));
         CheckRows(network, training);
-        if (validation is not null)
+        if (options.Targets is not null) CheckTargets(options.Targets, training);
+        if (options.Validation is { } validation)
         {
             CheckRows(network, validation);
             if (!validation.LabelMap.Labels.SequenceEqual(training.LabelMap.Labels))
@@ -26,7 +28,7 @@ internal static class TrainingInputs
             CheckNothingNeedsValidation(plan);
         }
 
-        if (initialWeights is not null && !FitsTogether(initialWeights.Network, network))
+        if (options.InitialWeights is { } initialWeights && !FitsTogether(initialWeights.Network, network))
         {
             throw new DigitMLException(
                 $"The first weights are of network \"{initialWeights.Network.Name}\", whose layers differ from those of \"{network.Name}\".");
@@ -54,6 +56,14 @@ internal static class TrainingInputs
         {
             throw new DigitMLException($"{dataset.Name}: row {row + 1} has no label; training and validation need a label in every row.");
         }
+    }
+
+    private static void CheckTargets(TargetMatrix targets, DigitDataset training)
+    {
+        if (targets.Count == training.Count && targets.ClassCount == training.LabelMap.Count) return;
+        throw new DigitMLException(
+            $"The targets are {targets.Count} rows of {targets.ClassCount} classes but {training.Name} has {training.Count} rows of {training.LabelMap.Count}; " +
+            "give every training row one value per class.");
     }
 
     private static void CheckNothingNeedsValidation(TrainingPlan plan)

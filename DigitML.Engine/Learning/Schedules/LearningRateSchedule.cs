@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace DigitML.Engine.Learning;
 
 /// <summary>
-/// The learning rate of every step, as a function of the step's place and of the epochs before it, so that a resumed run goes on exactly. Immutable.
+/// The learning rate of every step, as a function of the step's place and of the epochs before it alone, so that a resumed run continues exactly. Immutable.
+/// Derive a record to write one of your own: <see cref="Trainer.Fit"/> takes it, but a recipe, which is JSON, holds only those of this library.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(Constant), nameof(Constant))]
@@ -16,16 +17,26 @@ namespace DigitML.Engine.Learning;
 [JsonDerivedType(typeof(ReduceOnPlateau), nameof(ReduceOnPlateau))]
 public abstract record LearningRateSchedule
 {
-    private protected LearningRateSchedule() { }
+    /// <summary>
+    /// What distinguishes this schedule from others: two of one type with the same description give the same rates. A checkpoint of a run with a schedule of
+    /// your own is resumed only with the same type and description. That of a record is its values, as in "Warmup { Rate = 0.1, Steps = 100 }"; override it
+    /// where a value is a list, which a record does not print.
+    /// </summary>
+    public virtual string Describe() => ToString();
+
+    /// <summary>Whether recipes can hold it.</summary>
+    [JsonIgnore]
+    internal bool IsBuiltIn => GetType().Assembly == typeof(LearningRateSchedule).Assembly;
 
     /// <summary>The learning rate of the step at <paramref name="position"/>.</summary>
     /// <param name="position">Which step.</param>
-    /// <param name="history">The reports of the epochs before it; only <see cref="ReduceOnPlateau"/> reads them.</param>
+    /// <param name="history">The reports of the epochs before it, as <see cref="ReduceOnPlateau"/> reads them.</param>
+    /// <returns>A learning rate, 0 or more and finite; the trainer refuses others.</returns>
     public abstract float RateAt(StepPosition position, IReadOnlyList<EpochReport> history);
 
     /// <summary>Checks every value.</summary>
     /// <exception cref="DigitMLException">A value is outside its range; the message names it as JSON does.</exception>
-    public abstract void Validate();
+    public virtual void Validate() { }
 
     private protected static void CheckRate(string name, float rate)
     {

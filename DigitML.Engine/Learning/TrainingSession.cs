@@ -4,8 +4,8 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Learning;
 
-/// <summary>The state of one training run: its checkpoint, the epoch under way, whether and why it ends, and who is told.</summary>
-internal sealed class TrainingRun(Network network, TrainingPlan plan, Lazy<RunFingerprint> fingerprint, IReadOnlyList<ITrainingObserver> observers)
+/// <summary>The state of one call of <see cref="Trainer.Fit"/>: its checkpoint, the epoch under way, whether and why it ends, and who is told.</summary>
+internal sealed class TrainingSession(Network network, TrainingPlan plan, Lazy<RunFingerprint> fingerprint, IReadOnlyList<ITrainingObserver> observers)
 {
     private readonly long startTimestamp = Stopwatch.GetTimestamp();
     private EpochProgress progress = new(0, 0);
@@ -17,8 +17,17 @@ internal sealed class TrainingRun(Network network, TrainingPlan plan, Lazy<RunFi
     internal StopReason? StopReason { get; private set; }
 
     /// <summary>The learning rate of the step under way.</summary>
-    internal float LearningRate =>
-        plan.LearningRate.RateAt(new StepPosition(progress.Index, progress.Steps, stepsPerEpoch, plan.Epochs), Checkpoint.History);
+    /// <exception cref="DigitMLException">The schedule gives no usable one.</exception>
+    internal float LearningRate
+    {
+        get
+        {
+            float rate = plan.LearningRate.RateAt(new StepPosition(progress.Index, progress.Steps, stepsPerEpoch, plan.Epochs), Checkpoint.History);
+            if (rate >= 0 && float.IsFinite(rate)) return rate;
+            throw new DigitMLException(
+                $"The learning rate of epoch {progress.Index + 1}, step {progress.Steps + 1} of {stepsPerEpoch} is {rate:R}; it must be 0 or more, so correct the schedule.");
+        }
+    }
 
     internal void Begin(NetworkWeights? initialWeights)
     {

@@ -1,0 +1,31 @@
+using DigitML.Engine.Datasets;
+using DigitML.Engine.Networks;
+
+namespace DigitML.Engine.Learning;
+
+/// <summary>What a call of <see cref="Trainer.Fit"/> may be given beside network, rows and plan. Everything may be left out. Immutable.</summary>
+public sealed record FitOptions
+{
+    /// <summary>The rows that every epoch is measured on, all labelled; null for none.</summary>
+    public DigitDataset? Validation { get; init; }
+
+    /// <summary>What a pixel of 0 .. 255 becomes before the network sees it; 0 .. 1 unless given.</summary>
+    public PixelNormalization Normalization { get; init; } = PixelNormalization.Unit;
+
+    /// <summary>The distribution over the classes that the loss compares each training row with; null for the one-hot of its label. The plan's label
+    /// smoothing applies to either. Accuracy always counts the labels.</summary>
+    public TargetMatrix? Targets { get; init; }
+
+    /// <summary>Who receives the events of the run, in the order given.</summary>
+    public IReadOnlyList<ITrainingObserver> Observers { get; init; } = [];
+
+    /// <summary>Weights to begin with in place of random ones, of a network with the same layers; not used on a resume.</summary>
+    public NetworkWeights? InitialWeights { get; init; }
+
+    /// <summary>The checkpoint to resume; the result is that of a run that was not interrupted. Network, plan, rows, targets, normalisation and
+    /// <see cref="Devices.IDevice.Arithmetic"/> must be those of its run.</summary>
+    public Checkpoint? ResumeFrom { get; init; }
+
+    /// <summary>Ends the run after the step under way; the result is that of the last finished epoch.</summary>
+    public CancellationToken Cancellation { get; init; }
+}
