@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DigitML.Engine;
 using DigitML.Engine.Cpu;
 using DigitML.Engine.Datasets;
@@ -205,6 +206,23 @@ public class DigitClassifierTests
         Assert.Throws<ObjectDisposedException>(() => classifier.Predict(TestPictures.Stroke(90, 120, inverted: true)));
         Assert.Throws<ObjectDisposedException>(() => classifier.PredictBatch(new byte[182], 1, scores));
         Assert.Throws<ObjectDisposedException>(() => classifier.PredictBatch(new float[182], 1, scores));
+    }
+
+    [Fact]
+    public void A_classifier_that_is_dropped_without_Dispose_is_collected()
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static WeakReference[] Drop() => [.. Enumerable.Range(0, 4).Select(_ =>
+        {
+            DigitClassifier classifier = DigitClassifier.Load(new MemoryStream(TestModels.Bytes(Model)), new DigitClassifierOptions { Threads = 2 });
+            classifier.Predict(new byte[182]);
+            return new WeakReference(classifier);
+        })];
+        WeakReference[] dropped = Drop();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.DoesNotContain(dropped, classifier => classifier.IsAlive);
     }
 
     [Fact]
