@@ -1,4 +1,5 @@
-using DigitML.Training.RunFiles;
+using DigitML.Experiments.RunFiles;
+
 
 namespace DigitML.Tests.EndToEnd;
 
