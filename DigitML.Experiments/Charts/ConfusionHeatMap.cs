@@ -4,7 +4,7 @@ using DigitML.Experiments.Evaluation;
 namespace DigitML.Experiments.Charts;
 
 /// <summary>Counts and row shares of a confusion matrix: right rows on the diagonal, mistakes the stronger the more of them there are.</summary>
-internal sealed record ConfusionHeatMap(ConfusionMatrix Matrix)
+internal sealed record ConfusionHeatMap(ConfusionCounts Matrix)
 {
     private const int Left = 64, LabelBase = 54, Side = 440, Margin = 6, MostWithText = 20, LongestLabel = 7;
 
@@ -17,7 +17,7 @@ internal sealed record ConfusionHeatMap(ConfusionMatrix Matrix)
     /// <summary>The drawing.</summary>
     internal Svg Draw()
     {
-        string description = string.Create(CultureInfo.InvariantCulture, $"Confusion matrix of {classes} classes: {Matrix.RightRows:N0} of {Matrix.PerClassSupport.Sum():N0} rows are on its diagonal.");
+        string description = string.Create(CultureInfo.InvariantCulture, $"Confusion matrix of {classes} classes: {Matrix.CorrectRows:N0} of {Matrix.PerClassSupport.Sum():N0} rows are on its diagonal.");
         return new Svg(Left + Side + Margin, (int)Math.Ceiling(Top + Side + Margin), description, Markup.Of($"""
             {Svg.Text(Left, 16, "Confusion matrix", kind: "chart-title")}
             {Svg.Text(Left + Side / 2, 36, "predicted", "middle")}
@@ -58,7 +58,7 @@ internal sealed record ConfusionHeatMap(ConfusionMatrix Matrix)
 
     // The square root keeps single mistakes visible beside a pair that is confused often.
     private string Opacity(int actual, int predicted) => Svg.Place(actual == predicted
-        ? 0.1 + 0.35 * Matrix.PerClassRecall[actual]
+        ? 0.1 + 0.35 * Matrix.Counts[actual][actual] / Matrix.PerClassSupport[actual]
         : 0.12 + 0.48 * Math.Sqrt((double)Matrix.Counts[actual][predicted] / mostMistakes));
 
     private string Share(int actual, int predicted) =>

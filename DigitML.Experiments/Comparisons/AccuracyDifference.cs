@@ -20,7 +20,7 @@ internal sealed record AccuracyDifference(string First, string Run, double Point
     /// <summary>The difference of two runs on the same rows.</summary>
     internal static AccuracyDifference Of(ComparedRun first, ComparedRun run)
     {
-        double one = first.Metrics.Metrics.MicroAccuracy, other = run.Metrics.Metrics.MicroAccuracy;
+        double one = first.Metrics.MicroAccuracy, other = run.Metrics.MicroAccuracy;
         double variance = one * (1 - one) / first.Metrics.Rows + other * (1 - other) / run.Metrics.Rows;
         return new AccuracyDifference(first.Name, run.Name, 100 * (other - one), TestOf(first, run), 100 * Normal95 * Math.Sqrt(variance));
     }
@@ -43,8 +43,8 @@ internal sealed record AccuracyDifference(string First, string Run, double Point
         for (int i = 0; i < one.Count; i++)
         {
             if (one[i].Row != other[i].Row || one[i].Label != other[i].Label) return null;
-            if (one[i].IsRight && !other[i].IsRight) onlyFirst++;
-            if (!one[i].IsRight && other[i].IsRight) onlySecond++;
+            if (one[i].IsCorrect && !other[i].IsCorrect) onlyFirst++;
+            if (!one[i].IsCorrect && other[i].IsCorrect) onlySecond++;
         }
 
         return new McNemarTest(onlyFirst, onlySecond);

@@ -17,7 +17,7 @@ internal sealed record ComparedRun(string Name, string Path, MetricsFile Metrics
     internal double? Seconds => History.Count > 0 ? History.Sum(epoch => epoch.Seconds) : null;
 
     /// <summary>Rows read as another class.</summary>
-    internal int Mistakes => Metrics.Rows - Metrics.Metrics.ConfusionMatrix.RightRows;
+    internal int Mistakes => Metrics.Rows - Metrics.Confusion.CorrectRows;
 
     /// <summary>Reads a run folder, or a metrics file and what lies beside it.</summary>
     /// <param name="path">The folder or the file.</param>

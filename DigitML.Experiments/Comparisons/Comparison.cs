@@ -14,9 +14,9 @@ internal sealed record Comparison(ImmutableArray<ComparedRun> Runs, ImmutableArr
     internal static RankedTable<ComparedRun> Table { get; } = new(
     [
         RankedColumn<ComparedRun>.Words("run", run => run.Name),
-        RankedColumn<ComparedRun>.Number("accuracy", "F4", run => run.Metrics.Metrics.MicroAccuracy, Better.Higher),
-        RankedColumn<ComparedRun>.Number("macro accuracy", "F4", run => run.Metrics.Metrics.MacroAccuracy, Better.Higher),
-        RankedColumn<ComparedRun>.Number("log-loss", "F4", run => run.Metrics.Metrics.LogLoss, Better.Lower),
+        RankedColumn<ComparedRun>.Number("accuracy", "F4", run => run.Metrics.MicroAccuracy, Better.Higher),
+        RankedColumn<ComparedRun>.Number("macro accuracy", "F4", run => run.Metrics.MacroAccuracy, Better.Higher),
+        RankedColumn<ComparedRun>.Number("log-loss", "F4", run => run.Metrics.LogLoss, Better.Lower),
         RankedColumn<ComparedRun>.Number("mistakes", "N0", run => run.Mistakes, Better.Lower),
         RankedColumn<ComparedRun>.Number("rows", "N0", run => run.Metrics.Rows),
         RankedColumn<ComparedRun>.Number("validation accuracy", "F4", run => run.History.Count > 0 ? run.History[^1].ValidationAccuracy : null, Better.Higher),

@@ -20,7 +20,7 @@ internal static class ComparisonPage
     /// <summary>The charts: validation (or, without it, training) accuracy and loss of the runs with a history, the best twelve where there are more.</summary>
     internal static IReadOnlyList<LineChart> Charts(Comparison comparison)
     {
-        ComparedRun[] runs = [.. comparison.Runs.Where(run => run.History.Count > 0).OrderByDescending(run => run.Metrics.Metrics.MicroAccuracy).Take(MostLines)];
+        ComparedRun[] runs = [.. comparison.Runs.Where(run => run.History.Count > 0).OrderByDescending(run => run.Metrics.MicroAccuracy).Take(MostLines)];
         runs = [.. comparison.Runs.Where(run => runs.Contains(run))];
         if (runs.Length == 0) return [];
         bool isValidated = runs.All(run => run.History[^1].ValidationLoss is not null);
@@ -74,22 +74,16 @@ internal static class ComparisonPage
 
     private static Markup Classes(Comparison comparison)
     {
-        string[] labels = [.. comparison.Runs.SelectMany(run => run.Metrics.Metrics.ConfusionMatrix.Labels).Distinct()];
+        string[] labels = [.. comparison.Runs.SelectMany(run => run.Metrics.Labels).Distinct()];
         return Page.Table("F1 of each class", ["class", .. comparison.Runs.Select(run => run.Name)], labels.Select(label =>
         {
-            double?[] values = [.. comparison.Runs.Select(run => F1(run.Metrics.Metrics.ConfusionMatrix, label))];
+            double?[] values = [.. comparison.Runs.Select(run => run.Metrics.PerClass.FirstOrDefault(one => one.Label == label)?.F1)];
             return (IReadOnlyList<Markup>)
             [
                 Markup.Of($"{label}"),
                 .. values.Select(value => Cell(new RankedCell(value?.ToString("F4", CultureInfo.InvariantCulture) ?? "-", value is not null && value == values.Max()))),
             ];
         }));
-    }
-
-    private static double? F1(ConfusionMatrix matrix, string label)
-    {
-        int key = matrix.Labels.ToList().IndexOf(label);
-        return key < 0 ? null : matrix.PerClassF1[key];
     }
 
     private static Markup Settings(Comparison comparison) => Markup.Of($"""

@@ -58,9 +58,9 @@ internal static class ComparisonText
         {
             run.Name,
             run.Path,
-            run.Metrics.Metrics.MicroAccuracy,
-            run.Metrics.Metrics.MacroAccuracy,
-            run.Metrics.Metrics.LogLoss,
+            run.Metrics.MicroAccuracy,
+            run.Metrics.MacroAccuracy,
+            run.Metrics.LogLoss,
             run.Mistakes,
             run.Metrics.Rows,
             run.Metrics.DatasetChecksum,

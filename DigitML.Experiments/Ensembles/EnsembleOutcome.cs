@@ -33,5 +33,5 @@ internal sealed record EnsembleMember(RunPlan Plan, IReadOnlyList<RunEpoch> Hist
     /// <summary>The network in a finished run folder.</summary>
     /// <exception cref="Engine.DigitMLException">Its files cannot be read.</exception>
     internal static EnsembleMember Of(RunFolder folder, RunPlan plan) =>
-        new(plan, RunHistory.Read(folder.History), plan.TestData is null ? null : MetricsFile.Read(folder.Metrics).Metrics.MicroAccuracy);
+        new(plan, RunHistory.Read(folder.History), plan.TestData is null ? null : MetricsFile.Read(folder.Metrics).MicroAccuracy);
 }

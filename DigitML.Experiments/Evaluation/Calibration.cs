@@ -12,7 +12,7 @@ internal sealed record Calibration(ImmutableArray<CalibrationBin> Bins, double E
     /// <summary>The calibration of an evaluation.</summary>
     internal static Calibration Of(EvaluationResult evaluation)
     {
-        ILookup<int, Reading> readings = evaluation.Readings.ToLookup(reading => Math.Clamp((int)(reading.Score * BinCount), 0, BinCount - 1));
+        ILookup<int, ScoredRow> readings = evaluation.Predictions.ToLookup(reading => Math.Clamp((int)(reading.Score * BinCount), 0, BinCount - 1));
         ImmutableArray<CalibrationBin> bins = [.. Enumerable.Range(0, BinCount).Select(bin => CalibrationBin.Of(bin / (double)BinCount, (bin + 1) / (double)BinCount, [.. readings[bin]]))];
         return new Calibration(bins, bins.Sum(bin => bin.Rows * Math.Abs(bin.Accuracy - bin.MeanScore)) / evaluation.RowCount);
     }
@@ -26,7 +26,7 @@ internal sealed record Calibration(ImmutableArray<CalibrationBin> Bins, double E
 /// <param name="Accuracy">Share of them that is right; 0 without rows.</param>
 internal sealed record CalibrationBin(double From, double To, int Rows, double MeanScore, double Accuracy)
 {
-    internal static CalibrationBin Of(double from, double to, Reading[] readings) => readings.Length == 0
+    internal static CalibrationBin Of(double from, double to, ScoredRow[] readings) => readings.Length == 0
         ? new CalibrationBin(from, to, 0, 0, 0)
-        : new CalibrationBin(from, to, readings.Length, readings.Average(reading => (double)reading.Score), readings.Count(reading => reading.IsRight) / (double)readings.Length);
+        : new CalibrationBin(from, to, readings.Length, readings.Average(reading => (double)reading.Score), readings.Count(reading => reading.IsCorrect) / (double)readings.Length);
 }

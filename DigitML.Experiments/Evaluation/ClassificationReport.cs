@@ -12,28 +12,25 @@ internal static class ClassificationReport
     private const string LongestAverage = "weighted avg";
 
     /// <summary>The report, ended by a line break.</summary>
-    public static string Format(MulticlassMetrics metrics)
+    public static string Format(MetricsFile metrics)
     {
-        ConfusionMatrix matrix = metrics.ConfusionMatrix;
-        int width = Math.Max(matrix.Labels.Max(LengthOf), LongestAverage.Length);
+        IReadOnlyList<ClassMetrics> classes = metrics.PerClass;
+        int width = Math.Max(classes.Max(one => LengthOf(one.Label)), LongestAverage.Length);
         var report = new StringBuilder();
         report.Append(Pad("", width)).Append("  precision    recall  f1-score   support\n\n");
-        for (int key = 0; key < matrix.NumberOfClasses; key++)
-        {
-            Row(matrix.Labels[key], matrix.PerClassPrecision[key], matrix.PerClassRecall[key], matrix.PerClassF1[key], matrix.PerClassSupport[key]);
-        }
+        foreach (ClassMetrics one in classes) Row(one.Label, one.Precision, one.Recall, one.F1, one.Support);
 
         report.Append('\n');
-        Row("accuracy", null, null, metrics.MicroAccuracy, metrics.RowCount);
-        AverageRow("macro avg", values => values.Average());
-        AverageRow(LongestAverage, values => values.Zip(matrix.PerClassSupport, (value, support) => value * support).Sum() / metrics.RowCount);
+        Row("accuracy", null, null, metrics.MicroAccuracy, metrics.Rows);
+        AverageRow("macro avg", value => classes.Average(value));
+        AverageRow(LongestAverage, value => classes.Sum(one => value(one) * one.Support) / metrics.Rows);
         return report.ToString();
 
         void Row(string name, double? precision, double? recall, double f1, int support) => report.Append(Pad(name, width))
             .Append(CultureInfo.InvariantCulture, $"  {Digits(precision),9} {Digits(recall),9} {Digits(f1),9} {support,9}\n");
 
-        void AverageRow(string name, Func<IReadOnlyList<double>, double> average) =>
-            Row(name, average(matrix.PerClassPrecision), average(matrix.PerClassRecall), average(matrix.PerClassF1), metrics.RowCount);
+        void AverageRow(string name, Func<Func<ClassMetrics, double>, double> average) =>
+            Row(name, average(one => one.Precision), average(one => one.Recall), average(one => one.F1), metrics.Rows);
     }
 
     private static string Digits(double? value) => value is double number ? number.ToString("F4", CultureInfo.InvariantCulture) : "";

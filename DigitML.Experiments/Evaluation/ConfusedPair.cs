@@ -8,7 +8,7 @@ namespace DigitML.Experiments.Evaluation;
 internal sealed record ConfusedPair(int Actual, int Predicted, int Count, double Share)
 {
     /// <summary>All pairs of a matrix, the most frequent first.</summary>
-    internal static IEnumerable<ConfusedPair> Of(ConfusionMatrix matrix) =>
+    internal static IEnumerable<ConfusedPair> Of(ConfusionCounts matrix) =>
         from actual in Enumerable.Range(0, matrix.NumberOfClasses)
         from predicted in Enumerable.Range(0, matrix.NumberOfClasses)
         let count = matrix.Counts[actual][predicted]

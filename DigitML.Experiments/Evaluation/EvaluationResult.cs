@@ -1,6 +1,7 @@
 using DigitML.Data;
 using DigitML.Engine;
 using DigitML.Engine.Datasets;
+using Microsoft.ML.Data;
 
 namespace DigitML.Experiments.Evaluation;
 
@@ -13,9 +14,9 @@ namespace DigitML.Experiments.Evaluation;
 /// <param name="Labels">N true keys.</param>
 /// <param name="Predicted">N keys of the highest score; the lower key on a tie.</param>
 /// <param name="DroppedRows">Rows that were left out because their label is missing or unknown.</param>
-/// <param name="Metrics">Over the evaluated rows.</param>
+/// <param name="Metrics">ML.NET's metrics over the evaluated rows.</param>
 /// <param name="ElapsedSeconds">What predicting the rows took.</param>
-internal sealed record EvaluationResult(
+public sealed record EvaluationResult(
     string DatasetName,
     string DatasetChecksum,
     LabelMap LabelMap,
@@ -24,15 +25,19 @@ internal sealed record EvaluationResult(
     int[] Labels,
     int[] Predicted,
     int DroppedRows,
-    MulticlassMetrics Metrics,
+    MulticlassClassificationMetrics Metrics,
     double ElapsedSeconds)
 {
     /// <summary>Number of evaluated rows.</summary>
     public int RowCount => Labels.Length;
 
-    /// <summary>What the model takes each row for.</summary>
-    public IEnumerable<Reading> Readings =>
-        Rows.Select((row, i) => new Reading(row, Labels[i], Predicted[i], Scores[i * LabelMap.Count + Predicted[i]]));
+    /// <summary>ML.NET's counts as whole numbers.</summary>
+    public ConfusionCounts Confusion { get; } = new(
+        [.. Metrics.ConfusionMatrix.Counts.Select(row => (int[])[.. row.Select(count => (int)count)])], LabelMap.Labels);
+
+    /// <summary>The prediction of each evaluated row.</summary>
+    public IEnumerable<ScoredRow> Predictions =>
+        Rows.Select((row, i) => new ScoredRow(row, Labels[i], Predicted[i], Scores[i * LabelMap.Count + Predicted[i]]));
 
     /// <summary>Computes the metrics of a dataset's scores; rows without a label are counted as dropped.</summary>
     /// <param name="file">The data as read, with the rows that reading left out.</param>
@@ -40,7 +45,7 @@ internal sealed record EvaluationResult(
     /// <param name="elapsedSeconds">What predicting the rows took.</param>
     /// <param name="topKPredictionCount">The K of TopKAccuracy.</param>
     /// <exception cref="DigitMLException">No row has a label, or a score is not a finite number.</exception>
-    public static EvaluationResult Of(DigitFile file, float[] scores, double elapsedSeconds, int topKPredictionCount = 3)
+    internal static EvaluationResult Of(DigitFile file, float[] scores, double elapsedSeconds, int topKPredictionCount = 3)
     {
         DigitDataset dataset = file.Dataset;
         int classes = dataset.LabelMap.Count;
@@ -52,11 +57,18 @@ internal sealed record EvaluationResult(
         int[] rows = [.. Enumerable.Range(0, dataset.Count).Where(row => dataset.Labels[row] != DigitDataset.NoLabel)];
         if (rows.Length == 0) throw new DigitMLException($"{dataset.Name} has no labelled rows, which evaluation needs; add a column label.");
         int[] labels = [.. rows.Select(row => dataset.Labels[row])];
-        int[] predicted = [.. rows.Select(row => MulticlassMetrics.HighestOf(scores.AsSpan(row * classes, classes), row))];
+        int[] predicted = [.. rows.Select(row => HighestOf(scores.AsSpan(row * classes, classes), row))];
         if (rows.Length < dataset.Count) scores = [.. rows.SelectMany(row => scores[(row * classes)..((row + 1) * classes)])];
-        MulticlassMetrics metrics = MulticlassMetrics.Compute(scores, labels, dataset.LabelMap, topKPredictionCount);
+        MulticlassClassificationMetrics metrics = MlNetEvaluation.Evaluate(scores, labels, predicted, dataset.LabelMap, topKPredictionCount);
         int dropped = file.DroppedRows + dataset.Count - rows.Length;
         return new EvaluationResult(
             dataset.Name, Data.DatasetChecksum.Of(dataset), dataset.LabelMap, rows, scores, labels, predicted, dropped, metrics, elapsedSeconds);
+    }
+
+    private static int HighestOf(ReadOnlySpan<float> scores, int row)
+    {
+        int highest = ArgMax.Of(scores);
+        return highest >= 0 ? highest : throw new DigitMLException(
+            $"Row {row + 1} has a score that is not a finite number, so this model is of no use: train it again with a lower learning rate.");
     }
 }

@@ -1,42 +1,127 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using DigitML.Data;
 using DigitML.Engine;
 using DigitML.Engine.Files;
+using Microsoft.ML.Data;
 
 namespace DigitML.Experiments.Evaluation;
 
-/// <summary>metrics.json: the metrics of a run, the same bytes for the same evaluation.</summary>
+/// <summary>metrics.json: the metrics of a run under ML.NET's names; the same evaluation gives the same bytes.</summary>
 /// <param name="Dataset">Name of the evaluated data.</param>
-/// <param name="DatasetChecksum">Of its rows, see <see cref="Data.DatasetChecksum"/>.</param>
+/// <param name="DatasetChecksum">Checksum of its rows: pixels and labels, wherever the file lies.</param>
 /// <param name="Rows">Evaluated rows.</param>
-/// <param name="DroppedRows">Rows left out.</param>
-/// <param name="Metrics">The metrics.</param>
-internal sealed record MetricsFile(string Dataset, string DatasetChecksum, int Rows, int DroppedRows, MulticlassMetrics Metrics)
+/// <param name="DroppedRows">Rows left out because their label is missing or unknown.</param>
+/// <param name="MicroAccuracy">Share of the rows predicted as their class, 0 .. 1.</param>
+/// <param name="MacroAccuracy">Mean of that share over the classes that have rows.</param>
+/// <param name="LogLoss">Mean of −ln p, p = the score of the true class, at least 1e-15.</param>
+/// <param name="LogLossReduction">(H − LogLoss) / H, H = the entropy of the true classes.</param>
+/// <param name="TopKAccuracy">Share of the rows whose class is among the <paramref name="TopKPredictionCount"/> highest scores.</param>
+/// <param name="TopKPredictionCount">The K of <paramref name="TopKAccuracy"/>.</param>
+/// <param name="TopKAccuracyForAllK">The same share for k = 1, 2, ..., K.</param>
+/// <param name="PerClassLogLoss">Mean of −ln p over the rows of each class; 0 where it has none.</param>
+/// <param name="ConfusionMatrix">How many rows of each class were predicted as each class.</param>
+/// <param name="Labels">The classes in key order.</param>
+/// <param name="PerClass">Each class's own metrics.</param>
+public sealed record MetricsFile(
+    string Dataset,
+    string DatasetChecksum,
+    int Rows,
+    int DroppedRows,
+    double MicroAccuracy,
+    double MacroAccuracy,
+    double LogLoss,
+    double LogLossReduction,
+    double TopKAccuracy,
+    int TopKPredictionCount,
+    double[] TopKAccuracyForAllK,
+    double[] PerClassLogLoss,
+    ConfusionMatrixRecord ConfusionMatrix,
+    string[] Labels,
+    ClassMetrics[] PerClass)
 {
+    // Lists of numbers stay on one line; an infinite or undefined number is a string; every member is required.
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        IndentSize = 2,
+        NewLine = "\n",
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new OneLineNumbers<double>(), new OneLineNumbers<int>(), new RowPerLine() },
+    };
+
+    /// <summary>The counts with what follows from them.</summary>
+    [JsonIgnore]
+    public ConfusionCounts Confusion => new(ConfusionMatrix.Counts, Labels);
+
     /// <summary>What is kept of an evaluation.</summary>
-    public static MetricsFile Of(EvaluationResult evaluation) =>
-        new(evaluation.DatasetName, evaluation.DatasetChecksum, evaluation.RowCount, evaluation.DroppedRows, evaluation.Metrics);
+    public static MetricsFile Of(EvaluationResult evaluation)
+    {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        MulticlassClassificationMetrics metrics = evaluation.Metrics;
+        ConfusionCounts confusion = evaluation.Confusion;
+        return new MetricsFile(
+            evaluation.DatasetName, evaluation.DatasetChecksum, evaluation.RowCount, evaluation.DroppedRows,
+            metrics.MicroAccuracy, metrics.MacroAccuracy, metrics.LogLoss, metrics.LogLossReduction,
+            metrics.TopKAccuracy, metrics.TopKPredictionCount, [.. metrics.TopKAccuracyForAllK], [.. metrics.PerClassLogLoss],
+            new ConfusionMatrixRecord([.. confusion.Counts.Select(row => row.ToArray())]), [.. confusion.Labels],
+            [.. confusion.Labels.Select((label, key) => new ClassMetrics(
+                label, metrics.ConfusionMatrix.PerClassPrecision[key], metrics.ConfusionMatrix.PerClassRecall[key], confusion.PerClassF1[key], confusion.PerClassSupport[key]))]);
+    }
 
     /// <summary>Writes the file whole or not at all.</summary>
     /// <exception cref="DigitMLException">The file cannot be written.</exception>
     public void Write(string path) => AtomicFile.WriteText(path, ToJson());
 
     /// <summary>The content of the file, for <c>--json</c>; ended by a line break.</summary>
-    public string ToJson() => JsonSerializer.Serialize(MetricsJson.Of(this), MetricsJson.Options) + "\n";
+    public string ToJson() => JsonSerializer.Serialize(this, Options) + "\n";
 
     /// <summary>Reads a file that <see cref="Write"/> wrote.</summary>
     /// <exception cref="DigitMLException">The file is missing or is no metrics file.</exception>
-    public static MetricsFile Read(string path) => Data.DataFile.Find(path).Read(stream =>
+    public static MetricsFile Read(string path) => DataFile.Find(path).Read(stream =>
     {
         try
         {
-            MetricsJson json = JsonSerializer.Deserialize<MetricsJson>(stream, MetricsJson.Options) ?? throw new JsonException("it is null");
-            return json.ToMetricsFile();
+            MetricsFile metrics = JsonSerializer.Deserialize<MetricsFile>(stream, Options) ?? throw new JsonException("it is null");
+            metrics.Check();
+            return metrics;
         }
         catch (Exception failure) when (failure is JsonException or ArgumentException)
         {
-            // The runtime appends the place in its own terms.
-            string reason = failure.Message.Split('\n')[0].Split(" Path: ", 2)[0].TrimEnd('.');
-            throw new DigitMLException($"{path} is no metrics file: {reason}; make it again with evaluate or train.", failure);
+            throw new DigitMLException($"{path} is no metrics file: {ReasonOf(failure)}; make it again with evaluate or train.", failure);
         }
     });
+
+    /// <exception cref="JsonException">The lists do not fit each other.</exception>
+    private void Check()
+    {
+        if (Labels.Length == 0) throw new JsonException("it has no labels");
+        if (PerClassLogLoss.Length != Labels.Length) throw new JsonException($"it has {Labels.Length} labels but {PerClassLogLoss.Length} of perClassLogLoss");
+        if (PerClass.Length != Labels.Length) throw new JsonException($"it has {Labels.Length} labels but {PerClass.Length} of perClass");
+        _ = Confusion;
+    }
+
+    // The runtime's own sentences name types; what helps is the place.
+    private static string ReasonOf(Exception failure) => failure switch
+    {
+        JsonException when failure.Message.Contains("missing required", StringComparison.Ordinal) => "members are missing",
+        JsonException { LineNumber: { } line, Path: { Length: > 2 } path } => $"line {line + 1}: {path[2..]} has another kind of value",
+        JsonException { LineNumber: { } line } => $"line {line + 1}: its JSON is broken or of another kind",
+        _ => failure.Message.Split(" (Parameter", 2)[0].Split('\n')[0].TrimEnd('.'),
+    };
 }
+
+/// <summary>The confusion matrix as metrics.json holds it.</summary>
+/// <param name="Counts">Counts[actual][predicted].</param>
+public sealed record ConfusionMatrixRecord(int[][] Counts);
+
+/// <summary>One class's own metrics.</summary>
+/// <param name="Label">The class.</param>
+/// <param name="Precision">Share of the rows predicted as it that are of it; 0 where none was.</param>
+/// <param name="Recall">Share of its rows that were predicted as it; 0 where it has none.</param>
+/// <param name="F1">Harmonic mean of the two.</param>
+/// <param name="Support">Its rows.</param>
+public sealed record ClassMetrics(string Label, double Precision, double Recall, double F1, int Support);

@@ -12,8 +12,8 @@ namespace DigitML.Experiments.Evaluation;
 /// <param name="Predicted">What the model takes it for.</param>
 internal readonly record struct PredictedRow(int Row, string Label, string Predicted)
 {
-    /// <summary>Whether the two are one.</summary>
-    internal bool IsRight => Label == Predicted;
+    /// <summary>True if the predicted label equals the true label.</summary>
+    internal bool IsCorrect => Label == Predicted;
 }
 
 /// <summary>predictions.csv: what a model takes each evaluated row for, so that two models can be compared row by row.</summary>
@@ -30,7 +30,7 @@ internal static class PredictionsFile
         {
             foreach (string head in Header.Split(',')) csv.WriteField(head);
             csv.EndRecord();
-            foreach (Reading reading in evaluation.Readings)
+            foreach (ScoredRow reading in evaluation.Predictions)
             {
                 csv.WriteField(reading.Row + 1);
                 csv.WriteField(evaluation.LabelMap[reading.Actual]);

@@ -9,14 +9,12 @@ internal static class ClassesSection
 {
     internal static Section Of(EvaluationResult evaluation)
     {
-        MulticlassMetrics metrics = evaluation.Metrics;
-        ConfusionMatrix matrix = metrics.ConfusionMatrix;
+        MetricsFile metrics = MetricsFile.Of(evaluation);
         return new Section("classes", "Classes", Page.Table(
             "Precision, recall and F1 of each class", ["class", "precision", "recall", "F1", "log-loss", "support"],
-            Enumerable.Range(0, matrix.NumberOfClasses).Select(key => (IReadOnlyList<Markup>)
+            metrics.PerClass.Select((one, key) => (IReadOnlyList<Markup>)
             [
-                Markup.Of($"{matrix.Labels[key]}"), Share(matrix.PerClassPrecision[key]), Share(matrix.PerClassRecall[key]), Share(matrix.PerClassF1[key]),
-                Share(metrics.PerClassLogLoss[key]), Markup.Of($"{matrix.PerClassSupport[key]:N0}"),
+                Markup.Of($"{one.Label}"), Share(one.Precision), Share(one.Recall), Share(one.F1), Share(metrics.PerClassLogLoss[key]), Markup.Of($"{one.Support:N0}"),
             ])));
     }
 

@@ -11,7 +11,7 @@ internal static class ConfusionSection
 
     internal static Section Of(ReportedEvaluation evaluation)
     {
-        ConfusionMatrix matrix = evaluation.Result.Metrics.ConfusionMatrix;
+        ConfusionCounts matrix = evaluation.Result.Confusion;
         return new Section("confusion", "Confusion", Markup.Of($"""
             <div class="beside">
             <figure class="wide">{new ConfusionHeatMap(matrix).Draw().InPage()}</figure>
@@ -25,7 +25,7 @@ internal static class ConfusionSection
             """));
     }
 
-    private static Markup Pairs(ConfusionMatrix matrix)
+    private static Markup Pairs(ConfusionCounts matrix)
     {
         ConfusedPair[] pairs = [.. ConfusedPair.Of(matrix)];
         if (pairs.Length == 0) return Markup.Of($"<p>Every row was read as its class.</p>");
@@ -36,7 +36,7 @@ internal static class ConfusionSection
         ]));
     }
 
-    private static Markup Counts(ConfusionMatrix matrix) => Page.Table(
+    private static Markup Counts(ConfusionCounts matrix) => Page.Table(
         "Rows by actual class (down) and predicted class (across)", ["actual", .. matrix.Labels, "all"],
         matrix.Counts.Select((row, key) => (IReadOnlyList<Markup>)
             [Markup.Of($"{matrix.Labels[key]}"), .. row.Select(count => Markup.Of($"{count}")), Markup.Of($"{matrix.PerClassSupport[key]}")]));

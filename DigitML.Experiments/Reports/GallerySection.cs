@@ -13,7 +13,7 @@ internal static class GallerySection
     /// <summary>The mistakes that the model is surest of.</summary>
     internal static Section Mistakes(ReportedEvaluation evaluation)
     {
-        Reading[] mistakes = [.. evaluation.Result.Readings.Where(reading => !reading.IsRight).OrderByDescending(reading => reading.Score)];
+        ScoredRow[] mistakes = [.. evaluation.Result.Predictions.Where(reading => !reading.IsCorrect).OrderByDescending(reading => reading.Score)];
         string which = mistakes.Length > MostMistakes ? $"The {MostMistakes} of {mistakes.Length} mistakes that the model is surest of" : "All mistakes, those first that the model is surest of";
         return new Section("mistakes", "Worst mistakes", mistakes.Length == 0
             ? Markup.Of($"<p>There are none.</p>")
@@ -23,22 +23,22 @@ internal static class GallerySection
     /// <summary>The right answers that were closest to being wrong.</summary>
     internal static Section LeastCertain(ReportedEvaluation evaluation) => new(
         "doubts", "Least certain right answers", Gallery(
-            evaluation, evaluation.Result.Readings.Where(reading => reading.IsRight).OrderBy(reading => reading.Score).Take(MostDoubts),
+            evaluation, evaluation.Result.Predictions.Where(reading => reading.IsCorrect).OrderBy(reading => reading.Score).Take(MostDoubts),
             "Read as what they are, with the lowest scores."));
 
-    private static Markup Gallery(ReportedEvaluation evaluation, IEnumerable<Reading> readings, string note) => Markup.Of($"""
+    private static Markup Gallery(ReportedEvaluation evaluation, IEnumerable<ScoredRow> readings, string note) => Markup.Of($"""
         <p>{note}</p>
         <ul class="gallery">
         {readings.Select(reading => Item(evaluation.Images, reading))}
         </ul>
         """);
 
-    private static Markup Item(DigitDataset images, Reading reading)
+    private static Markup Item(DigitDataset images, ScoredRow reading)
     {
         string actual = images.LabelMap[reading.Actual], predicted = images.LabelMap[reading.Predicted];
         string score = reading.Score.ToString("0.000", CultureInfo.InvariantCulture);
-        string description = reading.IsRight ? $"row {reading.Row + 1}: {actual}, score {score}" : $"row {reading.Row + 1}: {actual}, read as {predicted} with score {score}";
-        Markup caption = reading.IsRight ? Markup.Of($"{actual}") : Markup.Of($"""{actual} <span aria-hidden="true">→</span> <strong>{predicted}</strong>""");
+        string description = reading.IsCorrect ? $"row {reading.Row + 1}: {actual}, score {score}" : $"row {reading.Row + 1}: {actual}, read as {predicted} with score {score}";
+        Markup caption = reading.IsCorrect ? Markup.Of($"{actual}") : Markup.Of($"""{actual} <span aria-hidden="true">→</span> <strong>{predicted}</strong>""");
         return Markup.Of($"""
             <li><figure title="{description}">{Pictures.Of(images.Image(reading.Row), images.Height, images.Width, description)}<figcaption>{caption}<br><small>{score}</small></figcaption></figure></li>
             """);

@@ -16,7 +16,7 @@ internal static class Plots
 
         if (report.Evaluation is { } evaluation)
         {
-            yield return ("confusion-matrix", new ConfusionHeatMap(evaluation.Result.Metrics.ConfusionMatrix).Draw());
+            yield return ("confusion-matrix", new ConfusionHeatMap(evaluation.Result.Confusion).Draw());
             yield return ("calibration", new ReliabilityDiagram(Calibration.Of(evaluation.Result)).Draw());
         }
 

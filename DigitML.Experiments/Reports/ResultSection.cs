@@ -2,6 +2,7 @@ using DigitML.Experiments.Charts;
 using DigitML.Experiments.Evaluation;
 using DigitML.Experiments.Progress;
 using DigitML.Experiments.Summaries;
+using Microsoft.ML.Data;
 using static System.FormattableString;
 
 namespace DigitML.Experiments.Reports;
@@ -25,9 +26,9 @@ internal static class ResultSection
     {
         if (report.Evaluation is not { } evaluation) yield break;
         EvaluationResult result = evaluation.Result;
-        MulticlassMetrics metrics = result.Metrics;
+        MulticlassClassificationMetrics metrics = result.Metrics;
         yield return ("Accuracy", Percent(metrics.MicroAccuracy), Invariant($"of {result.RowCount:N0} {evaluation.RowsName}"));
-        yield return ("Mistakes", Invariant($"{result.RowCount - metrics.ConfusionMatrix.RightRows:N0}"), "rows read as another class");
+        yield return ("Mistakes", Invariant($"{result.RowCount - result.Confusion.CorrectRows:N0}"), "rows read as another class");
         yield return ("Macro accuracy", Percent(metrics.MacroAccuracy), "mean over the classes");
         yield return ("Log-loss", Invariant($"{metrics.LogLoss:F4}"), Invariant($"reduction {metrics.LogLossReduction:F4}"));
         yield return (Invariant($"Top-{metrics.TopKPredictionCount} accuracy"), Percent(metrics.TopKAccuracy), "true class among the highest scores");

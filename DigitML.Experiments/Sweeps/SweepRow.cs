@@ -28,7 +28,7 @@ internal sealed record SweepRow(
         double seconds = history.Sum(epoch => epoch.Seconds);
         return new SweepRow(
             Path.GetFileName(folder.Path), history.Count, plan.Recipe.Training.BatchSize, seconds / history.Count, seconds, last.Loss, last.Accuracy,
-            last.ValidationAccuracy, plan.TestData is null ? null : MetricsFile.Read(folder.Metrics).Metrics.MicroAccuracy, plan.Device.Threads,
+            last.ValidationAccuracy, plan.TestData is null ? null : MetricsFile.Read(folder.Metrics).MicroAccuracy, plan.Device.Threads,
             (setting.Overrides.Settings ?? []).ToDictionary(one => one.Path, one => one.Value));
     }
 }

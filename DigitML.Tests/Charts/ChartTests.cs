@@ -26,7 +26,7 @@ public class ChartTests
     [Fact]
     public void A_heat_map_has_the_counts_and_shades_mistakes_by_how_many_there_are()
     {
-        XElement svg = Parse(new ConfusionHeatMap(new ConfusionMatrix([[8, 1, 1], [4, 6, 0], [0, 0, 0]], ["a", "b", "a long label"])).Draw());
+        XElement svg = Parse(new ConfusionHeatMap(new ConfusionCounts([[8, 1, 1], [4, 6, 0], [0, 0, 0]], ["a", "b", "a long label"])).Draw());
         Assert.Equal(["8", "1", "1", "4", "6"], svg.Descendants(Svg + "g").SelectMany(cell => cell.Elements(Svg + "text").Take(1)).Select(text => text.Value));
         Assert.Equal(["80.0%", "10.0%", "10.0%", "40.0%", "60.0%"], svg.Descendants(Svg + "g").SelectMany(cell => cell.Elements(Svg + "text").Skip(1)).Select(text => text.Value));
         double[] shades = [.. svg.Descendants(Svg + "rect").Where(cell => cell.Attribute("class")!.Value == "cell-wrong").Select(cell => (double)cell.Attribute("fill-opacity")!)];
@@ -38,7 +38,7 @@ public class ChartTests
     public void A_heat_map_of_many_classes_has_hints_in_place_of_texts()
     {
         int[][] counts = [.. Enumerable.Range(0, 47).Select(row => Enumerable.Range(0, 47).Select(column => row == column ? 5 : 0).ToArray())];
-        XElement svg = Parse(new ConfusionHeatMap(new ConfusionMatrix(counts, [.. Enumerable.Range(0, 47).Select(key => $"{key}")])).Draw());
+        XElement svg = Parse(new ConfusionHeatMap(new ConfusionCounts(counts, [.. Enumerable.Range(0, 47).Select(key => $"{key}")])).Draw());
         Assert.Empty(svg.Descendants(Svg + "g").Elements(Svg + "text"));
         Assert.Equal("actual 46, predicted 46: 5 of 5 rows", svg.Descendants(Svg + "title").Last().Value);
     }

@@ -30,7 +30,7 @@ public class TerminalChartsTests
     [Fact]
     public void A_matrix_shows_its_counts_and_dots_for_none() => Assert.Equal(
         ["actual a [b]", "     a 8   ·", "   [b] 2  12"],
-        Plain(console => TerminalCharts.Write(console, new ConfusionMatrix([[8, 0], [2, 12]], ["a", "[b]"]))).Select(line => line.TrimEnd()));
+        Plain(console => TerminalCharts.Write(console, new ConfusionCounts([[8, 0], [2, 12]], ["a", "[b]"]))).Select(line => line.TrimEnd()));
 
     private static string[] Plain(Action<IAnsiConsole> write)
     {

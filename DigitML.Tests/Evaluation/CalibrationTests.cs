@@ -21,7 +21,7 @@ public class CalibrationTests
     [Fact]
     public void Confused_pairs_come_by_their_number()
     {
-        var matrix = new ConfusionMatrix([[5, 1, 0], [0, 5, 0], [3, 1, 6]], ["a", "b", "c"]);
+        var matrix = new ConfusionCounts([[5, 1, 0], [0, 5, 0], [3, 1, 6]], ["a", "b", "c"]);
         Assert.Equal([new ConfusedPair(2, 0, 3, 0.3), new ConfusedPair(0, 1, 1, 1 / 6.0), new ConfusedPair(2, 1, 1, 0.1)], ConfusedPair.Of(matrix));
     }
 }

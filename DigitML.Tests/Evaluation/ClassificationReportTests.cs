@@ -68,5 +68,5 @@ public class ClassificationReportTests
         """);
 
     private static void Check(string[] labels, int[][] counts, string expected) =>
-        Assert.Equal(expected, ClassificationReport.Format(Matrices.MetricsOf(labels, counts)), ignoreLineEndingDifferences: false);
+        Assert.Equal(expected, ClassificationReport.Format(MetricsFile.Of(Matrices.Of(labels, counts))), ignoreLineEndingDifferences: false);
 }

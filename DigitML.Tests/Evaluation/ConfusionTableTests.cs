@@ -1,8 +1,8 @@
-using DigitML.Experiments.Evaluation;
+using Microsoft.ML.Data;
 
 namespace DigitML.Tests.Evaluation;
 
-/// <summary>The layout of ML.NET's GetFormattedConfusionTable.</summary>
+/// <summary>The layout of ML.NET's GetFormattedConfusionTable for DigitML's labels.</summary>
 public class ConfusionTableTests
 {
     [Fact]
@@ -58,7 +58,7 @@ public class ConfusionTableTests
         string[] labels = [.. Enumerable.Range(0, 11).Select(key => key == 3 ? "sixsix" : $"n{key}")];
         int[][] counts = [.. labels.Select((_, actual) => labels.Select((_, predicted) => actual == predicted ? 1 : 0).ToArray())];
 
-        string[] lines = Matrices.MetricsOf(labels, counts).ConfusionMatrix.GetFormattedConfusionTable().Split('\n');
+        string[] lines = Matrices.Of(labels, counts).Metrics.ConfusionMatrix.GetFormattedConfusionTable().ReplaceLineEndings("\n").Split('\n');
 
         Assert.StartsWith("           ||========", lines[2], StringComparison.Ordinal);
         Assert.StartsWith("PREDICTED  ||     0 |", lines[3], StringComparison.Ordinal);
@@ -85,13 +85,13 @@ public class ConfusionTableTests
     [Fact]
     public void The_pair_is_asked_for_as_predicted_and_actual()
     {
-        ConfusionMatrix matrix = Matrices.MetricsOf(["a", "b"], [[1, 2], [3, 4]]).ConfusionMatrix;
+        ConfusionMatrix matrix = Matrices.Of(["a", "b"], [[1, 2], [3, 4]]).Metrics.ConfusionMatrix;
 
-        Assert.Equal(2, matrix.GetCountForClassPair(predicted: 1, actual: 0));
-        Assert.Equal(3, matrix.GetCountForClassPair(predicted: 0, actual: 1));
+        Assert.Equal(2, matrix.GetCountForClassPair(1, 0));
+        Assert.Equal(3, matrix.GetCountForClassPair(0, 1));
         Assert.Equal(2, matrix.NumberOfClasses);
     }
 
     private static void Check(string[] labels, int[][] counts, string expected) =>
-        Assert.Equal(expected, Matrices.MetricsOf(labels, counts).ConfusionMatrix.GetFormattedConfusionTable());
+        Assert.Equal(expected, Matrices.Of(labels, counts).Metrics.ConfusionMatrix.GetFormattedConfusionTable().ReplaceLineEndings("\n"));
 }

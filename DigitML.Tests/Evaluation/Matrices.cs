@@ -1,13 +1,14 @@
+using DigitML.Data;
 using DigitML.Engine.Datasets;
 using DigitML.Experiments.Evaluation;
 
 namespace DigitML.Tests.Evaluation;
 
-/// <summary>Metrics of given counts, for tests of texts.</summary>
+/// <summary>Evaluations of given scores or counts.</summary>
 internal static class Matrices
 {
-    /// <summary>Metrics of rows that were certain of their class, so many of each pair as counts[actual][predicted] says.</summary>
-    public static MulticlassMetrics MetricsOf(string[] labels, int[][] counts)
+    /// <summary>The evaluation of rows that were certain of their class, so many of each pair as counts[actual][predicted] says.</summary>
+    public static EvaluationResult Of(string[] labels, int[][] counts)
     {
         var scores = new List<float>();
         var keys = new List<int>();
@@ -23,6 +24,10 @@ internal static class Matrices
             }
         }
 
-        return MulticlassMetrics.Compute(scores.ToArray(), keys.ToArray(), new LabelMap(labels));
+        return Evaluate([.. scores], [.. keys], new LabelMap(labels));
     }
+
+    /// <summary>The evaluation of scores, N x K, with N true keys.</summary>
+    public static EvaluationResult Evaluate(float[] scores, int[] labels, LabelMap labelMap, int topKPredictionCount = 3) => EvaluationResult.Of(
+        new DigitFile(new DigitDataset("rows", 1, 1, new byte[labels.Length], labels, labelMap), "CSV", DroppedRows: 0), scores, elapsedSeconds: 0, topKPredictionCount);
 }

@@ -52,7 +52,7 @@ public sealed class MetricsFileTests : IDisposable
 
         """;
 
-    private static readonly MetricsFile Metrics = new("test.csv", "0123abcd", 4, 2, Matrices.MetricsOf(["é\"", "b"], [[2, 1], [0, 1]]));
+    private static readonly MetricsFile Metrics = Of(["é\"", "b"], [[2, 1], [0, 1]]);
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("digitml-metrics-");
 
@@ -78,23 +78,23 @@ public sealed class MetricsFileTests : IDisposable
 
         Assert.Equal(Json, read.ToJson());
         Assert.Equal(("test.csv", "0123abcd", 4, 2), (read.Dataset, read.DatasetChecksum, read.Rows, read.DroppedRows));
-        Assert.Equal(Metrics.Metrics.LogLossReduction, read.Metrics.LogLossReduction);
+        Assert.Equal(Metrics.LogLossReduction, read.LogLossReduction);
     }
 
     [Fact]
     public void A_number_that_is_not_finite_is_read_back()
     {
-        var metrics = new MetricsFile("t", "c", 1, 0, Matrices.MetricsOf(["a", "b"], [[0, 1], [0, 0]]));
+        MetricsFile metrics = Of(["a", "b"], [[0, 1], [0, 0]]);
 
         Assert.Contains("\"logLossReduction\": \"Infinity\"", metrics.ToJson(), StringComparison.Ordinal);
         metrics.Write(FilePath);
-        Assert.Equal(double.PositiveInfinity, MetricsFile.Read(FilePath).Metrics.LogLossReduction);
+        Assert.Equal(double.PositiveInfinity, MetricsFile.Read(FilePath).LogLossReduction);
     }
 
     [Theory]
-    [InlineData("{", "is no metrics file: Expected depth to be zero at the end of the JSON payload")]
-    [InlineData("[1]", "is no metrics file: The JSON value could not be converted to")]
-    [InlineData("{\"rows\": 1}", "is no metrics file: JSON deserialization for type")]
+    [InlineData("{", "is no metrics file: line 1: its JSON is broken or of another kind")]
+    [InlineData("[1]", "is no metrics file: line 1: its JSON is broken or of another kind")]
+    [InlineData("{\"rows\": 1}", "is no metrics file: members are missing")]
     public void Another_content_is_told_in_one_line(string content, string expected)
     {
         File.WriteAllText(FilePath, content);
@@ -110,7 +110,7 @@ public sealed class MetricsFileTests : IDisposable
     public void Lists_that_do_not_fit_each_other_are_told()
     {
         File.WriteAllText(FilePath, Json.Replace("[2, 1],", "[2, 1, 0],", StringComparison.Ordinal));
-        Assert.StartsWith($"{FilePath} is no metrics file: 2 classes need 2 rows of 2 counts.", FailureOfReading(), StringComparison.Ordinal);
+        Assert.StartsWith($"{FilePath} is no metrics file: 2 classes need 2 rows of 2 counts;", FailureOfReading(), StringComparison.Ordinal);
         File.WriteAllText(FilePath, Json.Replace("[11.512925463761064, 0]", "[0]", StringComparison.Ordinal));
         Assert.StartsWith($"{FilePath} is no metrics file: it has 2 labels but 1 of perClassLogLoss;", FailureOfReading(), StringComparison.Ordinal);
     }
@@ -127,6 +127,9 @@ public sealed class MetricsFileTests : IDisposable
             Assert.StartsWith($"{FilePath} is no metrics file: ", FailureOfReading(), StringComparison.Ordinal);
         }
     }
+
+    private static MetricsFile Of(string[] labels, int[][] counts) =>
+        MetricsFile.Of(Matrices.Of(labels, counts)) with { Dataset = "test.csv", DatasetChecksum = "0123abcd", DroppedRows = 2 };
 
     private string FailureOfReading() => Assert.Throws<DigitMLException>(() => MetricsFile.Read(FilePath)).Message;
 }

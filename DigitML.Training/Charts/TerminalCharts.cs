@@ -44,7 +44,7 @@ internal static class TerminalCharts
     }
 
     /// <summary>Writes a confusion matrix as a table of counts, shaded as <see cref="ConfusionHeatMap"/> is.</summary>
-    internal static void Write(IAnsiConsole console, ConfusionMatrix matrix)
+    internal static void Write(IAnsiConsole console, ConfusionCounts matrix)
     {
         int mostMistakes = ConfusedPair.Of(matrix).FirstOrDefault()?.Count ?? 0;
         Table table = new Table().Border(TableBorder.None).AddColumn(new TableColumn("actual").RightAligned());

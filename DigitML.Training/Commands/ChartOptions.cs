@@ -28,7 +28,7 @@ internal sealed class ChartOptions
     /// <param name="json">Whether the result is for a program, so that nothing is drawn.</param>
     /// <exception cref="Engine.DigitMLException">A file cannot be written.</exception>
     internal void Show(ParseResult parsed, Report report, Terminal terminal, bool json) => Show(
-        parsed, report.Trainings.Length > 0 ? CurvesSection.Charts(report.Trainings) : [], report.Evaluation?.Result.Metrics.ConfusionMatrix, Plots.Of(report), terminal, json);
+        parsed, report.Trainings.Length > 0 ? CurvesSection.Charts(report.Trainings) : [], report.Evaluation?.Result.Confusion, Plots.Of(report), terminal, json);
 
     /// <summary>Shows what is wanted of some charts.</summary>
     /// <param name="parsed">What was typed.</param>
@@ -38,7 +38,7 @@ internal sealed class ChartOptions
     /// <param name="terminal">Takes the drawings.</param>
     /// <param name="json">Whether the result is for a program, so that nothing is drawn.</param>
     /// <exception cref="Engine.DigitMLException">A file cannot be written.</exception>
-    internal void Show(ParseResult parsed, IEnumerable<LineChart> curves, ConfusionMatrix? matrix, IEnumerable<(string Name, Svg Chart)> plots, Terminal terminal, bool json)
+    internal void Show(ParseResult parsed, IEnumerable<LineChart> curves, ConfusionCounts? matrix, IEnumerable<(string Name, Svg Chart)> plots, Terminal terminal, bool json)
     {
         if (parsed.GetValue(folder) is string path) Write(plots, path, terminal);
         if (!parsed.GetValue(charts) || json) return;

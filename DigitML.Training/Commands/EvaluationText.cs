@@ -1,5 +1,6 @@
 using System.Globalization;
 using DigitML.Experiments.Evaluation;
+using Microsoft.ML.Data;
 
 namespace DigitML.Training.Commands;
 
@@ -12,10 +13,9 @@ internal static class EvaluationText
     /// <param name="note">A line more; null for none.</param>
     internal static void Write(TextWriter output, EvaluationResult evaluation, string rows, string? note = null)
     {
-        MulticlassMetrics metrics = evaluation.Metrics;
-        output.Write(ClassificationReport.Format(metrics));
-        string table = metrics.ConfusionMatrix.GetFormattedConfusionTable();
-        output.Write(table.EndsWith('\n') ? table : table + Environment.NewLine);
+        MulticlassClassificationMetrics metrics = evaluation.Metrics;
+        output.Write(ClassificationReport.Format(MetricsFile.Of(evaluation)));
+        output.WriteLine(metrics.ConfusionMatrix.GetFormattedConfusionTable().TrimEnd().ReplaceLineEndings(output.NewLine));
         output.WriteLine();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{evaluation.RowCount:N0} {rows}: accuracy {metrics.MicroAccuracy:F4}, macro accuracy {metrics.MacroAccuracy:F4}, log-loss {metrics.LogLoss:F4}"));

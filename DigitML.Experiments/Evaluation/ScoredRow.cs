@@ -1,12 +1,12 @@
 namespace DigitML.Experiments.Evaluation;
 
-/// <summary>What a model takes a row for.</summary>
+/// <summary>A row's prediction.</summary>
 /// <param name="Row">Position in the dataset.</param>
 /// <param name="Actual">Key of the true class.</param>
 /// <param name="Predicted">Key of the class with the highest score.</param>
 /// <param name="Score">That score.</param>
-internal sealed record Reading(int Row, int Actual, int Predicted, float Score)
+public sealed record ScoredRow(int Row, int Actual, int Predicted, float Score)
 {
-    /// <summary>Whether the two are one.</summary>
-    internal bool IsRight => Actual == Predicted;
+    /// <summary>True if the predicted label equals the true label.</summary>
+    public bool IsCorrect => Actual == Predicted;
 }
