@@ -28,7 +28,7 @@ public class MetricsParityTests
     {
         bool isOneEmpty = classes < 0;
         classes = Math.Abs(classes);
-        var random = new SeededRandom(7, (ulong)rows);
+        var random = new SeededRandom(7, RandomPurpose.SyntheticData, (ulong)rows);
         float[] scores = [.. Enumerable.Range(0, rows).SelectMany(_ => Scores(random, classes, hasTies))];
         int[] labels = [.. Enumerable.Range(0, rows).Select(_ => (int)(random.NextDouble() * (isOneEmpty ? classes - 1 : classes)))];
         var names = new LabelMap(Enumerable.Range(0, classes).Select(key => name == "long names" ? $"letter {(char)('a' + key)}" : $"{key}"));
