@@ -22,7 +22,7 @@ internal sealed unsafe class ConvolutionOperation<TVector, TSimd> : TrainingOper
     private readonly BackwardConvolution backward;
     private readonly ParameterBlock weight;
     private readonly ParameterBlock? bias;
-    private readonly SlotSums? biasSums;
+    private readonly SlotSums<TVector, TSimd>? biasSums;
     private readonly NativeBuffer mirrored;
     private readonly NativeBuffer? folded, foldedBias;
     private Schedule? backwardSchedule;
@@ -41,7 +41,7 @@ internal sealed unsafe class ConvolutionOperation<TVector, TSimd> : TrainingOper
         weight = store.Add(
             layerIndex, place, "weight", panels.Size, i => PackedWeights.ConvolutionPosition(panels, i, geometry.Inputs, geometry.Taps));
         bias = layer.UseBias ? store.Add(layerIndex, place, "bias", panels.Columns, o => o) : null;
-        biasSums = bias is not null || norm is not null ? new SlotSums(panels.Columns) : null;
+        biasSums = bias is not null || norm is not null ? new SlotSums<TVector, TSimd>(panels.Columns) : null;
         mirrored = new NativeBuffer(geometry.MirroredPanels.Size);
         backward.MirroredWeights = mirrored.Pointer;
         if (norm is not null)

@@ -20,8 +20,9 @@ internal sealed unsafe class CpuTrainingProgram<TVector, TSimd> : ITrainingProgr
     private readonly ParameterUpdate<TVector, TSimd> update;
     private readonly Schedule forward, backward;
     private readonly Action<SampleRange> copyInput;
-    private Minibatch minibatch = null!;
+    private Minibatch? current;
     private long step;
+    private bool isDisposed;
 
     internal CpuTrainingProgram(Network network, TrainingProgramOptions options, WorkerTeam team, NumericMode mode)
     {
@@ -46,22 +47,32 @@ internal sealed unsafe class CpuTrainingProgram<TVector, TSimd> : ITrainingProgr
 
     public void Forward(Minibatch minibatch)
     {
-        this.minibatch = minibatch;
+        ArgumentNullException.ThrowIfNull(minibatch);
+        ThrowIfDisposed();
+        if (minibatch.Count < 1 || minibatch.Count > options.BatchSize)
+        {
+            throw new ArgumentException($"The minibatch has {minibatch.Count} samples; the program takes 1 to {options.BatchSize}.", nameof(minibatch));
+        }
+
+        current = minibatch;
         forward.Run(minibatch.Count);
     }
 
-    public MinibatchLoss Loss() => SoftmaxCrossEntropy.Run(compiled.Logits, minibatch);
+    public MinibatchLoss Loss() => SoftmaxCrossEntropy.Run(compiled.Logits, Current, forward.Slots);
 
-    public void Backward() => backward.Run(minibatch.Count);
+    public void Backward() => backward.Run(Current.Count);
 
     public void Step(float learningRate)
     {
+        ThrowIfDisposed();
         update.Run(learningRate, step);
         step++;
     }
 
     public void Load(TrainingState state)
     {
+        ArgumentNullException.ThrowIfNull(state);
+        ThrowIfDisposed();
         step = state.Step;
         parameters.Store.Pack(state.Weights, parameters.Weights.Span);
         for (int i = 0; i < parameters.Slots.Length; i++) parameters.Store.Pack(state.OptimizerSlots[i], parameters.Slots[i].Span);
@@ -70,6 +81,8 @@ internal sealed unsafe class CpuTrainingProgram<TVector, TSimd> : ITrainingProgr
 
     public void Save(TrainingState state)
     {
+        ArgumentNullException.ThrowIfNull(state);
+        ThrowIfDisposed();
         state.Step = step;
         parameters.Store.Unpack(parameters.Weights.Span, state.Weights);
         for (int i = 0; i < parameters.Slots.Length; i++) parameters.Store.Unpack(parameters.Slots[i].Span, state.OptimizerSlots[i]);
@@ -78,11 +91,24 @@ internal sealed unsafe class CpuTrainingProgram<TVector, TSimd> : ITrainingProgr
 
     public void Dispose()
     {
+        if (isDisposed) return;
+        isDisposed = true;
         foreach (TrainingOperation operation in compiled.Operations) operation.Dispose();
         foreach (Activation activation in compiled.Activations) activation.Dispose();
         buffers.Dispose();
         parameters.Dispose();
     }
+
+    private Minibatch Current
+    {
+        get
+        {
+            ThrowIfDisposed();
+            return current ?? throw new InvalidOperationException("There is no minibatch at work; run the forward pass first.");
+        }
+    }
+
+    private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(isDisposed, typeof(ITrainingProgram));
 
     private void AddPhases()
     {
@@ -98,9 +124,10 @@ internal sealed unsafe class CpuTrainingProgram<TVector, TSimd> : ITrainingProgr
     private void CopyInput(SampleRange range)
     {
         Activation input = compiled.Input;
+        float[] images = current!.Images;
         for (int n = range.First; n < range.End; n++)
         {
-            ReadOnlySpan<float> image = minibatch.Images.AsSpan(n * network.InputShape.Size, network.InputShape.Size);
+            ReadOnlySpan<float> image = images.AsSpan(n * network.InputShape.Size, network.InputShape.Size);
             input.Values.CopyFromPlanes(image, input.ValuesOf(n));
         }
     }

@@ -1,19 +1,23 @@
-using System.Numerics;
+using DigitML.Engine.Cpu.Kernels;
 using DigitML.Engine.Cpu.Memory;
+using DigitML.Engine.Cpu.Simd;
 
 namespace DigitML.Engine.Cpu.Training;
 
-/// <summary>A row of partial sums for each slot of a <see cref="Schedule"/>, added up in slot order.</summary>
-internal sealed unsafe class SlotSums : IDisposable
+/// <summary>A row of partial sums for each slot of a <see cref="SlotLayout"/>, summed over slots in the order of <see cref="TreeSum"/>.</summary>
+internal sealed unsafe class SlotSums<TVector, TSimd> : IDisposable
+    where TVector : struct
+    where TSimd : struct, ISimd<TVector>
 {
     private readonly NativeBuffer buffer;
     private readonly int stride;
 
+    /// <param name="length">Floats of a row, a whole number of vectors.</param>
     internal SlotSums(int length)
     {
         Length = length;
         stride = ImageLayout.RoundUp(length, 16);
-        buffer = new NativeBuffer((long)stride * Schedule.Slots);
+        buffer = new NativeBuffer((long)stride * SlotLayout.Slots);
     }
 
     /// <summary>Entry <paramref name="index"/> of a slot's row.</summary>
@@ -33,25 +37,18 @@ internal sealed unsafe class SlotSums : IDisposable
     /// <summary>A slot's row.</summary>
     internal float* RowOf(int slot) => buffer.Pointer + (nint)slot * stride;
 
-    /// <summary>total[i] = Σ over slots, in slot order.</summary>
-    internal void AddUp(int activeSlots, float* total)
-    {
-        new Span<float>(buffer.Pointer, Length).CopyTo(new Span<float>(total, Length));
-        for (int slot = 1; slot < activeSlots; slot++)
-        {
-            float* row = buffer.Pointer + (nint)slot * stride;
-            int i = 0;
-            for (; i <= Length - Vector<float>.Count; i += Vector<float>.Count) Vector.Store(Vector.Load(total + i) + Vector.Load(row + i), total + i);
-            for (; i < Length; i++) total[i] += row[i];
-        }
-    }
+    /// <summary>total[i] = Σ over slots.</summary>
+    internal void AddUp(int activeSlots, float* total) => AddUp(0, activeSlots, total);
+
+    /// <summary>total[i] = Σ over <paramref name="slots"/> slots from <paramref name="first"/> on: a subtree where they are one.</summary>
+    internal void AddUp(int first, int slots, float* total) => TreeSumOfRows<TVector, TSimd>.Run(RowOf(first), stride, slots, Length, total);
 
     /// <summary>Σ over slots of entry <paramref name="index"/>, in double.</summary>
     internal double Total(int activeSlots, int index)
     {
-        double sum = 0;
-        for (int slot = 0; slot < activeSlots; slot++) sum += this[slot, index];
-        return sum;
+        Span<double> terms = stackalloc double[SlotLayout.Slots];
+        for (int slot = 0; slot < activeSlots; slot++) terms[slot] = this[slot, index];
+        return TreeSum.Of(terms[..activeSlots]);
     }
 
     public void Dispose() => buffer.Dispose();

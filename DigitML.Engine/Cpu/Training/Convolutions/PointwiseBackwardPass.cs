@@ -142,10 +142,20 @@ internal sealed unsafe class PointwiseBackwardPass<TVector, TSimd> : BackwardCon
     }
 
     // dU = Vᵀ Z.
-    private void MultiplyWeightGradient(int point) => PointProducts<TVector, TSimd>.MultiplyTransposed(
-        1, schedule!.SampleCount * shape.PerImage, Inputs + (nint)point * inputStride, inputStride, shape.InputChannels, geometry.Inputs,
-        Outputs + (nint)point * outputStride, outputStride, shape.OutputChannels, pointGradients.Pointer + (nint)point * gradients.Stride, gradients.Stride,
-        gradients.Panels, replace: true);
+    private void MultiplyWeightGradient(int point)
+    {
+        var product = new SlotProduct<TVector, TSimd>
+        {
+            Slots = schedule!.Slots, PerSample = shape.PerImage, X = Inputs + (nint)point * inputStride, StrideX = shape.InputChannels,
+            GradientStride = shape.OutputChannels,
+        };
+        for (int panel = 0; panel < gradients.Panels.Panels; panel++)
+        {
+            product.Gradient = Outputs + (nint)point * outputStride + panel * 2 * TSimd.Lanes;
+            product.Run(
+                geometry.Inputs, gradients.Panels.VectorsOf(panel), pointGradients.Pointer + (nint)point * gradients.Stride + gradients.Panels.OffsetOf(panel));
+        }
+    }
 
     // dV = Z Uᵀ, in the place of V.
     private void MultiplyInputGradient(int point)
