@@ -5,6 +5,7 @@ using DigitML.Engine.Cpu.Inference;
 using DigitML.Engine.Cpu.Simd;
 using DigitML.Engine.Cpu.Threading;
 using DigitML.Engine.Cpu.Training;
+using DigitML.Engine.Cpu.Winograd;
 using DigitML.Engine.Devices;
 using DigitML.Engine.Networks;
 
@@ -43,6 +44,13 @@ public sealed class CpuDevice : IDevice
     /// <summary>Width of the vectors in use, in bits.</summary>
     public int VectorBits { get; }
 
+    private WinogradLimits Limits => Mode switch
+    {
+        NumericMode.Exact => WinogradLimits.None,
+        NumericMode.Balanced => WinogradLimits.Balanced,
+        _ => WinogradLimits.All,
+    };
+
     /// <inheritdoc/>
     public string Name => "cpu";
 
@@ -54,7 +62,7 @@ public sealed class CpuDevice : IDevice
     public ImmutableArray<ConvolutionAlgorithm> DescribeAlgorithms(Network network)
     {
         ArgumentNullException.ThrowIfNull(network);
-        return ConvolutionAlgorithm.Of(network, Mode, VectorBits / 32);
+        return ConvolutionAlgorithm.Of(network, Limits, VectorBits / 32);
     }
 
     /// <inheritdoc/>
@@ -66,9 +74,9 @@ public sealed class CpuDevice : IDevice
         ObjectDisposedException.ThrowIf(isDisposed, this);
         return VectorBits switch
         {
-            512 => new CpuTrainingProgram<Vector512<float>, Simd512>(network, options, team, Mode),
-            256 => new CpuTrainingProgram<Vector256<float>, Simd256>(network, options, team, Mode),
-            _ => new CpuTrainingProgram<Vector128<float>, Simd128>(network, options, team, Mode),
+            512 => new CpuTrainingProgram<Vector512<float>, Simd512>(network, options, team, Limits),
+            256 => new CpuTrainingProgram<Vector256<float>, Simd256>(network, options, team, Limits),
+            _ => new CpuTrainingProgram<Vector128<float>, Simd128>(network, options, team, Limits),
         };
     }
 
@@ -80,9 +88,9 @@ public sealed class CpuDevice : IDevice
         ObjectDisposedException.ThrowIf(isDisposed, this);
         return VectorBits switch
         {
-            512 => new CpuInferenceProgram<Vector512<float>, Simd512>(weights, team, Mode),
-            256 => new CpuInferenceProgram<Vector256<float>, Simd256>(weights, team, Mode),
-            _ => new CpuInferenceProgram<Vector128<float>, Simd128>(weights, team, Mode),
+            512 => new CpuInferenceProgram<Vector512<float>, Simd512>(weights, team, Limits),
+            256 => new CpuInferenceProgram<Vector256<float>, Simd256>(weights, team, Limits),
+            _ => new CpuInferenceProgram<Vector128<float>, Simd128>(weights, team, Limits),
         };
     }
 

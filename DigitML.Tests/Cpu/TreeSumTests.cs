@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.Intrinsics;
 using DigitML.Engine.Cpu.Kernels;
 using DigitML.Engine.Cpu.Memory;
+using DigitML.Engine.Cpu.Scheduling;
 using DigitML.Engine.Cpu.Simd;
 using DigitML.Engine.Cpu.Training;
 using DigitML.Engine.Randomness;

@@ -1,5 +1,6 @@
 using DigitML.Engine.Cpu.Simd;
 using DigitML.Engine.Cpu.Threading;
+using DigitML.Engine.Cpu.Winograd;
 using DigitML.Engine.Devices;
 using DigitML.Engine.Networks;
 
@@ -21,10 +22,10 @@ internal sealed unsafe class CpuInferenceProgram<TVector, TSimd> : IInferencePro
     private readonly int inputSize, classCount;
     private volatile bool isDisposed;
 
-    internal CpuInferenceProgram(NetworkWeights weights, WorkerTeam team, NumericMode mode)
+    internal CpuInferenceProgram(NetworkWeights weights, WorkerTeam team, WinogradLimits limits)
     {
         this.team = team;
-        compiled = new InferenceCompiler<TVector, TSimd>(weights.Network, mode);
+        compiled = new InferenceCompiler<TVector, TSimd>(weights.Network, limits);
         stages = compiled.Compile();
         inputSize = weights.Network.InputShape.Size;
         classCount = weights.Network.ClassCount;

@@ -1,6 +1,8 @@
 using DigitML.Engine.Cpu.Parameters;
+using DigitML.Engine.Cpu.Scheduling;
 using DigitML.Engine.Cpu.Simd;
 using DigitML.Engine.Cpu.Threading;
+using DigitML.Engine.Cpu.Winograd;
 using DigitML.Engine.Devices;
 using DigitML.Engine.Networks;
 using DigitML.Engine.Randomness;
@@ -24,13 +26,13 @@ internal sealed unsafe class CpuTrainingProgram<TVector, TSimd> : ITrainingProgr
     private long step;
     private bool isDisposed;
 
-    internal CpuTrainingProgram(Network network, TrainingProgramOptions options, WorkerTeam team, NumericMode mode)
+    internal CpuTrainingProgram(Network network, TrainingProgramOptions options, WorkerTeam team, WinogradLimits limits)
     {
         this.network = network;
         this.options = options;
         var store = new ParameterStore();
         var compiler = new TrainingCompiler<TVector, TSimd>(
-            network, store, mode, buffers, (layer, index) => new DropoutMask(layer.Rate, options.Seed, step, index));
+            network, store, limits, buffers, (layer, index) => new DropoutMask(layer.Rate, options.Seed, step, index));
         compiled = compiler.Compile();
         store.LayOut();
         parameters = new TrainingParameters(store, options.Optimizer.SlotCount, options.AveragingDecay is not null);
@@ -42,7 +44,7 @@ internal sealed unsafe class CpuTrainingProgram<TVector, TSimd> : ITrainingProgr
         foreach (Activation activation in compiled.Activations) activation.Allocate(options.BatchSize);
         foreach (TrainingOperation operation in compiled.Operations) operation.Allocate(options.BatchSize);
         buffers.Allocate();
-        update = new ParameterUpdate<TVector, TSimd>(parameters, options, team, compiled.Operations.SelectMany(operation => operation.LateGradients));
+        update = new ParameterUpdate<TVector, TSimd>(parameters, options, team, compiled.Operations.SelectMany(operation => operation.DeferredGradients));
     }
 
     public void Forward(Minibatch minibatch)

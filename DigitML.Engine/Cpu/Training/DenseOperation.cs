@@ -1,6 +1,7 @@
 using DigitML.Engine.Cpu.Kernels;
 using DigitML.Engine.Cpu.Memory;
 using DigitML.Engine.Cpu.Parameters;
+using DigitML.Engine.Cpu.Scheduling;
 using DigitML.Engine.Cpu.Simd;
 using DigitML.Engine.Networks;
 
@@ -17,9 +18,6 @@ internal sealed unsafe class DenseOperation<TVector, TSimd> : TrainingOperation
     // A whole number of tiles and of vectors at every width.
     private const int InputsPerPart = 112;
     private const int OutputsPerPart = 32;
-
-    // As many, for the tiles of the weight gradient.
-    private const int InputsPerGradient = 96;
 
     private readonly Activation input, output;
     private readonly PanelLayout panels;
@@ -48,13 +46,13 @@ internal sealed unsafe class DenseOperation<TVector, TSimd> : TrainingOperation
 
     internal override bool HasGradients => bias is not null;
 
-    internal override IEnumerable<LateGradient> LateGradients =>
+    internal override IEnumerable<DeferredGradient> DeferredGradients =>
         from panel in Enumerable.Range(0, panels.Panels)
-        from part in Enumerable.Range(0, (panels.Rows + InputsPerGradient - 1) / InputsPerGradient)
-        let first = part * InputsPerGradient
-        let rows = Math.Min(InputsPerGradient, panels.Rows - first)
+        from part in Enumerable.Range(0, InputParts)
+        let first = part * InputsPerPart
+        let rows = Math.Min(InputsPerPart, panels.Rows - first)
         let width = panels.VectorsOf(panel) * TSimd.Lanes
-        select new LateGradient(
+        select new DeferredGradient(
             weight.Offset + panels.OffsetOf(panel) + first * width, rows * width, gradient => WriteWeightGradient(panel, first, rows, gradient));
 
     private int InputParts => (panels.Rows + InputsPerPart - 1) / InputsPerPart;

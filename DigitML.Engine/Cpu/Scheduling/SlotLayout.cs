@@ -1,6 +1,6 @@
 using DigitML.Engine.Cpu.Kernels;
 
-namespace DigitML.Engine.Cpu.Training;
+namespace DigitML.Engine.Cpu.Scheduling;
 
 /// <summary>
 /// How the samples of a minibatch are split into slots: at most 16, each with the same number of neighbouring samples but for the last, whatever the number of

@@ -1,6 +1,6 @@
 using DigitML.Engine.Cpu.Threading;
 
-namespace DigitML.Engine.Cpu.Training;
+namespace DigitML.Engine.Cpu.Scheduling;
 
 /// <summary>Some neighbouring samples that one thread takes through several operations while they are in its cache.</summary>
 /// <param name="Slot">The slot of partial sums that these samples add to.</param>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using DigitML.Engine.Cpu.Kernels;
 using DigitML.Engine.Cpu.Simd;
 
-namespace DigitML.Engine.Cpu.Training;
+namespace DigitML.Engine.Cpu.Scheduling;
 
 /// <summary>
 /// A weight gradient as a product over all samples of a minibatch, w[i, o] = Σ x[k, i] · dy[k, o], where k runs over samples or over the tiles of samples. Each

@@ -2,7 +2,7 @@ using DigitML.Engine.Cpu.Kernels;
 using DigitML.Engine.Cpu.Memory;
 using DigitML.Engine.Cpu.Simd;
 
-namespace DigitML.Engine.Cpu.Training;
+namespace DigitML.Engine.Cpu.Scheduling;
 
 /// <summary>A row of partial sums for each slot of a <see cref="SlotLayout"/>, summed over slots in the order of <see cref="TreeSum"/>.</summary>
 internal sealed unsafe class SlotSums<TVector, TSimd> : IDisposable
