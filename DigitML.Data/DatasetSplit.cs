@@ -38,7 +38,7 @@ internal static class DatasetSplit
         var isValidation = new bool[dataset.Count];
         for (int key = 0; key < rowsOfClass.Length; key++)
         {
-            new SeededRandom(seed, (ulong)key).Shuffle(rowsOfClass[key]);
+            new SeededRandom(seed, RandomPurpose.ValidationSplit, (ulong)key).Shuffle(rowsOfClass[key]);
             foreach (int row in rowsOfClass[key].AsSpan(0, takes[key])) isValidation[row] = true;
         }
 

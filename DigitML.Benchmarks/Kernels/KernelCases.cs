@@ -51,7 +51,7 @@ internal static unsafe class KernelCases<TVector, TSimd>
         var operands = new TransposedMultiplyKernel<TVector, TSimd>.Operands
         {
             A = A.Pointer, B = B.Pointer, OuterCount = 4, OuterStrideA = 32 * 32, OuterStrideB = 28 * 2 * TSimd.Lanes, InnerCount = 28, InnerStrideA = 32,
-            InnerStrideB = 2 * TSimd.Lanes, C = C.Pointer, OutputStride = 2 * TSimd.Lanes,
+            InnerStrideB = 2 * TSimd.Lanes, C = C.Pointer,
         };
         return new($"transposed multiply, {rows}x2 vectors, k 112", Bits, 2.0 * rows * 2 * TSimd.Lanes * 112, Gflops,
             () => TransposedMultiplyKernel<TVector, TSimd>.Run(rows, 2, in operands));

@@ -25,7 +25,7 @@ internal sealed record KaggleSplit(DigitDataset Training, DigitDataset Test)
         int training = (int)(rows.Count * (long)TrainingFifths / 5);
         if (training == 0) throw new DigitMLException($"{rows.Name} has 1 row; a split needs at least 2.");
         int[] order = [.. Enumerable.Range(0, rows.Count)];
-        new SeededRandom(seed).Shuffle(order);
+        new SeededRandom(seed, RandomPurpose.TestSplit).Shuffle(order);
         return new KaggleSplit(rows.Subset(TrainFile, order.AsSpan(0, training)), rows.Subset(TestFile, order.AsSpan(training)));
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DigitML.Engine.Cpu.Compilation;
 using DigitML.Engine.Cpu.Winograd;
 using DigitML.Engine.Networks;
 
@@ -13,23 +14,23 @@ public sealed record ConvolutionAlgorithm(string Layer, string Forward, string G
     private const string Direct = "direct";
 
     /// <summary>The convolutions of a network in the order of their layers.</summary>
-    internal static ImmutableArray<ConvolutionAlgorithm> Of(Network network, NumericMode mode, int lanes) =>
-        [.. Enumerable.Range(0, network.Layers.Length).Where(index => network.Layers[index].Layer is Conv2D).Select(index => Of(network, index, mode, lanes))];
+    internal static ImmutableArray<ConvolutionAlgorithm> Of(Network network, WinogradLimits limits, int lanes) =>
+        [.. Enumerable.Range(0, network.Layers.Length).Where(index => network.Layers[index].Layer is Conv2D).Select(index => Of(network, index, limits, lanes))];
 
-    private static ConvolutionAlgorithm Of(Network network, int index, NumericMode mode, int lanes)
+    private static ConvolutionAlgorithm Of(Network network, int index, WinogradLimits limits, int lanes)
     {
         NetworkLayer place = network.Layers[index];
 
         // The network's own input has no padded channels where its first layer is a convolution, and never a gradient.
         bool hasVectors = index > 0 || place.InputShape.Channels % lanes == 0, hasInputGradient = !network.ReadsInput(index);
         return new ConvolutionAlgorithm(
-            place.Name, hasVectors ? Name(place, mode, isForward: true) : Direct, hasVectors && hasInputGradient ? Name(place, mode, isForward: false) : Direct);
+            place.Name, hasVectors ? Name(place, limits, isForward: true) : Direct, hasVectors && hasInputGradient ? Name(place, limits, isForward: false) : Direct);
     }
 
-    private static string Name(NetworkLayer place, NumericMode mode, bool isForward)
+    private static string Name(NetworkLayer place, WinogradLimits limits, bool isForward)
     {
         WinogradTile? tile = WinogradChoice.Tile(
-            (Conv2D)place.Layer, place.OutputShape, place.InputShape.Channels, place.OutputShape.Channels, mode, isForward);
+            (Conv2D)place.Layer, place.OutputShape, place.InputShape.Channels, place.OutputShape.Channels, limits, isForward);
         return tile is null ? Direct : $"winograd F({tile.Outputs}x{tile.Outputs}, {tile.Taps}x{tile.Taps})";
     }
 }

@@ -5,6 +5,7 @@ using DigitML.Engine.Cpu.Inference;
 using DigitML.Engine.Cpu.Simd;
 using DigitML.Engine.Cpu.Threading;
 using DigitML.Engine.Cpu.Training;
+using DigitML.Engine.Cpu.Winograd;
 using DigitML.Engine.Devices;
 using DigitML.Engine.Networks;
 
@@ -14,6 +15,7 @@ namespace DigitML.Engine.Cpu;
 public sealed class CpuDevice : IDevice
 {
     private readonly WorkerTeam team;
+    private bool isDisposed;
 
     /// <summary>Starts the device's threads.</summary>
     /// <param name="threads">Threads, the calling one included; 0 takes one for each processor.</param>
@@ -42,6 +44,13 @@ public sealed class CpuDevice : IDevice
     /// <summary>Width of the vectors in use, in bits.</summary>
     public int VectorBits { get; }
 
+    private WinogradLimits Limits => Mode switch
+    {
+        NumericMode.Exact => WinogradLimits.None,
+        NumericMode.Balanced => WinogradLimits.Balanced,
+        _ => WinogradLimits.All,
+    };
+
     /// <inheritdoc/>
     public string Name => "cpu";
 
@@ -53,24 +62,45 @@ public sealed class CpuDevice : IDevice
     public string Arithmetic => string.Create(CultureInfo.InvariantCulture, $"cpu-{VectorBits}-{Mode.ToString().ToLowerInvariant()}");
 
     /// <summary>Which algorithm trains each convolution of a network on this device.</summary>
-    public ImmutableArray<ConvolutionAlgorithm> DescribeAlgorithms(Network network) => ConvolutionAlgorithm.Of(network, Mode, VectorBits / 32);
-
-    /// <inheritdoc/>
-    public ITrainingProgram CompileTraining(Network network, TrainingProgramOptions options) => VectorBits switch
+    public ImmutableArray<ConvolutionAlgorithm> DescribeAlgorithms(Network network)
     {
-        512 => new CpuTrainingProgram<Vector512<float>, Simd512>(network, options, team, Mode),
-        256 => new CpuTrainingProgram<Vector256<float>, Simd256>(network, options, team, Mode),
-        _ => new CpuTrainingProgram<Vector128<float>, Simd128>(network, options, team, Mode),
-    };
+        ArgumentNullException.ThrowIfNull(network);
+        return ConvolutionAlgorithm.Of(network, Limits, VectorBits / 32);
+    }
 
     /// <inheritdoc/>
-    public IInferenceProgram CompileInference(NetworkWeights weights) => VectorBits switch
+    /// <exception cref="ObjectDisposedException">The device is disposed.</exception>
+    public ITrainingProgram CompileTraining(Network network, TrainingProgramOptions options)
     {
-        512 => new CpuInferenceProgram<Vector512<float>, Simd512>(weights, team, Mode),
-        256 => new CpuInferenceProgram<Vector256<float>, Simd256>(weights, team, Mode),
-        _ => new CpuInferenceProgram<Vector128<float>, Simd128>(weights, team, Mode),
-    };
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(options);
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        return VectorBits switch
+        {
+            512 => new CpuTrainingProgram<Vector512<float>, Simd512>(network, options, team, Limits),
+            256 => new CpuTrainingProgram<Vector256<float>, Simd256>(network, options, team, Limits),
+            _ => new CpuTrainingProgram<Vector128<float>, Simd128>(network, options, team, Limits),
+        };
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => team.Dispose();
+    /// <exception cref="ObjectDisposedException">The device is disposed.</exception>
+    public IInferenceProgram CompileInference(NetworkWeights weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        return VectorBits switch
+        {
+            512 => new CpuInferenceProgram<Vector512<float>, Simd512>(weights, team, Limits),
+            256 => new CpuInferenceProgram<Vector256<float>, Simd256>(weights, team, Limits),
+            _ => new CpuInferenceProgram<Vector128<float>, Simd128>(weights, team, Limits),
+        };
+    }
+
+    /// <summary>Ends the device's threads. Its programs run no more.</summary>
+    public void Dispose()
+    {
+        isDisposed = true;
+        team.Dispose();
+    }
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace DigitML.Engine.Files;
 
-/// <summary>Writes files that appear whole or not at all: under a temporary name beside the target, flushed to the disk, then renamed.</summary>
+/// <summary>Writes files that appear whole or not at all: under a temporary name beside the target, flushed to the disk, then renamed, and the rename flushed too.</summary>
 internal static class AtomicFile
 {
     // errno of Linux and macOS, and HRESULTs of Windows.
@@ -10,7 +10,7 @@ internal static class AtomicFile
     private static readonly int[] ReadOnlyCodes = [30, unchecked((int)0x80070013)];
 
     /// <summary>Writes a file through a stream. Missing folders are made; an existing file is replaced only when all is written.</summary>
-    /// <param name="path">The file. A path below /dev is written as it is.</param>
+    /// <param name="path">The file. A device, a pipe or a file that is open already (/dev/null, /dev/stdout) is written in place.</param>
     /// <param name="write">Writes the content; when it throws, nothing of the file is left and an earlier one stays.</param>
     /// <exception cref="DigitMLException">The file cannot be written: its folder, its permissions, a full disk.</exception>
     public static void Write(string path, Action<Stream> write)
@@ -18,7 +18,7 @@ internal static class AtomicFile
         if (path.Length == 0) throw new DigitMLException("A file to write has an empty name; name it.");
         try
         {
-            if (Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal)) WriteDevice(path, write);
+            if (FileSystemCalls.IsDeviceOrPipe(path) || IsOpenFile(path)) WriteInPlace(path, write);
             else WriteThenRename(path, write);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or NotSupportedException)
@@ -34,6 +34,13 @@ internal static class AtomicFile
     /// <summary>Writes bytes.</summary>
     /// <exception cref="DigitMLException">The file cannot be written.</exception>
     public static void WriteBytes(string path, byte[] content) => Write(path, stream => stream.Write(content));
+
+    // /dev/stdout leads to /proc/self/fd/1, and that to whatever is open there, even where it is a file: its other users would keep writing to the old one.
+    private static bool IsOpenFile(string path)
+    {
+        string name = new FileInfo(path).LinkTarget is { } target && target.StartsWith("/proc/", StringComparison.Ordinal) ? target : Path.GetFullPath(path);
+        return name.StartsWith("/proc/", StringComparison.Ordinal) && name.Contains("/fd/", StringComparison.Ordinal);
+    }
 
     private static void WriteThenRename(string path, Action<Stream> write)
     {
@@ -53,6 +60,7 @@ internal static class AtomicFile
             }
 
             File.Move(temporary, target, overwrite: true);
+            FileSystemCalls.FlushFolder(folder);
         }
         catch
         {
@@ -61,7 +69,7 @@ internal static class AtomicFile
         }
     }
 
-    private static void WriteDevice(string path, Action<Stream> write)
+    private static void WriteInPlace(string path, Action<Stream> write)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         write(stream);

@@ -11,7 +11,7 @@ public sealed class Network
     /// <param name="name">Its name, shown in tables and files.</param>
     /// <param name="inputShape">Shape of one input sample.</param>
     /// <param name="layers">The layers in order; the last one (before a Softmax) gives one logit per class.</param>
-    /// <exception cref="DigitMLException">A layer cannot take what the one before it gives, has more values than an array holds, or the output is not a vector.</exception>
+    /// <exception cref="DigitMLException">A layer cannot take what the one before it gives, has more values than an array holds, all layers together have more parameters than that, or the output is not a vector.</exception>
     public Network(string name, Shape inputShape, IEnumerable<Layer> layers)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -50,6 +50,8 @@ public sealed class Network
     private static ImmutableArray<NetworkLayer> Connect(Shape shape, ImmutableArray<Layer> layers)
     {
         var connected = ImmutableArray.CreateBuilder<NetworkLayer>(layers.Length);
+        CheckSize("The input", SizeOf(shape));
+        double parameterCount = 0;
         var seen = new Dictionary<string, int>();
         for (int i = 0; i < layers.Length; i++)
         {
@@ -73,14 +75,18 @@ public sealed class Network
             }
 
             ImmutableArray<ParameterSpec> parameters = layer.Parameters(shape);
-            CheckSize($"Layer {i + 1} ({name}): its output", (double)output.Height * output.Width * output.Channels);
+            CheckSize($"Layer {i + 1} ({name}): its output", SizeOf(output));
             foreach (ParameterSpec spec in parameters) CheckSize($"Layer {i + 1} ({name}): its {spec.Name}", SizeOf(spec.Dims));
+            parameterCount += parameters.Sum(spec => SizeOf(spec.Dims));
+            CheckSize($"Layer {i + 1} ({name}): the parameters up to here", parameterCount);
             connected.Add(new NetworkLayer(name, layer, shape, output, parameters));
             shape = output;
         }
 
         return connected.ToImmutable();
     }
+
+    private static double SizeOf(Shape shape) => (double)shape.Height * shape.Width * shape.Channels;
 
     private static double SizeOf(ImmutableArray<int> dims)
     {

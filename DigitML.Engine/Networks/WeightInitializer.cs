@@ -25,7 +25,7 @@ public static class WeightInitialization
             switch (tensor.Spec.Role)
             {
                 case ParameterRole.Weight:
-                    var random = new SeededRandom(seed, first: 1, second: (ulong)t);
+                    var random = new SeededRandom(seed, RandomPurpose.Weights, (ulong)t);
                     FillWeight(tensor, initializer, ref random);
                     break;
                 case ParameterRole.Scale or ParameterRole.RunningVariance:

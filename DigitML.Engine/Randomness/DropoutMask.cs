@@ -18,7 +18,7 @@ internal readonly record struct DropoutMask
     /// <summary>The mask of one layer in one step.</summary>
     public DropoutMask(float rate, ulong seed, long step, int layerIndex)
     {
-        Key = (uint)SeededRandom.Mix(SeededRandom.Mix(SeededRandom.Mix(seed) ^ (ulong)step) ^ (ulong)layerIndex);
+        Key = (uint)new SeededRandom(seed, RandomPurpose.Dropout, (ulong)step, (ulong)layerIndex).NextBits();
         Threshold = (uint)Math.Min(rate * 4294967296.0, uint.MaxValue);
         KeepScale = 1f / (1f - rate);
     }

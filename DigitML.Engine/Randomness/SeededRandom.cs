@@ -1,16 +1,16 @@
 namespace DigitML.Engine.Randomness;
 
 /// <summary>
-/// A stream of random numbers that a seed and a few coordinates (epoch, row, purpose) decide, the same on every machine. Streams with other
-/// coordinates are independent, so work split over threads draws the same numbers however it is split. SplitMix64 (Steele et al. 2014).
+/// A stream of random numbers determined by a seed, a purpose and up to two coordinates (epoch, row), the same on every machine. Streams of different
+/// purposes or coordinates are independent, so work split over threads draws the same numbers however it is split. SplitMix64 (Steele et al. 2014).
 /// </summary>
 internal struct SeededRandom
 {
     private ulong state;
 
-    /// <summary>The stream at the given coordinates.</summary>
-    public SeededRandom(ulong seed, ulong first = 0, ulong second = 0, ulong third = 0) =>
-        state = Mix(Mix(Mix(Mix(seed) ^ first) ^ second) ^ third);
+    /// <summary>The stream of a purpose at the given coordinates.</summary>
+    public SeededRandom(ulong seed, RandomPurpose purpose, ulong first = 0, ulong second = 0) =>
+        state = Mix(Mix(Mix(Mix(seed) ^ (ulong)purpose) ^ first) ^ second);
 
     /// <summary>The next 64 bits.</summary>
     public ulong NextBits() => Mix(state += 0x9E3779B97F4A7C15);

@@ -14,9 +14,6 @@ namespace DigitML.Experiments.Search;
 /// </summary>
 internal sealed class SearchSpace(int height, int width, int classes, ulong seed)
 {
-    // Purpose of its random numbers.
-    private const ulong Purpose = 11;
-
     private const int SmallSide = 20;
 
     private static readonly string[] Known = ["fast", "compact", "small"];
@@ -40,7 +37,7 @@ internal sealed class SearchSpace(int height, int width, int classes, ulong seed
         foreach (Recipe recipe in Known.Select(RecipeCatalog.Get).Where(Suits)) yield return recipe;
         for (ulong number = 0; ; number++)
         {
-            Recipe recipe = Random(new SeededRandom(seed, Purpose, number));
+            Recipe recipe = Random(new SeededRandom(seed, RandomPurpose.Search, number));
             if (Suits(recipe)) yield return recipe;
         }
     }

@@ -92,6 +92,68 @@ public sealed class AtomicFileTests : IDisposable
     public void A_full_disk_is_told() =>
         Assert.Equal("/dev/full cannot be written: the disk is full; free some space or choose another folder.", FailureOf("/dev/full"));
 
+    [LinuxFact("/dev/shm is a folder in memory")]
+    public void A_file_below_dev_is_a_file_as_everywhere_else()
+    {
+        string memory = $"/dev/shm/digitml-{Guid.NewGuid():N}";
+        try
+        {
+            AtomicFile.WriteText($"{memory}/run/a.txt", "before");
+            Assert.Throws<OperationCanceledException>(() => AtomicFile.Write($"{memory}/run/a.txt", stream =>
+            {
+                stream.Write("half"u8);
+                throw new OperationCanceledException();
+            }));
+            Assert.Equal("before", File.ReadAllText($"{memory}/run/a.txt"));
+            AtomicFile.WriteText($"{memory}/run/a.txt", "b");
+            Assert.Equal("b", File.ReadAllText($"{memory}/run/a.txt"));
+            Assert.Single(new DirectoryInfo($"{memory}/run").GetFileSystemInfos());
+        }
+        finally
+        {
+            Directory.Delete(memory, recursive: true);
+        }
+    }
+
+    [LinuxFact("/dev/null is a device")]
+    public void A_device_stays_one_under_any_name()
+    {
+        AtomicFile.WriteText("/dev/null", "text");
+        File.CreateSymbolicLink(PathOf("nothing"), "/dev/null");
+        AtomicFile.WriteText(PathOf("nothing"), "text");
+
+        Assert.True(FileSystemCalls.IsDeviceOrPipe("/dev/null"));
+        Assert.True(FileSystemCalls.IsDeviceOrPipe(PathOf("nothing")));
+        Assert.Equal("", File.ReadAllText("/dev/null"));
+    }
+
+    [LinuxFact("/proc/self/fd holds the open files")]
+    public void An_open_file_is_written_in_place()
+    {
+        using var open = new FileStream(PathOf("a.txt"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite);
+        AtomicFile.WriteText($"/proc/self/fd/{open.SafeFileHandle.DangerousGetHandle()}", "text");
+
+        Assert.Equal(4, open.Length);
+        Assert.Single(folder.GetFileSystemInfos());
+    }
+
+    [LinuxFact("on Windows folders need no flush")]
+    public void A_folder_can_be_flushed()
+    {
+        Assert.True(FileSystemCalls.FlushFolder(folder.FullName));
+        Assert.False(FileSystemCalls.FlushFolder(PathOf("missing")));
+    }
+
+    [Fact]
+    public void Files_and_folders_are_no_devices()
+    {
+        AtomicFile.WriteText(PathOf("a.txt"), "a");
+
+        Assert.False(FileSystemCalls.IsDeviceOrPipe(PathOf("a.txt")));
+        Assert.False(FileSystemCalls.IsDeviceOrPipe(folder.FullName));
+        Assert.False(FileSystemCalls.IsDeviceOrPipe(PathOf("missing")));
+    }
+
     [LinuxFact("nobody, not even root, can make a file in /proc")]
     public void A_folder_that_nobody_can_write_into_is_told() =>
         Assert.Equal("/proc/digitml.txt cannot be written: no file can be made in its folder; choose another one.", FailureOf("/proc/digitml.txt"));

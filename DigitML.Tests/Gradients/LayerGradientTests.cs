@@ -63,7 +63,7 @@ public class LayerGradientTests
         var (layer, input, count) = Cases[name];
         ReferenceLayer reference = Compile(layer, input);
         var pass = new ReferencePass(IsTraining: true, Seed: 4, Step: 2);
-        var random = new SeededRandom(seed: 11);
+        var random = new SeededRandom(seed: 11, RandomPurpose.SyntheticData);
         var x = new ReferenceTensor(count, input);
         CentralDifferences.FillDistinct(x.Values, ref random);
         foreach (ReferenceParameter parameter in reference.Parameters)

@@ -29,7 +29,7 @@ internal static class TestPictures
     /// <summary>The picture with noise of up to an amplitude on every pixel.</summary>
     internal static DigitImage WithNoise(DigitImage picture, int amplitude, ulong seed)
     {
-        var random = new SeededRandom(seed);
+        var random = new SeededRandom(seed, RandomPurpose.SyntheticData);
         var pixels = new byte[picture.Pixels.Length];
         for (int i = 0; i < pixels.Length; i++) pixels[i] = (byte)Math.Clamp(picture.Pixels[i] + random.NextDouble(-amplitude, amplitude), 0, 255);
         return new DigitImage(picture.Height, picture.Width, pixels, picture.Name);

@@ -14,7 +14,7 @@ public class AugmentationTests
         byte[] image = RandomImage(1);
         Assert.Equal(image, Warp(image, AffineTransform.Of(0, 0, 1, 1, 0, 0)));
         var augmented = new byte[image.Length];
-        var random = new SeededRandom(1);
+        var random = new SeededRandom(1, RandomPurpose.SyntheticData);
         Assert.True(new ImageAugmenter(new Augmentation(), Side, Side).Augment(image, augmented, ref random));
         Assert.Equal(image, augmented);
     }
@@ -58,7 +58,7 @@ public class AugmentationTests
     public void Every_transform_gives_the_bilinear_values_of_the_formula(double angle, double slant, double zoomX, double zoomY, int shiftX, int shiftY)
     {
         const int height = 7, width = 10;
-        var random = new SeededRandom(4);
+        var random = new SeededRandom(4, RandomPurpose.SyntheticData);
         var image = new byte[height * width];
         for (int i = 0; i < image.Length; i++) image[i] = (byte)random.NextInt32(256);
         AffineTransform transform = AffineTransform.Of(angle, slant, zoomX, zoomY, shiftX, shiftY);
@@ -83,7 +83,7 @@ public class AugmentationTests
     public void An_elastic_field_moves_every_source_point_further(float pixels)
     {
         const int height = 8, width = 11;
-        var random = new SeededRandom(6);
+        var random = new SeededRandom(6, RandomPurpose.SyntheticData);
         var image = new byte[height * width];
         for (int i = 0; i < image.Length; i++) image[i] = (byte)random.NextInt32(256);
         var elastic = new ElasticField(height, width, spacing: 3);
@@ -141,7 +141,7 @@ public class AugmentationTests
         var augmented = new byte[image.Length];
         for (ulong row = 0; row < 200; row++)
         {
-            var random = new SeededRandom(1, row);
+            var random = new SeededRandom(1, RandomPurpose.SyntheticData, row);
             augmenter.Augment(image, augmented, ref random);
             Assert.InRange(augmented.Sum(pixel => pixel), 0.75 * 20000, 1.3 * 20000);
             Assert.True(augmented.Max() <= 200);
@@ -158,7 +158,7 @@ public class AugmentationTests
         for (ulong row = 0; row < 900; row++)
         {
             var moved = new byte[image.Length];
-            var random = new SeededRandom(1, row);
+            var random = new SeededRandom(1, RandomPurpose.SyntheticData, row);
             augmenter.Augment(image, moved, ref random);
             int place = Array.IndexOf(moved, (byte)255);
             counts[place] = counts.GetValueOrDefault(place) + 1;
@@ -179,7 +179,7 @@ public class AugmentationTests
         for (ulong row = 0; row < 900; row++)
         {
             var moved = new byte[image.Length];
-            var random = new SeededRandom(1, row);
+            var random = new SeededRandom(1, RandomPurpose.SyntheticData, row);
             augmenter.Augment(image, moved, ref random);
             double ink = moved.Sum(pixel => (double)pixel);
             shifts.Add(moved.Select((pixel, i) => pixel * (i % Side - 4.0)).Sum() / ink);
@@ -198,7 +198,7 @@ public class AugmentationTests
         int changed = 0;
         for (ulong row = 0; row < 1000; row++)
         {
-            var random = new SeededRandom(1, row);
+            var random = new SeededRandom(1, RandomPurpose.SyntheticData, row);
             if (augmenter.Augment(RandomImage(1), new byte[Side * Side], ref random)) changed++;
         }
 
@@ -237,7 +237,7 @@ public class AugmentationTests
 
     private static byte[] RandomImage(ulong seed)
     {
-        var random = new SeededRandom(seed);
+        var random = new SeededRandom(seed, RandomPurpose.SyntheticData);
         var image = new byte[Side * Side];
         for (int i = 0; i < image.Length; i++) image[i] = (byte)random.NextInt32(256);
         return image;

@@ -14,7 +14,7 @@ internal static class Stripes
 
     internal static DigitDataset Rows(int count, ulong seed, string name = "stripes.csv")
     {
-        var random = new SeededRandom(seed);
+        var random = new SeededRandom(seed, RandomPurpose.SyntheticData);
         var pixels = new byte[count * Side * Side];
         var labels = new int[count];
         for (int row = 0; row < count; row++)

@@ -47,7 +47,7 @@ public class OnnxFuzzTests
 
     internal static void Fuzz(byte[] whole, int count)
     {
-        var random = new SeededRandom(20);
+        var random = new SeededRandom(20, RandomPurpose.SyntheticData);
         int loaded = 0, refused = 0;
         for (int i = 0; i < count; i++)
         {

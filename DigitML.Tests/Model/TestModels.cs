@@ -34,7 +34,7 @@ internal static class TestModels
     {
         var weights = new NetworkWeights(network);
         weights.Initialize(WeightInitializer.HeNormal, seed);
-        var random = new SeededRandom(seed, first: 77);
+        var random = new SeededRandom(seed, RandomPurpose.SyntheticData, 77);
         foreach (WeightTensor tensor in weights.Tensors.Where(tensor => tensor.Spec.Role != ParameterRole.Weight))
         {
             bool isPositive = tensor.Spec.Role is ParameterRole.Scale or ParameterRole.RunningVariance;
@@ -47,7 +47,7 @@ internal static class TestModels
     /// <summary>Random bytes: count images of a network.</summary>
     internal static byte[] Pixels(Network network, int count, ulong seed = 5)
     {
-        var random = new SeededRandom(seed);
+        var random = new SeededRandom(seed, RandomPurpose.SyntheticData);
         var pixels = new byte[count * network.InputShape.Size];
         foreach (ref byte pixel in pixels.AsSpan()) pixel = (byte)random.NextDouble(0, 256);
         return pixels;

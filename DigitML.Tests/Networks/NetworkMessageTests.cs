@@ -72,6 +72,16 @@ public class NetworkMessageTests
         Message("n", Digit, new Conv2D(1_000_000_000, 1)));
 
     [Fact]
+    public void An_input_that_no_array_holds_is_refused() => Assert.Equal(
+        "The input would have 4,294,967,296 values; no more than 2,147,483,591 are possible.",
+        Message("n", Shape.Image(65_536, 65_536, 1), new GlobalAveragePool2D(), new Dense(10)));
+
+    [Fact]
+    public void More_parameters_than_can_be_counted_are_refused_by_the_layer_that_is_one_too_many() => Assert.Equal(
+        "Layer 4 (dense_2): the parameters up to here would have 4,000,095,000 values; no more than 2,147,483,591 are possible.",
+        Message("n", Shape.Vector(1), new Dense(45_000), new Dense(44_444, UseBias: false), new ReLU(), new Dense(45_000), new Dense(10)));
+
+    [Fact]
     public void A_parameter_that_no_array_holds_is_refused() => Assert.Equal(
         "Layer 2 (dense): its weight would have 784,000,000,000 values; no more than 2,147,483,591 are possible.",
         Message("n", Digit, new Flatten(), new Dense(1_000_000_000)));

@@ -11,7 +11,7 @@ internal static class RandomNetworks
     /// <summary>The network that a seed decides.</summary>
     internal static ParityCase Make(ulong seed)
     {
-        var random = new SeededRandom(seed, first: 5);
+        var random = new SeededRandom(seed, RandomPurpose.SyntheticData, 5);
         Shape input = Shape.Image(5 + random.NextInt32(7), 5 + random.NextInt32(7), 1 + random.NextInt32(3)), shape = input;
         var layers = new List<Layer>();
         int imageLayers = random.NextInt32(8);

@@ -24,6 +24,22 @@ public class ReproducibilityTests
     [MemberData(nameof(Names))]
     public void Every_number_of_threads_gives_the_same_bytes_at_128_bits(string name) => CheckThreads(name, 128);
 
+    /// <summary>Minibatches of 16, 9 and 5 slots, the last of them not full, through every kind of sum over slots.</summary>
+    [VectorWidthTheory(128)]
+    [InlineData(128)]
+    [InlineData(256)]
+    [InlineData(512)]
+    public void Every_number_of_threads_gives_the_same_bytes_with_many_slots(int vectorBits) => CheckThreads(
+        new ParityCase(
+            Shape.Image(12, 12, 1),
+            [
+                new Conv2D(16, 3, Padding: Padding.Same), new BatchNorm(), new ReLU(), new Conv2D(96, 3, Padding: Padding.Same), new ReLU(), new MaxPool2D(2),
+                new Conv2D(96, 3, Padding: Padding.Same), new ReLU(), new BatchNorm(), new Conv2D(16, 3), new ReLU(), new Flatten(), new Dense(40), new BatchNorm(),
+                new ReLU(), new Dropout(0.2f), new Dense(10),
+            ],
+            [125, 67, 37]),
+        vectorBits);
+
     [Theory]
     [MemberData(nameof(Names))]
     public void A_program_that_is_saved_and_loaded_after_each_step_gives_the_same_bytes(string name)
@@ -70,13 +86,14 @@ public class ReproducibilityTests
         });
     }
 
-    private static void CheckThreads(string name, int vectorBits)
+    private static void CheckThreads(string name, int vectorBits) => CheckThreads(ParityCases.Networks[name], vectorBits);
+
+    private static void CheckThreads(ParityCase parity, int vectorBits)
     {
-        ParityCase parity = ParityCases.Networks[name];
         using var one = new CpuDevice(threads: 1, vectorBits);
         var (losses, state) = DeviceRun.Train(one, parity, Optimizer, 0.01f, averagingDecay: 0.9f);
         float[] scores = DeviceRun.Predict(one, parity, 33);
-        foreach (int threads in (int[])[2, 3, 5])
+        foreach (int threads in (int[])[2, 3, 7, 16])
         {
             using var several = new CpuDevice(threads, vectorBits);
             var (otherLosses, otherState) = DeviceRun.Train(several, parity, Optimizer, 0.01f, averagingDecay: 0.9f);

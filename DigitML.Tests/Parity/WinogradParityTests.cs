@@ -81,9 +81,9 @@ public class WinogradParityTests
     public void Balanced_takes_small_tiles_forward_and_large_ones_backward(int kernel, int inputs, int outputs, int size, bool isForward, int? expected)
     {
         var layer = new Conv2D(outputs, kernel, Padding.Same);
-        WinogradTile? tile = WinogradChoice.Tile(layer, Shape.Image(size, size, outputs), inputs, outputs, NumericMode.Balanced, isForward);
+        WinogradTile? tile = WinogradChoice.Tile(layer, Shape.Image(size, size, outputs), inputs, outputs, WinogradLimits.Balanced, isForward);
         Assert.Equal(expected, tile?.Outputs);
-        Assert.Null(WinogradChoice.Tile(layer, Shape.Image(size, size, outputs), inputs, outputs, NumericMode.Exact, isForward));
+        Assert.Null(WinogradChoice.Tile(layer, Shape.Image(size, size, outputs), inputs, outputs, WinogradLimits.None, isForward));
     }
 
     private static void Check(string name, NumericMode mode, int vectorBits)

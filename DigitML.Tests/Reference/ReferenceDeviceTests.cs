@@ -49,7 +49,7 @@ public class ReferenceDeviceTests
     public void A_program_that_loaded_a_state_saves_the_same_state()
     {
         TrainingState state = FirstState();
-        var random = new SeededRandom(5);
+        var random = new SeededRandom(5, RandomPurpose.SyntheticData);
         foreach (WeightTensor tensor in Tensors(state)) FillNormal(tensor.Values, ref random);
         state.Step = 17;
         using var program = new ReferenceDevice().CompileTraining(Tiny, Options());
@@ -133,7 +133,7 @@ public class ReferenceDeviceTests
     private static Minibatch RandomMinibatch(ulong seed)
     {
         var minibatch = new Minibatch(7, Tiny.InputShape, Tiny.ClassCount) { Count = 5 };
-        var random = new SeededRandom(seed);
+        var random = new SeededRandom(seed, RandomPurpose.SyntheticData);
         FillNormal(minibatch.Images, ref random);
         for (int n = 0; n < 5; n++)
         {

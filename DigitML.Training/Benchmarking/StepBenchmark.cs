@@ -59,7 +59,7 @@ internal static class StepBenchmark
     private static Minibatch RandomMinibatch(Network network, int batchSize, int index)
     {
         var minibatch = new Minibatch(batchSize, network.InputShape, network.ClassCount) { Count = batchSize };
-        var random = new SeededRandom(seed: 1, (ulong)index);
+        var random = new SeededRandom(seed: 1, RandomPurpose.SyntheticData, (ulong)index);
         for (int i = 0; i < minibatch.Images.Length; i++) minibatch.Images[i] = (float)random.NextDouble();
         for (int i = 0; i < batchSize; i++)
         {

@@ -18,7 +18,7 @@ internal sealed unsafe class ConvolutionStep<TVector, TSimd> : InferenceStep
     private readonly WinogradForward<TVector, TSimd>? winograd;
 
     internal ConvolutionStep(
-        Conv2D layer, int layerIndex, JoinedLayers joined, BufferPlan input, BufferPlan output, NumericMode mode, WinogradStripPlan strips)
+        Conv2D layer, int layerIndex, JoinedLayers joined, BufferPlan input, BufferPlan output, WinogradLimits limits, WinogradStripPlan strips)
         : base(input, output)
     {
         this.layer = layer;
@@ -28,7 +28,7 @@ internal sealed unsafe class ConvolutionStep<TVector, TSimd> : InferenceStep
         weights = new JoinedWeights<TVector, TSimd>(layerIndex, layer.UseBias, joined, panels, taps, inputs);
         input.RequireMargins(margins);
         bool hasVectors = input.PaddedChannels % TSimd.Lanes == 0;
-        if (!hasVectors || WinogradChoice.Tile(layer, output.Shape, inputs, output.Shape.Channels, mode, isForward: true) is not { } tile) return;
+        if (!hasVectors || WinogradChoice.Tile(layer, output.Shape, inputs, output.Shape.Channels, limits, isForward: true) is not { } tile) return;
         WinogradShape shape = WinogradShape.Of(output.Shape, tile, input.PaddedChannels, output.PaddedChannels);
         winograd = new WinogradForward<TVector, TSimd>(shape, inputs, panels, strips);
         input.RequireMargins(shape.InputMargins(input.Shape, margins));

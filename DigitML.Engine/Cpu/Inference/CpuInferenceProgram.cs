@@ -1,5 +1,6 @@
 using DigitML.Engine.Cpu.Simd;
 using DigitML.Engine.Cpu.Threading;
+using DigitML.Engine.Cpu.Winograd;
 using DigitML.Engine.Devices;
 using DigitML.Engine.Networks;
 
@@ -19,11 +20,12 @@ internal sealed unsafe class CpuInferenceProgram<TVector, TSimd> : IInferencePro
     private readonly Pool<Workspace> workspaces;
     private readonly Pool<Batch> batches;
     private readonly int inputSize, classCount;
+    private volatile bool isDisposed;
 
-    internal CpuInferenceProgram(NetworkWeights weights, WorkerTeam team, NumericMode mode)
+    internal CpuInferenceProgram(NetworkWeights weights, WorkerTeam team, WinogradLimits limits)
     {
         this.team = team;
-        compiled = new InferenceCompiler<TVector, TSimd>(weights.Network, mode);
+        compiled = new InferenceCompiler<TVector, TSimd>(weights.Network, limits);
         stages = compiled.Compile();
         inputSize = weights.Network.InputShape.Size;
         classCount = weights.Network.ClassCount;
@@ -32,12 +34,20 @@ internal sealed unsafe class CpuInferenceProgram<TVector, TSimd> : IInferencePro
         Load(weights);
     }
 
-    public void Load(NetworkWeights weights) => compiled.Load(weights);
+    public void Load(NetworkWeights weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        ThrowIfDisposed();
+        compiled.Load(weights);
+    }
 
     public void Predict(ReadOnlySpan<float> images, int count, Span<float> scores)
     {
-        if (images.Length < count * inputSize) throw new ArgumentException($"{count} samples need {count * inputSize} values, not {images.Length}.", nameof(images));
-        if (scores.Length < count * classCount) throw new ArgumentException($"{count} samples give {count * classCount} scores; there is room for {scores.Length}.", nameof(scores));
+        ThrowIfDisposed();
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        long values = (long)count * inputSize, results = (long)count * classCount;
+        if (images.Length < values) throw new ArgumentException($"{count} samples need {values} values, not {images.Length}.", nameof(images));
+        if (scores.Length < results) throw new ArgumentException($"{count} samples give {results} scores; there is room for {scores.Length}.", nameof(scores));
         Batch batch = batches.Take();
         fixed (float* image = images, score = scores)
         {
@@ -52,10 +62,14 @@ internal sealed unsafe class CpuInferenceProgram<TVector, TSimd> : IInferencePro
 
     public void Dispose()
     {
+        if (isDisposed) return;
+        isDisposed = true;
         compiled.Dispose();
         while (workspaces.TryTake(out Workspace? workspace)) workspace.Dispose();
         while (batches.TryTake(out Batch? batch)) batch.Dispose();
     }
+
+    private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(isDisposed, typeof(IInferenceProgram));
 
     private static void Softmax(ReadOnlySpan<float> logits, Span<float> scores)
     {

@@ -1,3 +1,4 @@
+using DigitML.Engine.Cpu.Compilation;
 using DigitML.Engine.Cpu.Kernels;
 using DigitML.Engine.Cpu.Memory;
 using DigitML.Engine.Cpu.Simd;
@@ -12,7 +13,7 @@ internal sealed class InferenceCompiler<TVector, TSimd> : ILayerVisitor<int, Buf
     where TSimd : struct, ISimd<TVector>
 {
     private readonly Network network;
-    private readonly NumericMode mode;
+    private readonly WinogradLimits limits;
     private readonly List<BufferPlan> plans = [];
     private readonly List<InferenceStage<TVector, TSimd>> stages = [];
     private readonly List<InferenceStep> steps = [];
@@ -21,10 +22,10 @@ internal sealed class InferenceCompiler<TVector, TSimd> : ILayerVisitor<int, Buf
     private readonly HashSet<int> joined = [];
     private BufferPlan current;
 
-    internal InferenceCompiler(Network network, NumericMode mode)
+    internal InferenceCompiler(Network network, WinogradLimits limits)
     {
         this.network = network;
-        this.mode = mode;
+        this.limits = limits;
         Shape shape = network.InputShape;
         current = New(shape, network.FirstReadsSingleValues() ? shape.Channels : ImageLayout.RoundUp(shape.Channels, TSimd.Lanes));
     }
@@ -70,7 +71,7 @@ internal sealed class InferenceCompiler<TVector, TSimd> : ILayerVisitor<int, Buf
     public BufferPlan Visit(Conv2D layer, int index)
     {
         BufferPlan output = NewOutput(index);
-        Add(new ConvolutionStep<TVector, TSimd>(layer, index, Join(index), current, output, mode, Strips));
+        Add(new ConvolutionStep<TVector, TSimd>(layer, index, Join(index), current, output, limits, Strips));
         return output;
     }
 

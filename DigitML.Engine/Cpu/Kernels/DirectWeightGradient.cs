@@ -60,21 +60,20 @@ internal unsafe struct DirectWeightGradient
             operands.OuterCount = Math.Min(bandRows, OH - band);
             for (int panel = 0; panel < Panels.Panels; panel++)
             {
-                int columns = Panels.VectorsOf(panel);
+                int columns = Panels.VectorsOf(panel), width = columns * TSimd.Lanes;
                 operands.B = dy + band * GradientRow + panel * 2 * TSimd.Lanes;
-                operands.OutputStride = columns * TSimd.Lanes;
                 float* panelGradient = dw + Panels.OffsetOf(panel);
                 for (int kh = 0; kh < KH; kh++)
                 {
                     for (int run = 0; run < runs; run++)
                     {
                         float* input = x + band * StepDown + kh * InputRow + run * InputPixel;
-                        float* output = panelGradient + (kh * KW * C + run * C) * operands.OutputStride;
+                        float* output = panelGradient + (kh * KW * C + run * C) * width;
                         for (int block = 0, r = 0; block < blocks; block++)
                         {
                             int rows = (runLength - r + blocks - block - 1) / (blocks - block);
                             operands.A = input + r;
-                            operands.C = output + r * operands.OutputStride;
+                            operands.C = output + r * width;
                             TransposedMultiplyKernel<TVector, TSimd>.Run(rows, columns, in operands);
                             r += rows;
                         }

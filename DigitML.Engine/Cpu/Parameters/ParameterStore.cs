@@ -56,7 +56,7 @@ internal sealed class ParameterStore
         foreach (ParameterBlock block in blocks.Where(belongs))
         {
             block.Offset = offset;
-            offset += block.Size;
+            offset = checked(offset + block.Size);
         }
 
         return offset;

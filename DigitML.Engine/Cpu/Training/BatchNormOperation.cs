@@ -1,6 +1,7 @@
 using DigitML.Engine.Cpu.Kernels;
 using DigitML.Engine.Cpu.Memory;
 using DigitML.Engine.Cpu.Parameters;
+using DigitML.Engine.Cpu.Scheduling;
 using DigitML.Engine.Cpu.Simd;
 using DigitML.Engine.Networks;
 
@@ -21,7 +22,7 @@ internal sealed unsafe class BatchNormOperation<TVector, TSimd>(
     private readonly ParameterBlock? beta = layer.Center ? store.Add(layerIndex, place, "beta", input.PaddedChannels, c => c) : null;
     private readonly ParameterBlock runningMean = store.Add(layerIndex, place, "running_mean", input.PaddedChannels, c => c);
     private readonly ParameterBlock runningVariance = store.Add(layerIndex, place, "running_var", input.PaddedChannels, c => c);
-    private readonly SlotSums moments = new(3 * input.PaddedChannels);
+    private readonly SlotSums<TVector, TSimd> moments = new(3 * input.PaddedChannels);
     private readonly NativeBuffer channels = new(5L * input.PaddedChannels);
     private readonly double[] mean = new double[input.PaddedChannels];
     private readonly double[] inverseDeviation = new double[input.PaddedChannels];
@@ -121,20 +122,18 @@ internal sealed unsafe class BatchNormOperation<TVector, TSimd>(
         }
     }
 
-    // Joins the slots' means and squared deviations in double. Chan, Golub and LeVeque 1979.
     private (double Mean, double Variance) MomentsOf(int channel)
     {
-        double joinedCount = 0, joinedMean = 0, squaredDeviation = 0;
-        for (int slot = 0; slot < forward!.ActiveSlots; slot++)
+        Span<Moments> slots = stackalloc Moments[SlotLayout.Slots];
+        slots = slots[..forward!.ActiveSlots];
+        for (int slot = 0; slot < slots.Length; slot++)
         {
-            double count = (double)forward.SamplesOf(slot) * input.Values.Pixels, sum = moments[slot, channel];
-            double slotMean = moments[slot, 2 * padded + channel] + sum / count, difference = slotMean - joinedMean;
-            squaredDeviation += moments[slot, padded + channel] - sum * sum / count + difference * difference * joinedCount * count / (joinedCount + count);
-            joinedCount += count;
-            joinedMean += difference * count / joinedCount;
+            double count = (double)forward.Slots.SamplesOf(slot) * input.Values.Pixels, sum = moments[slot, channel];
+            slots[slot] = new Moments(count, moments[slot, 2 * padded + channel] + sum / count, moments[slot, padded + channel] - sum * sum / count);
         }
 
-        return (joinedMean, Math.Max(squaredDeviation / joinedCount, 0));
+        Moments all = TreeSum.Of(slots);
+        return (all.Mean, Math.Max(all.SquaredDeviation / all.Count, 0));
     }
 
     private void Apply(SampleRange range)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DigitML.Engine.Cpu.Scheduling;
 
 namespace DigitML.Engine.Cpu.Training;
 

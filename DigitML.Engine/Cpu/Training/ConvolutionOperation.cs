@@ -1,8 +1,10 @@
 using DigitML.Engine.Cpu.Kernels;
 using DigitML.Engine.Cpu.Memory;
 using DigitML.Engine.Cpu.Parameters;
+using DigitML.Engine.Cpu.Scheduling;
 using DigitML.Engine.Cpu.Simd;
 using DigitML.Engine.Cpu.Training.Convolutions;
+using DigitML.Engine.Cpu.Winograd;
 using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Cpu.Training;
@@ -22,26 +24,26 @@ internal sealed unsafe class ConvolutionOperation<TVector, TSimd> : TrainingOper
     private readonly BackwardConvolution backward;
     private readonly ParameterBlock weight;
     private readonly ParameterBlock? bias;
-    private readonly SlotSums? biasSums;
+    private readonly SlotSums<TVector, TSimd>? biasSums;
     private readonly NativeBuffer mirrored;
     private readonly NativeBuffer? folded, foldedBias;
     private Schedule? backwardSchedule;
 
     internal ConvolutionOperation(
         Conv2D layer, NetworkLayer place, int layerIndex, Activation input, Activation output, ParameterStore store,
-        BatchNormOperation<TVector, TSimd>? norm, NumericMode mode, SharedBuffers buffers)
+        BatchNormOperation<TVector, TSimd>? norm, WinogradLimits limits, SharedBuffers buffers)
     {
         this.input = input;
         this.output = output;
         this.norm = norm;
         geometry = new ConvolutionGeometry(layer, input, output, readsNormalized: norm is not null, TSimd.Lanes);
-        forward = ConvolutionAlgorithms.Forward<TVector, TSimd>(geometry, mode, buffers);
-        backward = ConvolutionAlgorithms.Backward<TVector, TSimd>(geometry, mode, buffers);
+        forward = ConvolutionAlgorithms.Forward<TVector, TSimd>(geometry, limits, buffers);
+        backward = ConvolutionAlgorithms.Backward<TVector, TSimd>(geometry, limits, buffers);
         PanelLayout panels = geometry.Panels;
         weight = store.Add(
             layerIndex, place, "weight", panels.Size, i => PackedWeights.ConvolutionPosition(panels, i, geometry.Inputs, geometry.Taps));
         bias = layer.UseBias ? store.Add(layerIndex, place, "bias", panels.Columns, o => o) : null;
-        biasSums = bias is not null || norm is not null ? new SlotSums(panels.Columns) : null;
+        biasSums = bias is not null || norm is not null ? new SlotSums<TVector, TSimd>(panels.Columns) : null;
         mirrored = new NativeBuffer(geometry.MirroredPanels.Size);
         backward.MirroredWeights = mirrored.Pointer;
         if (norm is not null)

@@ -1,6 +1,8 @@
 using DigitML.Engine.Cpu.Parameters;
+using DigitML.Engine.Cpu.Scheduling;
 using DigitML.Engine.Cpu.Simd;
 using DigitML.Engine.Cpu.Threading;
+using DigitML.Engine.Cpu.Winograd;
 using DigitML.Engine.Devices;
 using DigitML.Engine.Networks;
 using DigitML.Engine.Randomness;
@@ -20,16 +22,17 @@ internal sealed unsafe class CpuTrainingProgram<TVector, TSimd> : ITrainingProgr
     private readonly ParameterUpdate<TVector, TSimd> update;
     private readonly Schedule forward, backward;
     private readonly Action<SampleRange> copyInput;
-    private Minibatch minibatch = null!;
+    private Minibatch? current;
     private long step;
+    private bool isDisposed;
 
-    internal CpuTrainingProgram(Network network, TrainingProgramOptions options, WorkerTeam team, NumericMode mode)
+    internal CpuTrainingProgram(Network network, TrainingProgramOptions options, WorkerTeam team, WinogradLimits limits)
     {
         this.network = network;
         this.options = options;
         var store = new ParameterStore();
         var compiler = new TrainingCompiler<TVector, TSimd>(
-            network, store, mode, buffers, (layer, index) => new DropoutMask(layer.Rate, options.Seed, step, index));
+            network, store, limits, buffers, (layer, index) => new DropoutMask(layer.Rate, options.Seed, step, index));
         compiled = compiler.Compile();
         store.LayOut();
         parameters = new TrainingParameters(store, options.Optimizer.SlotCount, options.AveragingDecay is not null);
@@ -41,27 +44,37 @@ internal sealed unsafe class CpuTrainingProgram<TVector, TSimd> : ITrainingProgr
         foreach (Activation activation in compiled.Activations) activation.Allocate(options.BatchSize);
         foreach (TrainingOperation operation in compiled.Operations) operation.Allocate(options.BatchSize);
         buffers.Allocate();
-        update = new ParameterUpdate<TVector, TSimd>(parameters, options, team, compiled.Operations.SelectMany(operation => operation.LateGradients));
+        update = new ParameterUpdate<TVector, TSimd>(parameters, options, team, compiled.Operations.SelectMany(operation => operation.DeferredGradients));
     }
 
     public void Forward(Minibatch minibatch)
     {
-        this.minibatch = minibatch;
+        ArgumentNullException.ThrowIfNull(minibatch);
+        ThrowIfDisposed();
+        if (minibatch.Count < 1 || minibatch.Count > options.BatchSize)
+        {
+            throw new ArgumentException($"The minibatch has {minibatch.Count} samples; the program takes 1 to {options.BatchSize}.", nameof(minibatch));
+        }
+
+        current = minibatch;
         forward.Run(minibatch.Count);
     }
 
-    public MinibatchLoss Loss() => SoftmaxCrossEntropy.Run(compiled.Logits, minibatch);
+    public MinibatchLoss Loss() => SoftmaxCrossEntropy.Run(compiled.Logits, Current, forward.Slots);
 
-    public void Backward() => backward.Run(minibatch.Count);
+    public void Backward() => backward.Run(Current.Count);
 
     public void Step(float learningRate)
     {
+        ThrowIfDisposed();
         update.Run(learningRate, step);
         step++;
     }
 
     public void Load(TrainingState state)
     {
+        ArgumentNullException.ThrowIfNull(state);
+        ThrowIfDisposed();
         step = state.Step;
         parameters.Store.Pack(state.Weights, parameters.Weights.Span);
         for (int i = 0; i < parameters.Slots.Length; i++) parameters.Store.Pack(state.OptimizerSlots[i], parameters.Slots[i].Span);
@@ -70,6 +83,8 @@ internal sealed unsafe class CpuTrainingProgram<TVector, TSimd> : ITrainingProgr
 
     public void Save(TrainingState state)
     {
+        ArgumentNullException.ThrowIfNull(state);
+        ThrowIfDisposed();
         state.Step = step;
         parameters.Store.Unpack(parameters.Weights.Span, state.Weights);
         for (int i = 0; i < parameters.Slots.Length; i++) parameters.Store.Unpack(parameters.Slots[i].Span, state.OptimizerSlots[i]);
@@ -78,11 +93,24 @@ internal sealed unsafe class CpuTrainingProgram<TVector, TSimd> : ITrainingProgr
 
     public void Dispose()
     {
+        if (isDisposed) return;
+        isDisposed = true;
         foreach (TrainingOperation operation in compiled.Operations) operation.Dispose();
         foreach (Activation activation in compiled.Activations) activation.Dispose();
         buffers.Dispose();
         parameters.Dispose();
     }
+
+    private Minibatch Current
+    {
+        get
+        {
+            ThrowIfDisposed();
+            return current ?? throw new InvalidOperationException("There is no minibatch at work; run the forward pass first.");
+        }
+    }
+
+    private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(isDisposed, typeof(ITrainingProgram));
 
     private void AddPhases()
     {
@@ -98,9 +126,10 @@ internal sealed unsafe class CpuTrainingProgram<TVector, TSimd> : ITrainingProgr
     private void CopyInput(SampleRange range)
     {
         Activation input = compiled.Input;
+        float[] images = current!.Images;
         for (int n = range.First; n < range.End; n++)
         {
-            ReadOnlySpan<float> image = minibatch.Images.AsSpan(n * network.InputShape.Size, network.InputShape.Size);
+            ReadOnlySpan<float> image = images.AsSpan(n * network.InputShape.Size, network.InputShape.Size);
             input.Values.CopyFromPlanes(image, input.ValuesOf(n));
         }
     }

@@ -1,6 +1,7 @@
 using DigitML.Engine.Cpu.Kernels;
 using DigitML.Engine.Cpu.Memory;
 using DigitML.Engine.Cpu.Parameters;
+using DigitML.Engine.Cpu.Scheduling;
 using DigitML.Engine.Cpu.Simd;
 using DigitML.Engine.Networks;
 
@@ -22,6 +23,7 @@ internal sealed unsafe class DenseOperation<TVector, TSimd> : TrainingOperation
     private readonly PanelLayout panels;
     private readonly ParameterBlock weight;
     private readonly ParameterBlock? bias;
+    private readonly SlotSums<TVector, TSimd>? biasSums;
     private DenseForward forward;
     private PanelLayout transposedPanels;
     private NativeBuffer? transposed;
@@ -36,6 +38,7 @@ internal sealed unsafe class DenseOperation<TVector, TSimd> : TrainingOperation
         panels = PanelLayout.Create(pixels * input.PaddedChannels, layer.Units, TSimd.Lanes);
         weight = store.Add(layerIndex, place, "weight", panels.Size, i => PackedWeights.DensePosition(panels, i, inputs, pixels, input.PaddedChannels));
         bias = layer.UseBias ? store.Add(layerIndex, place, "bias", panels.Columns, o => o) : null;
+        biasSums = bias is null ? null : new SlotSums<TVector, TSimd>(panels.Columns);
     }
 
     /// <summary>The parameters' arrays; set before the first pass.</summary>
@@ -43,13 +46,13 @@ internal sealed unsafe class DenseOperation<TVector, TSimd> : TrainingOperation
 
     internal override bool HasGradients => bias is not null;
 
-    internal override IEnumerable<LateGradient> LateGradients =>
-        from part in Enumerable.Range(0, InputParts * panels.Panels)
-        let panel = part / InputParts
-        let first = part % InputParts * InputsPerPart
+    internal override IEnumerable<DeferredGradient> DeferredGradients =>
+        from panel in Enumerable.Range(0, panels.Panels)
+        from part in Enumerable.Range(0, InputParts)
+        let first = part * InputsPerPart
         let rows = Math.Min(InputsPerPart, panels.Rows - first)
         let width = panels.VectorsOf(panel) * TSimd.Lanes
-        select new LateGradient(
+        select new DeferredGradient(
             weight.Offset + panels.OffsetOf(panel) + first * width, rows * width, gradient => WriteWeightGradient(panel, first, rows, gradient));
 
     private int InputParts => (panels.Rows + InputsPerPart - 1) / InputsPerPart;
@@ -81,14 +84,23 @@ internal sealed unsafe class DenseOperation<TVector, TSimd> : TrainingOperation
 
     internal override void ReduceGradients(int activeSlots)
     {
-        float* sums = Parameters.GradientsOf(bias!);
-        new Span<float>(sums, panels.Columns).Clear();
-        for (int n = 0; n < schedule!.SampleCount; n++) ChannelSums<TVector, TSimd>.Add(output.GradientsOf(n), output.Gradients, panels.Vectors, sums);
+        for (int slot = 0; slot < activeSlots; slot++)
+        {
+            float* sums = biasSums!.RowOf(slot);
+            new Span<float>(sums, panels.Columns).Clear();
+            for (int n = schedule!.Slots.FirstOf(slot); n < schedule.Slots.EndOf(slot); n++)
+            {
+                ChannelSums<TVector, TSimd>.Add(output.GradientsOf(n), output.Gradients, panels.Vectors, sums);
+            }
+        }
+
+        biasSums!.AddUp(activeSlots, Parameters.GradientsOf(bias!));
     }
 
     public override void Dispose()
     {
         transposed?.Dispose();
+        biasSums?.Dispose();
         base.Dispose();
     }
 
@@ -161,25 +173,11 @@ internal sealed unsafe class DenseOperation<TVector, TSimd> : TrainingOperation
     // dw[i, o] = Σ x[n, i] · dy[n, o] for some inputs and a panel of outputs.
     private void WriteWeightGradient(int panel, int first, int inputs, float* gradient)
     {
-        int columns = panels.VectorsOf(panel), width = columns * TSimd.Lanes, maxRows = TransposedMultiplyKernel<TVector, TSimd>.MaxRows;
-        int blocks = (inputs + maxRows - 1) / maxRows;
-        var operands = new TransposedMultiplyKernel<TVector, TSimd>.Operands
+        var product = new SlotProduct<TVector, TSimd>
         {
-            B = output.GradientsOf(0) + panel * 2 * TSimd.Lanes,
-            OuterCount = 1,
-            InnerCount = schedule!.SampleCount,
-            InnerStrideA = input.Values.SampleStride,
-            InnerStrideB = output.Gradients.SampleStride,
-            OutputStride = width,
-            Replace = true,
+            Slots = schedule!.Slots, PerSample = 1, X = input.ValuesOf(0) + first, StrideX = input.Values.SampleStride,
+            Gradient = output.GradientsOf(0) + panel * 2 * TSimd.Lanes, GradientStride = output.Gradients.SampleStride,
         };
-        for (int block = 0, i = 0; block < blocks; block++)
-        {
-            int rows = (inputs - i + blocks - block - 1) / (blocks - block);
-            operands.A = input.ValuesOf(0) + first + i;
-            operands.C = gradient + i * width;
-            TransposedMultiplyKernel<TVector, TSimd>.Run(rows, columns, in operands);
-            i += rows;
-        }
+        product.Run(inputs, panels.VectorsOf(panel), gradient);
     }
 }

@@ -1,3 +1,5 @@
+using DigitML.Engine.Cpu.Scheduling;
+
 namespace DigitML.Engine.Cpu.Training;
 
 /// <summary>

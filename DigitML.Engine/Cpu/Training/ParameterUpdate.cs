@@ -16,19 +16,19 @@ internal sealed unsafe class ParameterUpdate<TVector, TSimd>
     private readonly TrainingParameters parameters;
     private readonly TrainingProgramOptions options;
     private readonly WorkerTeam team;
-    private readonly LateGradient[] late;
+    private readonly DeferredGradient[] deferred;
     private readonly (int First, int End)[] parts;
     private readonly Action<int> runPart;
     private float learningRate;
     private long step;
 
-    internal ParameterUpdate(TrainingParameters parameters, TrainingProgramOptions options, WorkerTeam team, IEnumerable<LateGradient> lateGradients)
+    internal ParameterUpdate(TrainingParameters parameters, TrainingProgramOptions options, WorkerTeam team, IEnumerable<DeferredGradient> deferredGradients)
     {
         this.parameters = parameters;
         this.options = options;
         this.team = team;
-        late = [.. lateGradients];
-        parts = [.. PartsBeside(late, parameters.Store.Length)];
+        deferred = [.. deferredGradients];
+        parts = [.. PartsBeside(deferred, parameters.Store.Length)];
         runPart = RunPart;
     }
 
@@ -37,13 +37,13 @@ internal sealed unsafe class ParameterUpdate<TVector, TSimd>
     {
         learningRate = rate;
         step = stepsBefore;
-        team.Run(late.Length + parts.Length, runPart);
+        team.Run(deferred.Length + parts.Length, runPart);
     }
 
-    private static IEnumerable<(int First, int End)> PartsBeside(LateGradient[] late, int length)
+    private static IEnumerable<(int First, int End)> PartsBeside(DeferredGradient[] deferred, int length)
     {
         int first = 0;
-        foreach ((int start, int skipped) in late.OrderBy(gradient => gradient.First).Select(gradient => (gradient.First, gradient.Length)).Append((length, 0)))
+        foreach ((int start, int skipped) in deferred.OrderBy(gradient => gradient.First).Select(gradient => (gradient.First, gradient.Length)).Append((length, 0)))
         {
             for (; first < start; first += PartLength) yield return (first, Math.Min(first + PartLength, start));
             first = start + skipped;
@@ -52,16 +52,16 @@ internal sealed unsafe class ParameterUpdate<TVector, TSimd>
 
     private void RunPart(int index)
     {
-        if (index < late.Length)
+        if (index < deferred.Length)
         {
-            LateGradient gradient = late[index];
+            DeferredGradient gradient = deferred[index];
             float* values = stackalloc float[gradient.Length];
             gradient.Write(values);
             Update(gradient.First, gradient.First + gradient.Length, values);
         }
         else
         {
-            (int first, int end) = parts[index - late.Length];
+            (int first, int end) = parts[index - deferred.Length];
             Update(first, end, parameters.Gradients.Pointer + first);
         }
     }

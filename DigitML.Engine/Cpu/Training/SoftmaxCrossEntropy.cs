@@ -1,3 +1,5 @@
+using DigitML.Engine.Cpu.Kernels;
+using DigitML.Engine.Cpu.Scheduling;
 using DigitML.Engine.Devices;
 
 namespace DigitML.Engine.Cpu.Training;
@@ -6,13 +8,16 @@ namespace DigitML.Engine.Cpu.Training;
 internal static unsafe class SoftmaxCrossEntropy
 {
     /// <summary>Writes the gradient of <paramref name="logits"/> and gives the minibatch's loss.</summary>
-    internal static MinibatchLoss Run(Activation logits, Minibatch minibatch)
+    internal static MinibatchLoss Run(Activation logits, Minibatch minibatch, SlotLayout slots)
     {
         int classes = logits.Shape.Channels, correct = 0;
         Span<double> scores = classes <= 256 ? stackalloc double[classes] : new double[classes];
-        double total = 0;
+        Span<double> totals = stackalloc double[SlotLayout.Slots];
+        totals = totals[..slots.ActiveSlots];
+        totals.Clear();
         for (int n = 0; n < minibatch.Count; n++)
         {
+            ref double total = ref totals[n / slots.SlotSize];
             var row = new ReadOnlySpan<float>(logits.ValuesOf(n), classes);
             ReadOnlySpan<float> targets = minibatch.Targets.AsSpan(n * classes, classes);
             float* gradient = logits.GradientsOf(n);
@@ -29,6 +34,6 @@ internal static unsafe class SoftmaxCrossEntropy
             if (best == minibatch.Labels[n]) correct++;
         }
 
-        return new MinibatchLoss(total / minibatch.Count, correct);
+        return new MinibatchLoss(TreeSum.Of(totals) / minibatch.Count, correct);
     }
 }

@@ -1,7 +1,10 @@
+using DigitML.Engine.Cpu.Compilation;
 using DigitML.Engine.Cpu.Kernels;
 using DigitML.Engine.Cpu.Memory;
 using DigitML.Engine.Cpu.Parameters;
+using DigitML.Engine.Cpu.Scheduling;
 using DigitML.Engine.Cpu.Simd;
+using DigitML.Engine.Cpu.Winograd;
 using DigitML.Engine.Networks;
 using DigitML.Engine.Randomness;
 
@@ -17,7 +20,7 @@ internal sealed class TrainingCompiler<TVector, TSimd> : ILayerVisitor<int, Acti
 {
     private readonly Network network;
     private readonly ParameterStore store;
-    private readonly NumericMode mode;
+    private readonly WinogradLimits limits;
     private readonly SharedBuffers buffers;
     private readonly Func<Dropout, int, DropoutMask> dropoutMask;
     private readonly List<Activation> activations = [];
@@ -29,14 +32,14 @@ internal sealed class TrainingCompiler<TVector, TSimd> : ILayerVisitor<int, Acti
 
     /// <param name="network">The layers.</param>
     /// <param name="store">Gets their parameters.</param>
-    /// <param name="mode">How convolutions are computed.</param>
+    /// <param name="limits">How convolutions are computed.</param>
     /// <param name="buffers">Buffers for all layers.</param>
     /// <param name="dropoutMask">The mask of a dropout layer (and its index) in the step at work.</param>
-    internal TrainingCompiler(Network network, ParameterStore store, NumericMode mode, SharedBuffers buffers, Func<Dropout, int, DropoutMask> dropoutMask)
+    internal TrainingCompiler(Network network, ParameterStore store, WinogradLimits limits, SharedBuffers buffers, Func<Dropout, int, DropoutMask> dropoutMask)
     {
         this.network = network;
         this.store = store;
-        this.mode = mode;
+        this.limits = limits;
         this.buffers = buffers;
         this.dropoutMask = dropoutMask;
         current = NewInput(network);
@@ -66,7 +69,7 @@ internal sealed class TrainingCompiler<TVector, TSimd> : ILayerVisitor<int, Acti
     {
         Activation output = NewOutput(index);
         output.IsRectified = JoinRelu(index);
-        var operation = new ConvolutionOperation<TVector, TSimd>(layer, network.Layers[index], index, current, output, store, pendingNorm, mode, buffers);
+        var operation = new ConvolutionOperation<TVector, TSimd>(layer, network.Layers[index], index, current, output, store, pendingNorm, limits, buffers);
         pendingNorm = null;
         bindings.Add(parameters => operation.Parameters = parameters);
         operations.Add(operation);

@@ -1,3 +1,5 @@
+using DigitML.Engine.Cpu.Scheduling;
+
 namespace DigitML.Engine.Cpu.Training;
 
 /// <summary>One or more layers compiled for training.</summary>
@@ -7,7 +9,7 @@ internal abstract class TrainingOperation : IDisposable
     internal virtual bool HasGradients => false;
 
     /// <summary>Gradients of its parameters that are computed in the optimizer's step; known once buffers are made.</summary>
-    internal virtual IEnumerable<LateGradient> LateGradients => [];
+    internal virtual IEnumerable<DeferredGradient> DeferredGradients => [];
 
     /// <summary>Makes buffers, once the layers around it have said what they need and parameters have their places.</summary>
     internal virtual void Allocate(int batchSize) { }

@@ -61,13 +61,12 @@ internal static unsafe class PointProducts<TVector, TSimd>
             {
                 int columns = panels.VectorsOf(panel);
                 operands.B = z + point * zPoint + panel * 2 * TSimd.Lanes;
-                operands.OutputStride = columns * TSimd.Lanes;
                 float* output = w + point * wPoint + panels.OffsetOf(panel);
                 for (int block = 0, k = 0; block < blocks; block++)
                 {
                     int rows = (depth - k + blocks - block - 1) / (blocks - block);
                     operands.A = a + point * aPoint + k;
-                    operands.C = output + k * operands.OutputStride;
+                    operands.C = output + k * columns * TSimd.Lanes;
                     TransposedMultiplyKernel<TVector, TSimd>.Run(rows, columns, in operands);
                     k += rows;
                 }

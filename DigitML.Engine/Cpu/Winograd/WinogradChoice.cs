@@ -2,7 +2,7 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Cpu.Winograd;
 
-/// <summary>Says for which convolutions minimal filtering pays, and with which tile: from the shape and the numeric mode alone.</summary>
+/// <summary>Says for which convolutions minimal filtering pays, and with which tile: from the shape and the limits alone.</summary>
 internal static class WinogradChoice
 {
     // With fewer channels most of each vector that a transform works on is padding.
@@ -14,15 +14,12 @@ internal static class WinogradChoice
 
     private const int NominalLanes = 16;
 
-    // Of activations in the balanced mode; gradients bear more, for the optimizer averages them over many minibatches.
-    private const double LargestForwardError = 2.5e-6;
-
     /// <summary>The tile that costs least, or null where the direct convolution does.</summary>
-    internal static WinogradTile? Tile(Conv2D layer, Shape output, int inputs, int outputs, NumericMode mode, bool isForward)
+    internal static WinogradTile? Tile(Conv2D layer, Shape output, int inputs, int outputs, WinogradLimits limits, bool isForward)
     {
         (int kh, int kw) = layer.KernelSize;
-        if (mode == NumericMode.Exact || kh != kw || layer.Stride != 1 || Math.Min(inputs, outputs) < LeastChannels) return null;
-        double largestError = mode == NumericMode.Fast || !isForward ? double.PositiveInfinity : LargestForwardError;
+        double largestError = isForward ? limits.Forward : limits.Backward;
+        if (largestError == 0 || kh != kw || layer.Stride != 1 || Math.Min(inputs, outputs) < LeastChannels) return null;
         double leastCost = (double)output.Height * output.Width * kh * kw * Products(inputs, outputs, isForward) * DirectOverhead;
         int best = 0;
         foreach (int size in WinogradTile.Sizes(kh, largestError))

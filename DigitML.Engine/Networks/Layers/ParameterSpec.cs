@@ -33,7 +33,7 @@ public sealed record ParameterSpec(string Name, ParameterRole Role, ImmutableArr
         get
         {
             int size = 1;
-            foreach (int dim in Dims) size *= dim;
+            foreach (int dim in Dims) size = checked(size * dim);
             return size;
         }
     }

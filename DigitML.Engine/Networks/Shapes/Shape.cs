@@ -24,7 +24,7 @@ public readonly record struct Shape
     public bool IsVector { get; }
 
     /// <summary>Values in one sample.</summary>
-    public int Size => Height * Width * Channels;
+    public int Size => checked(Height * Width * Channels);
 
     /// <summary>An image shape.</summary>
     /// <exception cref="DigitMLException">A size is not positive.</exception>

@@ -1,3 +1,5 @@
+using DigitML.Engine.Cpu.Scheduling;
+
 namespace DigitML.Engine.Cpu.Training.Convolutions;
 
 /// <summary>An algorithm for the two gradients of a convolution.</summary>

@@ -1,4 +1,5 @@
 using DigitML.Engine.Cpu.Memory;
+using DigitML.Engine.Cpu.Scheduling;
 using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Cpu.Training.Convolutions;

@@ -1,5 +1,6 @@
 using DigitML.Engine.Cpu.Kernels;
 using DigitML.Engine.Cpu.Memory;
+using DigitML.Engine.Cpu.Scheduling;
 using DigitML.Engine.Cpu.Simd;
 using DigitML.Engine.Networks;
 
@@ -13,12 +14,12 @@ internal sealed unsafe class DirectBackward<TVector, TSimd> : BackwardConvolutio
     private readonly ConvolutionGeometry geometry;
     private DirectWeightGradient weightGradient;
     private DirectCorrelation inputGradient;
-    private readonly SlotSums sums;
+    private readonly SlotSums<TVector, TSimd> sums;
 
     internal DirectBackward(ConvolutionGeometry geometry)
     {
         this.geometry = geometry;
-        sums = new SlotSums(geometry.Panels.Size);
+        sums = new SlotSums<TVector, TSimd>(geometry.Panels.Size);
         geometry.Input.RequireMargins(geometry.Margins);
         geometry.Output.RequireGradientMargins(GradientMargins(), geometry.Layer.Stride);
     }

@@ -1,5 +1,6 @@
 using DigitML.Engine.Cpu.Kernels;
 using DigitML.Engine.Cpu.Memory;
+using DigitML.Engine.Cpu.Scheduling;
 using DigitML.Engine.Cpu.Simd;
 using DigitML.Engine.Cpu.Winograd;
 
@@ -16,12 +17,12 @@ internal sealed unsafe class PointwiseBackwardPass<TVector, TSimd> : BackwardCon
 {
     private const int PointGap = 16;
 
-    // Tiles that a thread takes to the points in its cache before they go to the room of the minibatch, which is too large for it.
+    // Tiles that a thread takes to the points in its cache before they go to the workspace of the minibatch, which is too large for it.
     private const int StagedTiles = 16;
 
     private readonly ConvolutionGeometry geometry;
     private readonly SharedBuffers buffers;
-    private readonly PointRoom room;
+    private readonly WinogradWorkspace workspace;
     private readonly WinogradShape shape;
     private readonly ParityTransform<TVector, TSimd> inputsToPoints, outputsToPoints;
     private readonly PointWeights<TVector, TSimd> gradients, transposed;
@@ -35,7 +36,7 @@ internal sealed unsafe class PointwiseBackwardPass<TVector, TSimd> : BackwardCon
     {
         this.geometry = geometry;
         this.buffers = buffers;
-        room = buffers.TakeRoom();
+        workspace = buffers.TakeWorkspace();
         shape = WinogradShape.Of(geometry.Output.Shape, tile, geometry.Input.PaddedChannels, geometry.Output.PaddedChannels);
         image = new TileImage<TVector, TSimd>(shape);
         inputsToPoints = new ParityTransform<TVector, TSimd>(tile.Input);
@@ -56,15 +57,15 @@ internal sealed unsafe class PointwiseBackwardPass<TVector, TSimd> : BackwardCon
     private int Samples => Math.Max(1, StagedTiles / shape.PerImage);
 
     // V, and dV after it, of all samples: [point][tile][channel]; then Z.
-    private float* Inputs => room.Pointer;
+    private float* Inputs => workspace.Pointer;
 
-    private float* Outputs => room.Pointer + (nint)shape.Points * inputStride;
+    private float* Outputs => workspace.Pointer + (nint)shape.Points * inputStride;
 
     internal override void Allocate(int batchSize)
     {
         inputStride = batchSize * shape.PerImage * shape.InputChannels + PointGap;
         outputStride = batchSize * shape.PerImage * shape.OutputChannels + PointGap;
-        room.Require((long)shape.Points * (inputStride + outputStride));
+        workspace.Require((long)shape.Points * (inputStride + outputStride));
     }
 
     internal override void AddWeightGradient(Schedule schedule)
@@ -142,10 +143,20 @@ internal sealed unsafe class PointwiseBackwardPass<TVector, TSimd> : BackwardCon
     }
 
     // dU = Vᵀ Z.
-    private void MultiplyWeightGradient(int point) => PointProducts<TVector, TSimd>.MultiplyTransposed(
-        1, schedule!.SampleCount * shape.PerImage, Inputs + (nint)point * inputStride, inputStride, shape.InputChannels, geometry.Inputs,
-        Outputs + (nint)point * outputStride, outputStride, shape.OutputChannels, pointGradients.Pointer + (nint)point * gradients.Stride, gradients.Stride,
-        gradients.Panels, replace: true);
+    private void MultiplyWeightGradient(int point)
+    {
+        var product = new SlotProduct<TVector, TSimd>
+        {
+            Slots = schedule!.Slots, PerSample = shape.PerImage, X = Inputs + (nint)point * inputStride, StrideX = shape.InputChannels,
+            GradientStride = shape.OutputChannels,
+        };
+        for (int panel = 0; panel < gradients.Panels.Panels; panel++)
+        {
+            product.Gradient = Outputs + (nint)point * outputStride + panel * 2 * TSimd.Lanes;
+            product.Run(
+                geometry.Inputs, gradients.Panels.VectorsOf(panel), pointGradients.Pointer + (nint)point * gradients.Stride + gradients.Panels.OffsetOf(panel));
+        }
+    }
 
     // dV = Z Uᵀ, in the place of V.
     private void MultiplyInputGradient(int point)

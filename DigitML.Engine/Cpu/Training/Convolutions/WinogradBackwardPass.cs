@@ -1,4 +1,5 @@
 using DigitML.Engine.Cpu.Kernels;
+using DigitML.Engine.Cpu.Scheduling;
 using DigitML.Engine.Cpu.Simd;
 using DigitML.Engine.Cpu.Winograd;
 
@@ -12,7 +13,7 @@ internal sealed unsafe class WinogradBackwardPass<TVector, TSimd> : BackwardConv
     private readonly ConvolutionGeometry geometry;
     private readonly SharedBuffers buffers;
     private readonly WinogradBackward<TVector, TSimd> algorithm;
-    private readonly SlotSums sums;
+    private readonly SlotSums<TVector, TSimd> sums;
 
     internal WinogradBackwardPass(ConvolutionGeometry geometry, WinogradTile tile, SharedBuffers buffers)
     {
@@ -20,7 +21,7 @@ internal sealed unsafe class WinogradBackwardPass<TVector, TSimd> : BackwardConv
         this.buffers = buffers;
         WinogradShape shape = WinogradShape.Of(geometry.Output.Shape, tile, geometry.Input.PaddedChannels, geometry.Output.PaddedChannels);
         algorithm = new WinogradBackward<TVector, TSimd>(shape, geometry.Inputs, geometry.Outputs, geometry.Panels, geometry.MirroredPanels, buffers.Strips);
-        sums = new SlotSums(geometry.Panels.Size);
+        sums = new SlotSums<TVector, TSimd>(geometry.Panels.Size);
         geometry.Input.RequireMargins(shape.InputMargins(geometry.Input.Shape, geometry.Margins));
         geometry.Output.RequireGradientMargins(shape.OutputMargins, 1);
     }

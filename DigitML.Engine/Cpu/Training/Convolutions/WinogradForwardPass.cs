@@ -1,4 +1,5 @@
 using DigitML.Engine.Cpu.Kernels;
+using DigitML.Engine.Cpu.Scheduling;
 using DigitML.Engine.Cpu.Simd;
 using DigitML.Engine.Cpu.Winograd;
 

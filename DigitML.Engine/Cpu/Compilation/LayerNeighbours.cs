@@ -1,6 +1,6 @@
 using DigitML.Engine.Networks;
 
-namespace DigitML.Engine.Cpu;
+namespace DigitML.Engine.Cpu.Compilation;
 
 /// <summary>What the layers around a place in a network allow: questions that training and prediction both ask when they compile.</summary>
 internal static class LayerNeighbours

@@ -1,6 +1,6 @@
 using DigitML.Engine.Cpu.Threading;
 
-namespace DigitML.Engine.Cpu.Training;
+namespace DigitML.Engine.Cpu.Scheduling;
 
 /// <summary>Some neighbouring samples that one thread takes through several operations while they are in its cache.</summary>
 /// <param name="Slot">The slot of partial sums that these samples add to.</param>
@@ -19,17 +19,11 @@ internal readonly record struct SampleRange(int Slot, int First, int Count, bool
 /// a few samples at a time go through all of them.
 /// </summary>
 /// <remarks>
-/// Samples are dealt to a fixed number of slots, whatever the number of threads; a slot is worked through in order by one thread and sums into memory of its
-/// own. Slots are added up in order. So the bytes of every sum are the same at every number of threads.
+/// Samples are split into the slots of a <see cref="SlotLayout"/>; one thread works through a slot in order and sums into memory of its own. Slots are added up
+/// in the order of <see cref="Kernels.TreeSum"/>. So the bytes of every sum are the same at every number of threads.
 /// </remarks>
 internal sealed class Schedule
 {
-    /// <summary>Most slots, and with it most threads that per-sample work can use.</summary>
-    internal const int Slots = 16;
-
-    // A slot is a whole number of these; fewer would not pay for adding its sums up. Phases take 1, 2, 4 or 8 at a time, so that they never cross two slots.
-    private const int SlotUnit = 8;
-
     // Weights that stay in a second cache of 2 MB beside the samples that pass over them.
     private const long CachedFloats = 200 * 1024;
 
@@ -38,7 +32,6 @@ internal sealed class Schedule
     private readonly List<Action> preparations = [];
     private readonly List<(Action<int> Action, int Part)> preparationParts = [];
     private readonly Action<int> runPreparation;
-    private int count;
 
     internal Schedule(WorkerTeam team)
     {
@@ -46,16 +39,14 @@ internal sealed class Schedule
         runPreparation = index => preparationParts[index].Action(preparationParts[index].Part);
     }
 
+    /// <summary>The slots of the minibatch now at work.</summary>
+    internal SlotLayout Slots { get; private set; }
+
     /// <summary>Samples of the minibatch now at work.</summary>
-    internal int SampleCount => count;
+    internal int SampleCount => Slots.SampleCount;
 
     /// <summary>Slots that hold sums of the minibatch now at work.</summary>
-    internal int ActiveSlots => (count + SlotSize - 1) / SlotSize;
-
-    /// <summary>Samples of a slot.</summary>
-    internal int SamplesOf(int slot) => Math.Min(SlotSize, count - slot * SlotSize);
-
-    private int SlotSize => (count + Slots * SlotUnit - 1) / (Slots * SlotUnit) * SlotUnit;
+    internal int ActiveSlots => Slots.ActiveSlots;
 
     /// <summary>Adds an action on samples that needs nothing from other samples of this phase.</summary>
     /// <param name="action">The action.</param>
@@ -95,7 +86,7 @@ internal sealed class Schedule
     /// <summary>Runs all phases over a minibatch of <paramref name="sampleCount"/> samples.</summary>
     internal void Run(int sampleCount)
     {
-        count = sampleCount;
+        Slots = new SlotLayout(sampleCount);
         foreach (Action prepare in preparations) prepare();
         team.Run(preparationParts.Count, runPreparation);
         foreach (Phase phase in phases) phase.Run(team);
@@ -125,7 +116,8 @@ internal sealed class Schedule
         internal void Add(Action<SampleRange> action, int preferredSamples, long residentFloats)
         {
             actions.Add(action);
-            while (2 * SamplesAtATime <= Math.Min(preferredSamples, SlotUnit)) SamplesAtATime *= 2;
+            // 1, 2, 4 or 8: a slot is a whole number of any of them.
+            while (2 * SamplesAtATime <= Math.Min(preferredSamples, SlotLayout.Unit)) SamplesAtATime *= 2;
             ResidentFloats += residentFloats;
         }
 
@@ -133,7 +125,7 @@ internal sealed class Schedule
 
         private void RunSlot(int slot)
         {
-            int samples = SamplesAtATime, first = slot * schedule.SlotSize, end = Math.Min(first + schedule.SlotSize, schedule.count);
+            int samples = SamplesAtATime, first = schedule.Slots.FirstOf(slot), end = schedule.Slots.EndOf(slot);
             for (int sample = first; sample < end; sample += samples)
             {
                 var range = new SampleRange(slot, sample, Math.Min(samples, end - sample), sample == first, sample + samples >= end);

@@ -10,4 +10,4 @@ internal unsafe delegate void GradientWriter(float* gradient);
 /// <param name="First">First value's place in the parameter store.</param>
 /// <param name="Length">Values.</param>
 /// <param name="Write">Computes the gradient.</param>
-internal sealed record LateGradient(int First, int Length, GradientWriter Write);
+internal sealed record DeferredGradient(int First, int Length, GradientWriter Write);

@@ -1,7 +1,7 @@
 using DigitML.Engine.Cpu.Memory;
 using DigitML.Engine.Networks;
 
-namespace DigitML.Engine.Cpu.Training;
+namespace DigitML.Engine.Cpu.Scheduling;
 
 /// <summary>
 /// The values between two layers, for a whole minibatch, and their gradient. Layers that work in place share one. While a network is compiled, the

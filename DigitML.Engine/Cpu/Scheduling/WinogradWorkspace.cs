@@ -1,9 +1,9 @@
 using DigitML.Engine.Cpu.Memory;
 
-namespace DigitML.Engine.Cpu.Training;
+namespace DigitML.Engine.Cpu.Scheduling;
 
 /// <summary>Room for the points of a whole minibatch, as large as the most demanding of the layers that use it.</summary>
-internal sealed unsafe class PointRoom : IDisposable
+internal sealed unsafe class WinogradWorkspace : IDisposable
 {
     private NativeBuffer? points;
     private long length;

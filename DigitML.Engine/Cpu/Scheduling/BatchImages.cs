@@ -1,7 +1,7 @@
 using DigitML.Engine.Cpu.Memory;
 using DigitML.Engine.Networks;
 
-namespace DigitML.Engine.Cpu.Training;
+namespace DigitML.Engine.Cpu.Scheduling;
 
 /// <summary>
 /// The images of a minibatch at one place of a network. Where all that write and read them belong to one phase of a <see cref="Schedule"/>, there are only

@@ -1,4 +1,4 @@
-namespace DigitML.Engine.Cpu.Training;
+namespace DigitML.Engine.Cpu.Scheduling;
 
 /// <summary>A phase in which each thread takes a few neighbouring samples at a time through all of its actions.</summary>
 internal interface ISamplePhase

@@ -1,0 +1,29 @@
+namespace DigitML.Engine.Randomness;
+
+/// <summary>What random numbers are drawn for: the first coordinate of every stream, so that no two purposes share numbers.</summary>
+internal enum RandomPurpose
+{
+    /// <summary>A network's first weights; coordinate: the tensor's index.</summary>
+    Weights = 1,
+
+    /// <summary>The order of the rows in an epoch; coordinate: the epoch.</summary>
+    Order = 2,
+
+    /// <summary>The augmentation of a row; coordinates: epoch and row.</summary>
+    Augmentation = 3,
+
+    /// <summary>The values a dropout layer drops; coordinates: step and layer index.</summary>
+    Dropout = 4,
+
+    /// <summary>Which rows are kept for validation; coordinate: the class.</summary>
+    ValidationSplit = 5,
+
+    /// <summary>Which rows are kept for the final test, and the order of all rows.</summary>
+    TestSplit = 6,
+
+    /// <summary>The recipes a search tries; coordinate: the recipe's number.</summary>
+    Search = 7,
+
+    /// <summary>Made-up images and labels, as benchmarks and tests use.</summary>
+    SyntheticData = 8,
+}
