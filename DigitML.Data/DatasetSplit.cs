@@ -12,19 +12,27 @@ internal static class DatasetSplit
     /// <param name="validationFraction">0 up to, but not including, 1.</param>
     /// <param name="seed">Decides which rows.</param>
     /// <exception cref="DigitMLException">The fraction is out of range, or rows have no label.</exception>
-    public static (DigitDataset Training, DigitDataset Validation) ByFraction(DigitDataset dataset, double validationFraction, ulong seed)
+    public static (DigitDataset Training, DigitDataset Validation) ByFraction(DigitDataset dataset, double validationFraction, ulong seed) =>
+        Subsets(dataset, RowsByFraction(dataset, validationFraction, seed));
+
+    /// <summary>The rows of both parts, in ascending order, where something beside the dataset is split too.</summary>
+    /// <exception cref="DigitMLException">The fraction is out of range, or rows have no label.</exception>
+    public static (int[] Training, int[] Validation) RowsByFraction(DigitDataset dataset, double validationFraction, ulong seed)
     {
         if (!(validationFraction is >= 0 and < 1))
         {
             throw new DigitMLException($"The validation fraction is {validationFraction}; it must be at least 0 and below 1.");
         }
 
-        return ByCount(dataset, (int)Math.Round(dataset.Count * validationFraction), seed);
+        return RowsByCount(dataset, (int)Math.Round(dataset.Count * validationFraction), seed);
     }
 
     /// <summary>Keeps a number of rows for validation. Every class that has rows keeps at least one for training.</summary>
     /// <exception cref="DigitMLException">So many rows cannot be spared, or rows have no label.</exception>
-    public static (DigitDataset Training, DigitDataset Validation) ByCount(DigitDataset dataset, int validationCount, ulong seed)
+    public static (DigitDataset Training, DigitDataset Validation) ByCount(DigitDataset dataset, int validationCount, ulong seed) =>
+        Subsets(dataset, RowsByCount(dataset, validationCount, seed));
+
+    private static (int[] Training, int[] Validation) RowsByCount(DigitDataset dataset, int validationCount, ulong seed)
     {
         int[][] rowsOfClass = RowsOfClass(dataset);
         int spare = rowsOfClass.Sum(rows => Math.Max(rows.Length - 1, 0));
@@ -43,9 +51,12 @@ internal static class DatasetSplit
         }
 
         int[] all = [.. Enumerable.Range(0, dataset.Count)];
-        return (dataset.Subset($"{dataset.Name} (training rows)", [.. all.Where(row => !isValidation[row])]),
-            dataset.Subset($"{dataset.Name} (validation rows)", [.. all.Where(row => isValidation[row])]));
+        return ([.. all.Where(row => !isValidation[row])], [.. all.Where(row => isValidation[row])]);
     }
+
+    private static (DigitDataset Training, DigitDataset Validation) Subsets(DigitDataset dataset, (int[] Training, int[] Validation) rows) => (
+        dataset.Subset($"{dataset.Name} (training rows)", rows.Training),
+        dataset.Subset($"{dataset.Name} (validation rows)", rows.Validation));
 
     private static int[][] RowsOfClass(DigitDataset dataset)
     {

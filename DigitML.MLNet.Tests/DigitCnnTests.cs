@@ -1,3 +1,4 @@
+using DigitML.Data.Recipes;
 using DigitML.Engine;
 using DigitML.Model;
 using Microsoft.ML;
@@ -8,7 +9,7 @@ namespace DigitML.MLNet.Tests;
 
 public class DigitCnnTests
 {
-    private static readonly DigitCnnOptions Short = new() { Recipe = "tiny", Epochs = 6, Seed = 3, LearningRate = 0.05f, BatchSize = 32 };
+    private static readonly DigitCnnOptions Short = new() { Recipe = RecipeCatalog.Get("tiny"), Epochs = 6, Seed = 3, LearningRate = 0.05f, BatchSize = 32 };
 
     private readonly MLContext context = new(seed: 1);
 
@@ -29,7 +30,7 @@ public class DigitCnnTests
         var digits = Digits.Rows(1500, 100);
         for (int row = 0; row < digits.Count; row++)
         {
-            Output read = engine.Predict(new Input { Pixels = Array.ConvertAll(digits.Image(row).ToArray(), pixel => (float)pixel) });
+            Output read = engine.Predict(new Input { Pixels = digits.Image(row).ToArray() });
             DigitPrediction expected = classifier.Predict(digits.Image(row));
             Assert.Equal(expected.Label, read.PredictedLabel);
             Assert.Equal(expected.Scores, read.Score);
@@ -71,8 +72,8 @@ public class DigitCnnTests
     public void An_ensemble_is_trained_with_all_its_networks()
     {
         string recipe = Path.GetTempFileName();
-        File.WriteAllText(recipe, DigitML.Data.Recipes.RecipeCatalog.JsonOf("tiny").Replace("\"training\"", "\"networks\": 2, \"training\"", StringComparison.Ordinal));
-        DigitModel model = Cnn(Pipeline(Short with { Recipe = recipe, Epochs = 1 }).Fit(Training)).Model;
+        File.WriteAllText(recipe, RecipeCatalog.JsonOf("tiny").Replace("\"training\"", "\"networks\": 2, \"training\"", StringComparison.Ordinal));
+        DigitModel model = Cnn(Pipeline(Short with { Recipe = RecipeCatalog.Get(recipe), Epochs = 1 }).Fit(Training)).Model;
         Assert.Equal(2, model.Members.Length);
         Assert.NotEqual(Bytes(new DigitModel([model.Members[0]], model.Labels)), Bytes(new DigitModel([model.Members[1]], model.Labels)));
         File.Delete(recipe);
@@ -100,7 +101,7 @@ public class DigitCnnTests
     }
 
     [Theory]
-    [InlineData("Label", "Pixels", "Column \"Label\" is String, not a key of UInt32; put Transforms.Conversion.MapValueToKey(\"Label\") before the trainer.")]
+    [InlineData("Label", "Pixels", "Column \"Label\" is String, not a key of UInt32; put Transforms.MapDigitLabels() before the trainer.")]
     [InlineData("Lable", "Pixels", "There is no column \"Lable\"; the columns are Label, Pixels.")]
     public void A_wrong_column_is_told(string label, string pixels, string message)
     {
@@ -125,8 +126,7 @@ public class DigitCnnTests
     }
 
     private EstimatorChain<DigitCnnTransformer> Pipeline(DigitCnnOptions options) =>
-        context.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
-            .Append(context.MulticlassClassification.Trainers.DigitCnn(options));
+        context.Transforms.MapDigitLabels().Append(context.MulticlassClassification.Trainers.DigitCnn(options));
 
     private static DigitCnnTransformer Cnn(ITransformer chain) => ((IEnumerable<ITransformer>)chain).SelectMany(Flat).OfType<DigitCnnTransformer>().Single();
 

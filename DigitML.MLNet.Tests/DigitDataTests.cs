@@ -15,10 +15,10 @@ public class DigitDataTests
         IDataView view = context.Data.LoadDigits(Digits.TestFile);
         Assert.Equal(784, ((VectorDataViewType)view.Schema["Pixels"].Type).Size);
         string[] labels = [.. view.GetColumn<string>("Label")];
-        float[][] pixels = [.. view.GetColumn<float[]>("Pixels").Take(3)];
+        byte[][] pixels = [.. view.GetColumn<byte[]>("Pixels").Take(3)];
         DigitDataset expected = Digits.Rows(0, 10_000);
         Assert.Equal(expected.Labels.Select(key => expected.LabelMap[key]), labels);
-        for (int row = 0; row < pixels.Length; row++) Assert.Equal(expected.Image(row).ToArray().Select(pixel => (float)pixel), pixels[row]);
+        for (int row = 0; row < pixels.Length; row++) Assert.Equal(expected.Image(row).ToArray(), pixels[row]);
     }
 
     [Fact]
@@ -47,8 +47,10 @@ public class DigitDataTests
         context.Model.Save(normalise, view.Schema, zip);
         zip.Position = 0;
         float[][] features = [.. context.Model.Load(zip, out _).Transform(view).GetColumn<float[]>("Features")];
-        float[][] expected = [.. view.GetColumn<float[]>("Pixels").Select(row => Array.ConvertAll(row, pixel => pixel / 255))];
+        float[][] expected = [.. view.GetColumn<byte[]>("Pixels").Select(row => Array.ConvertAll(row, pixel => pixel / 255f))];
         Assert.Equal(expected, features);
+        IDataView floats = context.Transforms.Conversion.ConvertType("Pixels", outputKind: DataKind.Single).Fit(view).Transform(view);
+        Assert.Equal(expected, context.Transforms.NormalizeDigits("Features", "Pixels").Fit(floats).Transform(floats).GetColumn<float[]>("Features"));
         Assert.Equal(1, expected.Max(row => row.Max()));
     }
 }

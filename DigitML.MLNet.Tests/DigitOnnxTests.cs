@@ -1,3 +1,4 @@
+using DigitML.Data.Recipes;
 using DigitML.Engine;
 using DigitML.Model;
 using Microsoft.ML;
@@ -18,9 +19,9 @@ public sealed class DigitOnnxTests : IDisposable
     [Fact]
     public void A_trained_network_is_saved_and_loaded_in_the_zip()
     {
-        var options = new DigitCnnOptions { Recipe = "tiny", Epochs = 4, Seed = 3, LearningRate = 0.05f, BatchSize = 32 };
+        var options = new DigitCnnOptions { Recipe = RecipeCatalog.Get("tiny"), Epochs = 4, Seed = 3, LearningRate = 0.05f, BatchSize = 32 };
         IDataView training = context.Data.LoadDigits(Digits.Rows(0, 1500)), test = context.Data.LoadDigits(Digits.Rows(1500, 300));
-        TransformerChain<DigitCnnTransformer> trained = ByValue(context).Append(context.MulticlassClassification.Trainers.DigitCnn(options)).Fit(training);
+        TransformerChain<DigitCnnTransformer> trained = context.Transforms.MapDigitLabels().Append(context.MulticlassClassification.Trainers.DigitCnn(options)).Fit(training);
         trained.LastTransformer.SaveAsOnnx(ModelFile);
         context.Model.Save(context.Transforms.ApplyDigitModel(ModelFile).Fit(training), training.Schema, Zip);
         File.Delete(ModelFile);
@@ -28,7 +29,7 @@ public sealed class DigitOnnxTests : IDisposable
         var other = new MLContext();
         other.ComponentCatalog.RegisterAssembly(typeof(DigitOnnx).Assembly);
         ITransformer loaded = other.Model.Load(Zip, out _);
-        IDataView read = loaded.Transform(ByValue(other).Fit(test).Transform(test)), expected = trained.Transform(test);
+        IDataView read = loaded.Transform(other.Transforms.MapDigitLabels(trained.LastTransformer.Model).Fit(test).Transform(test)), expected = trained.Transform(test);
         float[][] scores = [.. read.GetColumn<float[]>("Score")], expectedScores = [.. expected.GetColumn<float[]>("Score")];
         for (int row = 0; row < scores.Length; row++)
         {
@@ -54,7 +55,7 @@ public sealed class DigitOnnxTests : IDisposable
         for (int row = 0; row < 50; row++)
         {
             byte[] image = Digits.Rows(row, 1).Image(0).ToArray();
-            Output read = engine.Predict(new Input { Pixels = Array.ConvertAll(image, pixel => (float)pixel) });
+            Output read = engine.Predict(new Input { Pixels = image });
             DigitPrediction expected = classifier.Predict(image);
             Assert.Equal(expected.Label, read.PredictedLabel);
             Assert.Equal(expected.Score, read.Score[expected.Key], 1e-5f);
@@ -69,7 +70,4 @@ public sealed class DigitOnnxTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
-
-    private static ValueToKeyMappingEstimator ByValue(MLContext context) =>
-        context.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue);
 }

@@ -8,7 +8,7 @@ internal sealed class Input
     public string Label { get; set; } = "";
 
     [VectorType(784)]
-    public float[] Pixels { get; set; } = [];
+    public byte[] Pixels { get; set; } = [];
 }
 
 /// <summary>What it gives.</summary>

@@ -16,7 +16,9 @@ public static class ImageClassifier
     /// <summary>One line for lists.</summary>
     public const string Description = "ImageClassificationTrainer: one layer on top of a network trained on ImageNet, by TensorFlow";
 
-    private const string KeyColumn = "Key";
+    /// <summary>The trainer beside those of <see cref="DigitTrainers.All"/>, with ML.NET's own settings. TensorFlow and the backbone must be there when it is fitted.</summary>
+    public static DigitTrainer Trainer { get; } = new(Name, Description, (context, label, pixels) => context.Transforms.EncodeDigitImages(DigitImages.ImageColumn, pixels)
+        .Append(context.MulticlassClassification.Trainers.ImageClassification(new ImageClassifierOptions().ToTrainerOptions(label, DigitImages.ImageColumn))));
 
     /// <summary>Trains on labelled rows.</summary>
     /// <param name="training">The rows; their label map decides the order of the scores.</param>
@@ -27,7 +29,7 @@ public static class ImageClassifier
     /// <param name="epochEnded">Gets every epoch. What it throws ends the training.</param>
     /// <returns>The trained pipeline.</returns>
     /// <exception cref="DigitMLException">TensorFlow or the backbone is missing, or the options do not fit the rows; the message is one line.</exception>
-    public static TrainedPipeline Train(
+    public static PipelineScorer Train(
         DigitDataset training, DigitDataset? validation, ImageClassifierOptions options, int seed, Action<string> tell, Action<EpochReport> epochEnded)
     {
         ArgumentNullException.ThrowIfNull(training);
@@ -35,7 +37,7 @@ public static class ImageClassifier
         ArgumentNullException.ThrowIfNull(tell);
         var context = new MLContext(seed);
         Backbone backbone = Backbone.Get(options.Architecture);
-        ImageClassificationTrainer.Options trainerOptions = options.ToTrainerOptions(KeyColumn, DigitImages.ImageColumn);
+        ImageClassificationTrainer.Options trainerOptions = options.ToTrainerOptions(DigitData.LabelColumn, DigitImages.ImageColumn);
         if (training.Count < trainerOptions.BatchSize)
         {
             throw new DigitMLException($"There are {training.Count} rows to learn from and {trainerOptions.BatchSize} in a minibatch; ML.NET trains on whole minibatches.");
@@ -45,14 +47,14 @@ public static class ImageClassifier
         backbone.Provide(context, Backbone.FetchOverHttp, tell);
         tell($"TensorFlow sees {TensorFlowRuntime.Devices()}");
 
-        IDataView rows = context.Data.LoadDigitImages(training);
-        var keys = context.Transforms.Conversion.MapValueToKey(KeyColumn, DigitData.LabelColumn, keyData: context.LabelKeys(training.LabelMap));
-        if (validation is not null) trainerOptions.ValidationSet = keys.Fit(rows).Transform(context.Data.LoadDigitImages(validation));
+        IDataView rows = context.Data.LoadDigits(training);
+        var pictures = context.Transforms.MapDigitLabels(training.LabelMap).Append(context.Transforms.EncodeDigitImages());
+        if (validation is not null) trainerOptions.ValidationSet = pictures.Fit(rows).Transform(context.Data.LoadDigits(validation));
         trainerOptions.MetricsCallback = new ImageClassifierProgress(training.Count, validation?.Count ?? 0, tell, epochEnded).Report;
-        var pipeline = keys.Append(context.MulticlassClassification.Trainers.ImageClassification(trainerOptions)).Append(context.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
+        var pipeline = pictures.Append(context.MulticlassClassification.Trainers.ImageClassification(trainerOptions));
         try
         {
-            return new TrainedPipeline(context, pipeline.Fit(rows), rows.Schema, context.Data.LoadDigitImages);
+            return new PipelineScorer(context, pipeline.Fit(rows), rows.Schema);
         }
         catch (FormatException e)
         {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using DigitML.Data;
 using DigitML.Data.Recipes;
 using DigitML.Engine;
@@ -9,50 +11,101 @@ using DigitML.Engine.Networks;
 using DigitML.Model;
 using DigitML.Model.Contents;
 using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
 
 namespace DigitML.MLNet;
 
 /// <summary>
 /// Trains convolutional networks on a column of pixels and a column of label keys. Its transformer adds the columns Score (a vector of probabilities) and
-/// PredictedLabel (a key of the same values as the label), as ML.NET's multiclass trainers do.
+/// PredictedLabel (a key of the same values as the label), as ML.NET's multiclass trainers do. Epochs are reported on the log of the context.
 /// </summary>
 public sealed class DigitCnnTrainer : IEstimator<DigitCnnTransformer>
 {
     private readonly DigitCnnOptions options;
+    private readonly IHostEnvironment? environment;
 
-    internal DigitCnnTrainer(DigitCnnOptions options) => this.options = options;
+    internal DigitCnnTrainer(DigitCnnOptions options, IHostEnvironment? environment)
+    {
+        this.options = options;
+        this.environment = environment;
+    }
 
-    /// <summary>Trains on all rows that have a label.</summary>
-    /// <exception cref="DigitMLException">A column or the recipe is not as it should be; the message is one line.</exception>
-    /// <exception cref="OperationCanceledException">The options' cancellation was asked for.</exception>
+    /// <summary>
+    /// Trains on all rows that have a label. Recipe, rows and seed decide the weights, byte for byte: they are those of <see cref="Trainer.Fit"/> on the same rows.
+    /// </summary>
+    /// <param name="input">The rows, read once; their pixels are kept as bytes.</param>
+    /// <exception cref="DigitMLException">A column, the recipe or an option is not as it should be; the message is one line.</exception>
+    /// <exception cref="TrainingCancelledException">The options' cancellation was asked for before the last epoch ended.</exception>
     public DigitCnnTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        Recipe recipe = new RecipeOverrides(options.Epochs, options.BatchSize, options.LearningRate, options.Seed).Apply(RecipeCatalog.Get(options.Recipe));
-        LabelledPixels rows = LabelledPixels.Read(input, options.LabelColumnName, options.FeatureColumnName);
+        Recipe recipe = TrainingChecks.RecipeOf(options);
+        LabelledPixels rows = LabelledPixels.Read(input, options);
+        DigitDataset? validation = options.ValidationSet is null ? null
+            : LabelledPixels.Read(options.ValidationSet, options with { TargetColumnName = null }, "the validation set's column").Dataset;
         using IDevice device = options.OpenDevice?.Invoke() ?? new CpuDevice();
-        ModelMember[] members = [.. recipe.Members.Select(member => Train(member, rows.Dataset, device))];
-        ModelMetadata metadata = members.Length > 1 ? new() : new() { RecipeJson = StrictJson.Write(recipe), Seed = recipe.Training.Seed };
-        var model = new DigitModel(members, rows.Dataset.LabelMap, recipe.TestTimeShift, metadata);
-        return new DigitCnnTransformer(model, options.FeatureColumnName, rows.Scale, rows.Classes, options.OpenDevice?.Invoke());
+        Recipe[] networks = [.. recipe.Members];
+        var results = ImmutableArray.CreateBuilder<TrainingResult>(networks.Length);
+        var models = new List<DigitModel>(networks.Length);
+        for (int i = 0; i < networks.Length; i++)
+        {
+            string name = networks.Length == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"network {i + 1}/{networks.Length}, ");
+            (TrainingResult result, PixelNormalization normalization) = Train(networks[i], rows, validation, device, name);
+            results.Add(result);
+            if (result.StopReason == StopReason.Cancelled)
+            {
+                throw new TrainingCancelledException(results.ToImmutable(), networks.Length, networks[i].Training.Epochs, options.Cancellation);
+            }
+
+            var metadata = new ModelMetadata { RecipeJson = StrictJson.Write(networks.Length == 1 ? recipe : networks[i]), Seed = networks[i].Training.Seed };
+            models.Add(new DigitModel(result.Weights, rows.Dataset.LabelMap, normalization, metadata));
+        }
+
+        ModelMetadata joined = models.Count == 1 ? models[0].Metadata : new ModelMetadata { MembersJson = MemberInfo.Write(models.SelectMany(model => MemberInfo.Of(model))) };
+        var trained = new DigitModel(models.SelectMany(model => model.Members), rows.Dataset.LabelMap, recipe.TestTimeShift, joined);
+        return new DigitCnnTransformer(trained, results.MoveToImmutable(), options.FeatureColumnName, rows.Scale, rows.Classes, options.OpenDevice?.Invoke());
     }
 
-    // A column shape cannot be made outside of ML.NET; its own trainers name the columns that any multiclass trainer needs and gives.
-    SchemaShape IEstimator<DigitCnnTransformer>.GetOutputSchema(SchemaShape inputSchema) =>
-        new MLContext().MulticlassClassification.Trainers.SdcaMaximumEntropy(options.LabelColumnName, options.FeatureColumnName).GetOutputSchema(inputSchema);
-
-    private ModelMember Train(Recipe recipe, DigitDataset rows, IDevice device)
+    // A column shape cannot be made outside of ML.NET: one of its own trainers names the columns that any multiclass trainer adds, once the pixels are Single.
+    SchemaShape IEstimator<DigitCnnTransformer>.GetOutputSchema(SchemaShape inputSchema)
     {
-        (DigitDataset training, DigitDataset? validation) = options.ValidationFraction == 0
-            ? (rows, null)
-            : DatasetSplit.ByFraction(rows, options.ValidationFraction, recipe.Training.Seed);
-        Network network = recipe.BuildNetwork(rows.Height, rows.Width, rows.LabelMap.Count);
-        PixelNormalization normalization = recipe.NormalizationFor(training);
-        TrainingResult result = new Trainer(device).Fit(
-            network, training, recipe.Training,
-            new FitOptions { Validation = validation, Normalization = normalization, Observers = options.Observers, Cancellation = options.Cancellation });
-        options.Cancellation.ThrowIfCancellationRequested();
-        return new ModelMember(result.Weights, normalization);
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        var context = new MLContext();
+        string label = options.LabelColumnName, pixels = options.FeatureColumnName;
+        SchemaShape floats = context.Transforms.Conversion.ConvertType(pixels, outputKind: DataKind.Single).GetOutputSchema(inputSchema);
+        SchemaShape added = context.MulticlassClassification.Trainers.SdcaMaximumEntropy(label, pixels).GetOutputSchema(floats);
+        return new SchemaShape(inputSchema.Where(column => column.Name is not ("Score" or "PredictedLabel")).Concat(added.Where(column => column.Name is "Score" or "PredictedLabel")));
+    }
+
+    private (TrainingResult Result, PixelNormalization Normalization) Train(Recipe recipe, LabelledPixels rows, DigitDataset? validation, IDevice device, string name)
+    {
+        (DigitDataset training, DigitDataset? heldOut, TargetMatrix? targets) = Split(rows, validation, recipe.Training.Seed);
+        Network network = recipe.BuildNetwork(training.Height, training.Width, training.LabelMap.Count);
+        if (options.BaseModel is { } model) TrainingChecks.CheckBaseModel(model, recipe, network, training.LabelMap);
+        PixelNormalization normalization = options.BaseModel?.Normalization ?? recipe.NormalizationFor(training);
+        using IChannel? log = environment?.Start(nameof(DigitCnnCatalog.DigitCnn));
+        TrainingResult result = new Trainer(device).Fit(network, training, recipe.Training, new FitOptions
+        {
+            Validation = heldOut,
+            Normalization = normalization,
+            Targets = targets,
+            Observers = log is null ? options.Observers : [.. options.Observers, new EpochLog(log, name)],
+            InitialWeights = options.BaseModel is null ? null : ClassGrowth.WeightsFor(network, options.BaseModel, recipe.Training),
+            ResumeFrom = options.ResumeFrom,
+            Cancellation = options.Cancellation,
+        });
+        return (result, normalization);
+    }
+
+    private (DigitDataset Training, DigitDataset? Validation, TargetMatrix? Targets) Split(LabelledPixels rows, DigitDataset? validation, ulong seed)
+    {
+        if (options.ValidationFraction == 0) return (rows.Dataset, validation, rows.Targets);
+        (int[] training, int[] heldOut) = DatasetSplit.RowsByFraction(rows.Dataset, options.ValidationFraction, seed);
+        return (
+            rows.Dataset.Subset($"{rows.Dataset.Name} (training rows)", training),
+            heldOut.Length == 0 ? null : rows.Dataset.Subset($"{rows.Dataset.Name} (validation rows)", heldOut),
+            rows.Targets?.Subset(training));
     }
 }

@@ -1,58 +1,80 @@
-using System.Buffers;
-using System.Numerics.Tensors;
+using System.Collections.Immutable;
 using DigitML.Engine;
 using DigitML.Engine.Devices;
+using DigitML.Engine.Learning;
 using DigitML.Model;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Transforms;
 
 namespace DigitML.MLNet;
 
 /// <summary>
-/// Reads the digits of a column of pixels: adds Score, the probability of every class, and PredictedLabel, the key of the most probable one. Predicting is safe from many
-/// threads at once.
+/// Recognises the digits of a column of pixels: adds Score, the probability of every class, and PredictedLabel, the key of the most probable one. The scores are those of
+/// <see cref="DigitClassifier"/>. Predicting is safe from many threads at once.
 /// </summary>
 public sealed class DigitCnnTransformer : ITransformer, IDisposable
 {
-    private readonly ITransformer mapping;
     private readonly DigitClassifier classifier;
+    private readonly KeyValues classes;
     private readonly IDevice? device;
     private readonly float scale;
 
-    internal DigitCnnTransformer(DigitModel model, string featureColumnName, float scale, KeyValues classes, IDevice? device)
+    internal DigitCnnTransformer(DigitModel model, ImmutableArray<TrainingResult> trainingResults, string featureColumnName, float scale, KeyValues classes, IDevice? device)
     {
         Model = model;
+        TrainingResults = trainingResults;
         FeatureColumnName = featureColumnName;
         this.scale = scale;
+        this.classes = classes;
         this.device = device;
         classifier = device is null ? new DigitClassifier(model) : new DigitClassifier(model, device);
-        mapping = Mapping(classes);
     }
 
     /// <summary>The trained model.</summary>
     public DigitModel Model { get; }
 
-    /// <summary>The column of pixels.</summary>
+    /// <summary>What the training of each of the model's networks gave: its epochs and why it ended.</summary>
+    public ImmutableArray<TrainingResult> TrainingResults { get; }
+
+    /// <summary>
+    /// The column of pixels: a vector of height x width Byte, or of Single in the scale of the training rows (0 to 255, or those divided by 255; 0 to 255 where the training
+    /// rows were bytes).
+    /// </summary>
     public string FeatureColumnName { get; }
 
-    /// <inheritdoc/>
+    /// <summary>True: a row's scores depend on that row alone.</summary>
     public bool IsRowToRowMapper => true;
 
     /// <summary>Writes the model as an ONNX file, which DigitClassifier, ApplyDigitModel and other runtimes take. Its pixels are 0 to 255.</summary>
+    /// <param name="path">The file; it appears whole or not at all.</param>
     /// <exception cref="DigitMLException">The file cannot be written.</exception>
     public void SaveAsOnnx(string path) => Model.Save(path);
 
-    /// <inheritdoc/>
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => mapping.GetOutputSchema(inputSchema);
+    /// <summary>The columns of the input, then Score and PredictedLabel.</summary>
+    /// <param name="inputSchema">The columns of the input.</param>
+    /// <exception cref="DigitMLException">The column of pixels is missing or of another type or size.</exception>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
+    {
+        Pixels(inputSchema);
+        return new ScoredColumns(inputSchema, classes).Schema;
+    }
 
-    /// <inheritdoc/>
-    public IDataView Transform(IDataView input) => mapping.Transform(input);
+    /// <summary>The rows with the columns Score and PredictedLabel, scored in batches when they are read.</summary>
+    /// <param name="input">The rows.</param>
+    /// <exception cref="DigitMLException">The column of pixels is missing or of another type or size.</exception>
+    public IDataView Transform(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return new ScoredView(input, new ScoredColumns(input.Schema, classes), Pixels(input.Schema), classifier, scale);
+    }
 
-    /// <inheritdoc/>
-    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => mapping.GetRowToRowMapper(inputSchema);
+    /// <summary>The same for one row at a time.</summary>
+    /// <param name="inputSchema">The columns of a row.</param>
+    /// <exception cref="DigitMLException">The column of pixels is missing or of another type or size.</exception>
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) =>
+        new ScoredRowMapper(inputSchema, new ScoredColumns(inputSchema, classes), Pixels(inputSchema), classifier, scale);
 
-    /// <inheritdoc/>
+    /// <summary>Frees the compiled model. Not to be called while predictions run.</summary>
     public void Dispose()
     {
         classifier.Dispose();
@@ -62,51 +84,9 @@ public sealed class DigitCnnTransformer : ITransformer, IDisposable
     void ICanSaveModel.Save(ModelSaveContext ctx) => throw new DigitMLException(
         "ML.NET's zip takes no transformer from outside of ML.NET; write the network with SaveAsOnnx, and save a pipeline over Transforms.ApplyDigitModel.");
 
-    // ML.NET's own mapping brings views, cursors, prediction engines and annotations.
-    private CustomMappingTransformer<Pixels, Reading> Mapping(KeyValues classes)
+    private PixelColumn Pixels(DataViewSchema schema)
     {
-        SchemaDefinition input = SchemaDefinition.Create(typeof(Pixels)), output = SchemaDefinition.Create(typeof(Reading));
-        SchemaDefinition.Column values = input[nameof(Pixels.Values)];
-        values.ColumnName = FeatureColumnName;
-        values.ColumnType = new VectorDataViewType(NumberDataViewType.Single, classifier.PixelCount);
-
-        SchemaDefinition.Column score = output[nameof(Reading.Score)], predicted = output[nameof(Reading.PredictedLabel)];
-        ReadOnlyMemory<char>[] names = [.. classes.Names.Select(name => name.AsMemory())];
-        score.ColumnType = new VectorDataViewType(NumberDataViewType.Single, names.Length);
-        score.AddAnnotation("SlotNames", new VBuffer<ReadOnlyMemory<char>>(names.Length, names), new VectorDataViewType(TextDataViewType.Instance, names.Length));
-        classes.Annotate(score, "TrainingLabelValues");
-        predicted.ColumnType = new KeyDataViewType(typeof(uint), names.Length);
-        classes.Annotate(predicted, "KeyValues");
-        foreach ((SchemaDefinition.Column column, string kind) in new[] { (score, "Score"), (predicted, "PredictedLabel") })
-        {
-            column.AddAnnotation("ScoreColumnKind", "MulticlassClassification".AsMemory(), TextDataViewType.Instance);
-            column.AddAnnotation("ScoreValueKind", kind.AsMemory(), TextDataViewType.Instance);
-        }
-
-        var context = new MLContext();
-        return context.Transforms.CustomMapping<Pixels, Reading>(Read, contractName: null, input, output).Fit(context.Data.LoadFromEnumerable<Pixels>([], input));
-    }
-
-    private void Read(Pixels pixels, Reading reading)
-    {
-        if (reading.Score.Length != classifier.ClassCount) reading.Score = new float[classifier.ClassCount];
-        float[] scaled = ArrayPool<float>.Shared.Rent(classifier.PixelCount);
-        Span<float> values = scaled.AsSpan(0, classifier.PixelCount);
-        TensorPrimitives.Multiply(pixels.Values, scale, values);
-        // Where an object has a key, ML.NET counts from 0.
-        reading.PredictedLabel = (uint)classifier.Predict(values, reading.Score).Key;
-        ArrayPool<float>.Shared.Return(scaled);
-    }
-
-    private sealed class Pixels
-    {
-        public float[] Values { get; set; } = [];
-    }
-
-    private sealed class Reading
-    {
-        public float[] Score { get; set; } = [];
-
-        public uint PredictedLabel { get; set; }
+        ArgumentNullException.ThrowIfNull(schema);
+        return PixelColumn.Of(schema, FeatureColumnName, classifier.Height, classifier.Width);
     }
 }

@@ -1,55 +1,60 @@
-using DigitML.Data;
 using DigitML.Engine;
-using DigitML.Engine.Datasets;
 using DigitML.Model.Images;
 using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
 
 namespace DigitML.MLNet;
 
-/// <summary>Files of digits as pictures in memory, for ML.NET's image classification.</summary>
+/// <summary>Digits as pictures in memory, for ML.NET's image classification.</summary>
 public static class DigitImages
 {
     /// <summary>The column of pictures.</summary>
     public const string ImageColumn = "Image";
 
     /// <summary>
-    /// Reads a file as <see cref="DigitData.LoadDigits(DataOperationsCatalog, string)"/> does. The view has the columns <see cref="DigitData.LabelColumn"/> and
-    /// <see cref="ImageColumn"/>: each digit as the bytes of a grey PNG, which is what <c>ImageClassification</c> takes. No file is written.
+    /// Writes each digit as the bytes of a grey PNG, which is what <c>ImageClassification</c> takes; no file is written. The step is saved with a pipeline, if the columns are
+    /// those of the defaults.
     /// </summary>
-    /// <param name="data">The catalog.</param>
-    /// <param name="path">The file.</param>
-    /// <exception cref="DigitMLException">The file cannot be read; the line names file, line, column, value and rule.</exception>
-    public static IDataView LoadDigitImages(this DataOperationsCatalog data, string path)
+    /// <param name="transforms">The catalog.</param>
+    /// <param name="outputColumnName">The column of pictures to write: a vector of Byte.</param>
+    /// <param name="inputColumnName">The column of pixels: a vector of Byte, one per pixel of a square image.</param>
+    public static IEstimator<ITransformer> EncodeDigitImages(
+        this TransformsCatalog transforms, string outputColumnName = ImageColumn, string inputColumnName = DigitData.PixelsColumn)
     {
-        ArgumentNullException.ThrowIfNull(data);
-        return data.LoadDigitImages(DigitFiles.Read(path));
+        ArgumentNullException.ThrowIfNull(transforms);
+        SchemaDefinition input = SchemaDefinition.Create(typeof(Pixels)), output = SchemaDefinition.Create(typeof(Picture));
+        input[nameof(Pixels.Values)].ColumnName = inputColumnName;
+        output[nameof(Picture.Image)].ColumnName = outputColumnName;
+        return transforms.CustomMapping(new Encoder().GetMapping(), Encoder.Contract, input, output);
     }
 
-    /// <summary>A dataset as pictures, with the columns that <see cref="LoadDigitImages(DataOperationsCatalog, string)"/> gives.</summary>
-    /// <param name="data">The catalog.</param>
-    /// <param name="dataset">The rows; a picture is made whenever the view is read.</param>
-    public static IDataView LoadDigitImages(this DataOperationsCatalog data, DigitDataset dataset)
+    private static byte[] Png(byte[] pixels)
     {
-        ArgumentNullException.ThrowIfNull(data);
-        ArgumentNullException.ThrowIfNull(dataset);
-        return data.LoadFromEnumerable(Enumerable.Range(0, dataset.Count).Select(row => new Picture
-        {
-            Label = DatasetSample.LabelOf(dataset, row) ?? "",
-            Image = Png(dataset, row),
-        }));
-    }
-
-    private static byte[] Png(DigitDataset dataset, int row)
-    {
+        int side = (int)Math.Sqrt(pixels.Length);
+        if (side * side != pixels.Length || side == 0) throw new DigitMLException($"An image has {pixels.Length} pixels, which is no square; image classification takes square images.");
         using var stream = new MemoryStream();
-        new DigitImage(dataset.Height, dataset.Width, dataset.Image(row).ToArray()).SavePng(stream);
+        new DigitImage(side, side, pixels).SavePng(stream);
         return stream.ToArray();
+    }
+
+    [CustomMappingFactoryAttribute(Contract)]
+    private sealed class Encoder : CustomMappingFactory<Pixels, Picture>
+    {
+        internal const string Contract = "DigitML.EncodeDigitImages";
+
+        public override Action<Pixels, Picture> GetMapping() => (pixels, picture) => picture.Image = Png(pixels.Values);
+    }
+
+    private sealed class Pixels
+    {
+        [ColumnName(DigitData.PixelsColumn)]
+        public byte[] Values { get; set; } = [];
     }
 
     private sealed class Picture
     {
-        public string Label { get; set; } = "";
-
+        [ColumnName(ImageColumn)]
         public byte[] Image { get; set; } = [];
     }
 }

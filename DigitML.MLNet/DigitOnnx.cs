@@ -12,20 +12,21 @@ public static class DigitOnnx
     private const string GraphPixels = "pixels", GraphScores = "scores", GraphLabel = "label", IndexColumn = "LabelIndex";
 
     /// <summary>
-    /// Reads the digits of a column of pixels with a model file: adds Score (the probability of every class) and PredictedLabel (a key; its values are the model's labels
-    /// in the model's order, so that <c>Evaluate</c> wants a label column whose keys are in that order too, as MapValueToKey by value gives for digits). The zip holds the
-    /// model. Before a context loads such a zip, it is told where the steps come from: <c>context.ComponentCatalog.RegisterAssembly(typeof(DigitOnnx).Assembly)</c>.
+    /// Recognises the digits of a column of pixels with a model file: adds Score (the probability of every class) and PredictedLabel (a key; its values are the model's labels
+    /// in the model's order: <c>Evaluate</c> wants a label column in that order too, which <c>Transforms.MapDigitLabels(model)</c> gives). The zip holds the model.
+    /// <see cref="PipelineScorer.Load"/> loads it; a context of your own is told first where the steps come from:
+    /// <c>context.ComponentCatalog.RegisterAssembly(typeof(DigitOnnx).Assembly)</c>.
     /// </summary>
     /// <param name="transforms">The catalog.</param>
     /// <param name="modelFile">A model that DigitML wrote; it stays where it is until the pipeline is saved.</param>
-    /// <param name="inputColumnName">The column of pixels: a vector of height x width Single, 0 (background) to 255 (ink).</param>
+    /// <param name="inputColumnName">The column of pixels: a vector of height x width Byte or Single, 0 (background) to 255 (ink).</param>
     /// <exception cref="DigitMLException">The file is no such model.</exception>
     public static IEstimator<ITransformer> ApplyDigitModel(this TransformsCatalog transforms, string modelFile, string inputColumnName = DigitData.PixelsColumn)
     {
         ArgumentNullException.ThrowIfNull(transforms);
         DigitModel model = DigitModel.Load(modelFile);
         KeyValuePair<long, string>[] labels = [.. model.Labels.Labels.Select((label, index) => KeyValuePair.Create((long)index, label))];
-        return transforms.CopyColumns(GraphPixels, inputColumnName)
+        return transforms.Conversion.ConvertType(GraphPixels, inputColumnName, DataKind.Single)
             .Append(transforms.ApplyOnnxModel([GraphScores, GraphLabel], [GraphPixels], modelFile))
             .Append(transforms.CopyColumns("Score", GraphScores))
             .Append(transforms.CustomMapping(new OneLabel().GetMapping(), OneLabel.Contract))

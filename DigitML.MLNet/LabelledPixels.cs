@@ -8,9 +8,10 @@ namespace DigitML.MLNet;
 
 /// <summary>The rows of a view that a network can learn from.</summary>
 /// <param name="Dataset">Pixels as bytes, labels as keys from 0.</param>
-/// <param name="Scale">What a pixel of the view is multiplied with to be 0 .. 255: 1, or 255.</param>
+/// <param name="Targets">The distribution over the classes of each row; null where no column was named.</param>
+/// <param name="Scale">What a float of the view is multiplied with to be 0 .. 255: 1, or 255.</param>
 /// <param name="Classes">What the label's keys stand for.</param>
-internal sealed record LabelledPixels(DigitDataset Dataset, float Scale, KeyValues Classes)
+internal sealed record LabelledPixels(DigitDataset Dataset, TargetMatrix? Targets, float Scale, KeyValues Classes)
 {
     // A pixel divided by 255 and multiplied again is this close to a whole number.
     private const float Tolerance = 1e-3f;
@@ -18,57 +19,99 @@ internal sealed record LabelledPixels(DigitDataset Dataset, float Scale, KeyValu
     private const string Rule = "pixels are whole numbers of 0 to 255, or those divided by 255; leave any other normalisation to the recipe";
 
     /// <summary>Reads all rows that have a label.</summary>
+    /// <param name="view">The rows.</param>
+    /// <param name="options">Name the columns.</param>
+    /// <param name="called">What messages call the column of pixels.</param>
     /// <exception cref="DigitMLException">A column is missing or of another type, no row has a label, or a value is no pixel.</exception>
-    internal static LabelledPixels Read(IDataView view, string labelColumn, string pixelsColumn)
+    internal static LabelledPixels Read(IDataView view, DigitCnnOptions options, string called = "Column")
     {
-        DataViewSchema.Column label = Column(view.Schema, labelColumn), pixels = Column(view.Schema, pixelsColumn);
-        if (label.Type is not KeyDataViewType || label.Type.RawType != typeof(uint))
-        {
-            throw new DigitMLException($"Column \"{labelColumn}\" is {label.Type}, not a key of UInt32; put Transforms.Conversion.MapValueToKey(\"{labelColumn}\") before the trainer.");
-        }
-
-        int side = SideOf(pixels), size = side * side;
-        float scale = ScaleOf(view, pixels);
+        DataViewSchema.Column label = KeyColumn(view.Schema, options.LabelColumnName);
+        PixelColumn pixels = PixelColumn.Of(view.Schema, options.FeatureColumnName, options.ImageHeight, options.ImageWidth);
         KeyValues classes = KeyValues.Of(label);
-        var bytes = new PixelRows($"Column \"{pixelsColumn}\"", size);
+        DataViewSchema.Column? target = options.TargetColumnName is null ? null : TargetColumn(view.Schema, options.TargetColumnName, classes.Names.Length);
+        string name = $"{called} \"{options.FeatureColumnName}\"";
+        float scale = pixels.IsBytes ? 1 : ScaleOf(view, pixels);
         var keys = new List<int>();
-        using DataViewRowCursor cursor = view.GetRowCursor([label, pixels]);
+        var targets = new List<float>();
+        DataViewSchema.Column[] columns = target is null ? [label, pixels.Column] : [label, pixels.Column, target.Value];
+        using DataViewRowCursor cursor = view.GetRowCursor(columns);
         ValueGetter<uint> getKey = cursor.GetGetter<uint>(label);
-        ValueGetter<VBuffer<float>> getPixels = cursor.GetGetter<VBuffer<float>>(pixels);
+        ImageCopy copy = pixels.IsBytes ? Bytes(cursor, pixels) : Floats(cursor, pixels, scale);
+        Action? readTarget = target is null ? null : TargetReader(cursor, target.Value, targets);
+        var rows = new ImageRows(name, pixels.Size, view.GetRowCount());
         uint key = 0;
-        VBuffer<float> buffer = default;
-        float[] values = new float[size];
         while (cursor.MoveNext())
         {
             getKey(ref key);
             if (key == 0) continue;
-            getPixels(ref buffer);
-            buffer.CopyTo(values);
-            int wrong = ToBytes(values, scale, bytes.Add());
-            if (wrong >= 0) throw new DigitMLException($"Row {cursor.Position + 1} of column \"{pixelsColumn}\" has {values[wrong]:R} in slot {wrong}; {Rule}.");
+            copy(rows.Add());
+            readTarget?.Invoke();
             keys.Add((int)key - 1);
         }
 
-        if (keys.Count == 0) throw new DigitMLException($"No row has a label in column \"{labelColumn}\"; there is nothing to learn from.");
-        return new LabelledPixels(new DigitDataset($"Column \"{pixelsColumn}\"", side, side, bytes.ToArray(), [.. keys], new LabelMap(classes.Names)), scale, classes);
+        if (keys.Count == 0) throw new DigitMLException($"No row has a label in column \"{options.LabelColumnName}\"; there is nothing to learn from.");
+        TargetMatrix? matrix = target is null ? null : new TargetMatrix(classes.Names.Length, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(targets));
+        var dataset = new DigitDataset(name, pixels.Height, pixels.Width, rows.ToArray(), [.. keys], new LabelMap(classes.Names));
+        return new LabelledPixels(dataset, matrix, scale, classes);
     }
 
-    private static DataViewSchema.Column Column(DataViewSchema schema, string name) => schema.GetColumnOrNull(name)
-        ?? throw new DigitMLException($"There is no column \"{name}\"; the columns are {string.Join(", ", schema.Select(column => column.Name))}.");
+    private delegate void ImageCopy(Span<byte> image);
 
-    private static int SideOf(DataViewSchema.Column pixels)
+    private static DataViewSchema.Column KeyColumn(DataViewSchema schema, string name)
     {
-        int size = pixels.Type is VectorDataViewType { IsKnownSize: true } vector && vector.ItemType == NumberDataViewType.Single ? vector.Size : 0;
-        int side = (int)Math.Round(Math.Sqrt(size));
-        return size > 0 && side * side == size ? side : throw new DigitMLException(
-            $"Column \"{pixels.Name}\" is {pixels.Type}; a network takes a vector of Single of known size, as many as a square image has pixels.");
+        DataViewSchema.Column label = PixelColumn.Get(schema, name);
+        return label.Type is KeyDataViewType && label.Type.RawType == typeof(uint) ? label : throw new DigitMLException(
+            $"Column \"{name}\" is {label.Type}, not a key of UInt32; put Transforms.MapDigitLabels() before the trainer.");
+    }
+
+    private static DataViewSchema.Column TargetColumn(DataViewSchema schema, string name, int classes)
+    {
+        DataViewSchema.Column target = PixelColumn.Get(schema, name);
+        return target.Type is VectorDataViewType vector && vector.ItemType == NumberDataViewType.Single && vector.Size == classes ? target : throw new DigitMLException(
+            $"Column \"{name}\" is {target.Type}; a target is a vector of {classes} Single, one per class: put Transforms.Conversion.MapKeyToVector(\"{name}\", \"Label\") before the trainer.");
+    }
+
+    private static ImageCopy Bytes(DataViewRowCursor cursor, PixelColumn pixels)
+    {
+        ValueGetter<VBuffer<byte>> get = cursor.GetGetter<VBuffer<byte>>(pixels.Column);
+        VBuffer<byte> buffer = default;
+        return image =>
+        {
+            get(ref buffer);
+            buffer.CopyTo(image);
+        };
+    }
+
+    private static ImageCopy Floats(DataViewRowCursor cursor, PixelColumn pixels, float scale)
+    {
+        ValueGetter<VBuffer<float>> get = cursor.GetGetter<VBuffer<float>>(pixels.Column);
+        VBuffer<float> buffer = default;
+        var values = new float[pixels.Size];
+        return image =>
+        {
+            get(ref buffer);
+            buffer.CopyTo(values);
+            int wrong = ToBytes(values, scale, image);
+            if (wrong >= 0) throw new DigitMLException($"Row {cursor.Position + 1} of column \"{pixels.Column.Name}\" has {values[wrong]:R} in slot {wrong}; {Rule}.");
+        };
+    }
+
+    private static Action TargetReader(DataViewRowCursor cursor, DataViewSchema.Column target, List<float> targets)
+    {
+        ValueGetter<VBuffer<float>> get = cursor.GetGetter<VBuffer<float>>(target);
+        VBuffer<float> buffer = default;
+        return () =>
+        {
+            get(ref buffer);
+            targets.AddRange(buffer.DenseValues());
+        };
     }
 
     // The first value above 1 tells that pixels go up to 255.
-    private static float ScaleOf(IDataView view, DataViewSchema.Column pixels)
+    private static float ScaleOf(IDataView view, PixelColumn pixels)
     {
-        using DataViewRowCursor cursor = view.GetRowCursor([pixels]);
-        ValueGetter<VBuffer<float>> get = cursor.GetGetter<VBuffer<float>>(pixels);
+        using DataViewRowCursor cursor = view.GetRowCursor([pixels.Column]);
+        ValueGetter<VBuffer<float>> get = cursor.GetGetter<VBuffer<float>>(pixels.Column);
         VBuffer<float> values = default;
         while (cursor.MoveNext())
         {

@@ -9,10 +9,10 @@ namespace DigitML.Data.Recipes;
 /// In a recipe the <c>units</c> of a Dense and the <c>filters</c> of a Conv2D may be the word "classes": as many as the data has classes. In memory the
 /// word is <see cref="Unknown"/> until the data is known.
 /// </summary>
-internal static class ClassCount
+public static class ClassCount
 {
     /// <summary>Stands for the number of classes.</summary>
-    internal const int Unknown = -1;
+    public const int Unknown = -1;
 
     private const string Word = "classes";
 

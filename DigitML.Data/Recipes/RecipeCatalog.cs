@@ -6,21 +6,22 @@ using DigitML.Engine.Networks;
 namespace DigitML.Data.Recipes;
 
 /// <summary>The recipes that come with the program, by name, and those in files.</summary>
-internal static class RecipeCatalog
+public static class RecipeCatalog
 {
     /// <summary>The recipe that <c>train</c> takes unless told otherwise.</summary>
-    internal const string DefaultName = "compact";
+    public const string DefaultName = "compact";
 
     private const string Suffix = ".json";
 
     /// <summary>The names of the recipes that come with the program, the default first.</summary>
-    internal static ImmutableArray<string> Names { get; } =
+    public static ImmutableArray<string> Names { get; } =
         [.. ResourceNames().Select(name => name[..^Suffix.Length]).OrderBy(name => name == DefaultName ? 0 : 1).ThenBy(name => name, StringComparer.Ordinal)];
 
     /// <summary>A recipe by its name or by the path of its file.</summary>
     /// <exception cref="DigitMLException">There is none, or the file breaks a rule.</exception>
-    internal static Recipe Get(string nameOrFile)
+    public static Recipe Get(string nameOrFile)
     {
+        ArgumentNullException.ThrowIfNull(nameOrFile);
         if (Names.Contains(nameOrFile)) return Read(nameOrFile, JsonOf(nameOrFile));
         if (Directory.Exists(nameOrFile)) throw new DigitMLException($"{nameOrFile} is a folder; a recipe is a JSON file or one of {string.Join(", ", Names)}.");
         if (File.Exists(nameOrFile)) return Read(nameOrFile, File.ReadAllText(nameOrFile));

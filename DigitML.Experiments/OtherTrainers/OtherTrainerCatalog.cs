@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DigitML.Engine;
 using DigitML.MLNet;
+using Microsoft.ML;
 #if TENSORFLOW
 using DigitML.MLNet.Vision;
 #endif
@@ -27,19 +28,34 @@ internal static class OtherTrainerCatalog
 
     private static IEnumerable<OtherTrainer> Trainers() =>
     [
-        .. ClassicTrainer.All.Select(trainer => new OtherTrainer(trainer.Name, trainer.Description, inputs => Model(trainer.Train(inputs.Training, inputs.Seed)))),
+        .. DigitTrainers.All.Where(trainer => trainer.Name != "digitcnn").Select(trainer => new OtherTrainer(trainer.Name, trainer.Description, inputs => Model(Train(trainer, inputs)))),
 #if TENSORFLOW
         new(ImageClassifier.Name, ImageClassifier.Description, inputs => Model(ImageClassifier.Train(
             inputs.Training, inputs.Validation, Options(inputs.Settings), inputs.Seed, inputs.Tell, inputs.EpochEnded))),
 #endif
     ];
 
-    private static OtherModel Model(TrainedPipeline pipeline) => new(pipeline.Scores, folder =>
+    private static PipelineScorer Train(DigitTrainer trainer, OtherTrainingInputs inputs)
     {
-        string path = Path.Combine(folder, "model.zip");
-        pipeline.Save(path);
-        return path;
-    });
+        var context = new MLContext(inputs.Seed);
+        IDataView rows = context.Data.LoadDigits(inputs.Training);
+        ITransformer model = context.Transforms.MapDigitLabels(inputs.Training.LabelMap).Append(trainer.Create(context, DigitData.LabelColumn, DigitData.PixelsColumn)).Fit(rows);
+        return new PipelineScorer(context, model, rows.Schema);
+    }
+
+    private static OtherModel Model(PipelineScorer scorer) => new(
+        rows =>
+        {
+            var scores = new float[rows.Count * scorer.Labels.Count];
+            scorer.PredictBatch(rows.Pixels, rows.Count, scores);
+            return scores;
+        },
+        folder =>
+        {
+            string path = Path.Combine(folder, "model.zip");
+            scorer.Save(path);
+            return path;
+        });
 #if TENSORFLOW
 
     private static ImageClassifierOptions Options(OtherSettings settings) => new()

@@ -1,11 +1,10 @@
-using DigitML.Data.Recipes;
 using DigitML.Engine;
 using DigitML.Engine.Datasets;
 using DigitML.Engine.Learning;
 using DigitML.Engine.Networks;
 using DigitML.Model;
 
-namespace DigitML.Experiments.Runs;
+namespace DigitML.Data.Recipes;
 
 /// <summary>Lets a trained model learn classes it did not know: old classes keep their keys and their weights, new ones come after them and start fresh.</summary>
 internal static class ClassGrowth

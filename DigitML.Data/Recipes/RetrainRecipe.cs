@@ -1,10 +1,9 @@
-using DigitML.Data.Recipes;
 using DigitML.Engine;
 using DigitML.Engine.Learning;
 using DigitML.Engine.Optimizers;
 using DigitML.Model;
 
-namespace DigitML.Experiments.Runs;
+namespace DigitML.Data.Recipes;
 
 /// <summary>How a trained model goes on learning: its own network, and gentler training than from scratch.</summary>
 internal static class RetrainRecipe

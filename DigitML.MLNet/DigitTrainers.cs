@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using DigitML.Engine;
+using Microsoft.ML;
+using Microsoft.ML.Trainers;
+
+namespace DigitML.MLNet;
+
+/// <summary>A trainer by its name: makes an estimator of label keys and pixels of 0 to 255.</summary>
+/// <param name="Name">The name, as <c>digitml train --trainer</c> takes it.</param>
+/// <param name="Description">One line for lists.</param>
+/// <param name="Create">
+/// Makes the estimator for a label column (keys: put MapDigitLabels before it) and a column of pixels (a vector of Byte, or of Single, 0 to 255). It adds the columns
+/// Score and PredictedLabel (a key of the same values as the label); what it needs before its trainer, such as NormalizeDigits, is part of it.
+/// </param>
+public sealed record DigitTrainer(string Name, string Description, Func<MLContext, string, string, IEstimator<ITransformer>> Create);
+
+/// <summary>The trainers of digits: DigitML's own and ML.NET's.</summary>
+public static class DigitTrainers
+{
+    private const string ImageClassification = "imageclassification", FeaturesColumn = "Features";
+
+    /// <summary>All trainers of this package, DigitML's own first. DigitML.MLNet.Vision has one more, ImageClassifier.Trainer.</summary>
+    public static ImmutableArray<DigitTrainer> All { get; } =
+    [
+        new("digitcnn", "DigitCnn: a convolutional network, trained as a recipe says",
+            (context, label, pixels) => context.MulticlassClassification.Trainers.DigitCnn(new DigitCnnOptions { LabelColumnName = label, FeatureColumnName = pixels })),
+        Classic("sdca", "SdcaMaximumEntropy: a linear model, stochastic dual coordinate ascent",
+            (context, label, features) => context.MulticlassClassification.Trainers.SdcaMaximumEntropy(label, features)),
+        Classic("lbfgs", "LbfgsMaximumEntropy: a linear model, limited-memory BFGS",
+            (context, label, features) => context.MulticlassClassification.Trainers.LbfgsMaximumEntropy(label, features)),
+        Classic("lightgbm", "LightGbm: gradient-boosted trees",
+            (context, label, features) => context.MulticlassClassification.Trainers.LightGbm(label, features)),
+        Classic("fasttree", "FastTree, one tree ensemble against the rest for each class",
+            (context, label, features) => context.MulticlassClassification.Trainers.OneVersusAll(context.BinaryClassification.Trainers.FastTree(label, features), label)),
+    ];
+
+    /// <summary>A trainer by its name.</summary>
+    /// <param name="name">The name.</param>
+    /// <exception cref="DigitMLException">There is none of that name.</exception>
+    public static DigitTrainer Get(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return All.FirstOrDefault(trainer => trainer.Name == name) ?? throw new DigitMLException(name == ImageClassification
+            ? $"The trainer \"{name}\" runs TensorFlow, which this build is without; where its packages can be restored, build with -p:TensorFlow=true."
+            : $"There is no trainer \"{name}\"; the trainers are {string.Join(", ", All.Select(trainer => trainer.Name))} and {ImageClassification}.");
+    }
+
+    // With ML.NET's own settings. Floats are kept from one pass to the next, not made anew in each.
+    private static DigitTrainer Classic(string name, string description, Func<MLContext, string, string, IEstimator<ITransformer>> create) => new(
+        name, description, (context, label, pixels) => new NativeLibraryCheck(
+            name, context.Transforms.NormalizeDigits(FeaturesColumn, pixels).AppendCacheCheckpoint(context).Append(create(context, label, FeaturesColumn))));
+}

@@ -1,0 +1,81 @@
+using DigitML.Engine;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace DigitML.MLNet;
+
+/// <summary>A column of images: a vector of Byte or Single.</summary>
+/// <param name="Column">The column.</param>
+/// <param name="IsBytes">Whether pixels are bytes; they are floats otherwise.</param>
+/// <param name="Height">Rows of an image.</param>
+/// <param name="Width">Columns of an image.</param>
+internal sealed record PixelColumn(DataViewSchema.Column Column, bool IsBytes, int Height, int Width)
+{
+    private const string HeightAnnotation = "ImageHeight", WidthAnnotation = "ImageWidth";
+
+    /// <summary>Pixels of an image.</summary>
+    internal int Size => Height * Width;
+
+    /// <summary>The annotations that tell the size of an image.</summary>
+    internal static DataViewSchema.Annotations SizeAnnotations(int height, int width)
+    {
+        var annotations = new DataViewSchema.Annotations.Builder();
+        annotations.AddPrimitiveValue(HeightAnnotation, NumberDataViewType.Int32, height);
+        annotations.AddPrimitiveValue(WidthAnnotation, NumberDataViewType.Int32, width);
+        return annotations.ToAnnotations();
+    }
+
+    /// <summary>A column by its name.</summary>
+    /// <param name="schema">The columns.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="height">Rows of an image; null to take them from the column: its annotations, the two sides of its vector, or a square.</param>
+    /// <param name="width">Columns of an image, likewise.</param>
+    /// <exception cref="DigitMLException">There is no such column, or its type or its size does not suit.</exception>
+    internal static PixelColumn Of(DataViewSchema schema, string name, int? height = null, int? width = null)
+    {
+        DataViewSchema.Column column = Get(schema, name);
+        if (column.Type is not VectorDataViewType { IsKnownSize: true } vector || !IsPixel(vector.ItemType))
+        {
+            throw new DigitMLException($"Column \"{name}\" is {column.Type}; a network takes a vector of Byte or Single of known size, one value per pixel.");
+        }
+
+        (int rows, int columns) = height is null && width is null
+            ? Annotated(column) ?? Sides(vector) ?? Square(vector.Size)
+            : (height ?? vector.Size / width!.Value, width ?? vector.Size / height!.Value);
+        return (long)rows * columns == vector.Size && rows > 0 ? new PixelColumn(column, vector.ItemType == NumberDataViewType.Byte, rows, columns) : throw new DigitMLException(
+            $"Column \"{name}\" has {vector.Size} values per row, " + (height is null && width is null
+                ? "which is no square image; name its size with ImageHeight and ImageWidth of the options."
+                : $"which is no image of {rows}x{columns}; correct ImageHeight and ImageWidth of the options."));
+    }
+
+    /// <summary>A column by its name.</summary>
+    /// <exception cref="DigitMLException">There is none.</exception>
+    internal static DataViewSchema.Column Get(DataViewSchema schema, string name) => schema.GetColumnOrNull(name) ?? throw new DigitMLException(
+        $"There is no column \"{name}\"; the columns are {string.Join(", ", schema.Where(column => !column.IsHidden).Select(column => column.Name))}.");
+
+    private static bool IsPixel(PrimitiveDataViewType type) => type == NumberDataViewType.Byte || type == NumberDataViewType.Single;
+
+    private static (int Height, int Width)? Annotated(DataViewSchema.Column column) =>
+        Value(column, HeightAnnotation) is { } height && Value(column, WidthAnnotation) is { } width ? (height, width) : null;
+
+    private static int? Value(DataViewSchema.Column column, string annotation)
+    {
+        if (column.Annotations.Schema.GetColumnOrNull(annotation)?.Type != NumberDataViewType.Int32) return null;
+        int value = 0;
+        column.Annotations.GetValue(annotation, ref value);
+        return value;
+    }
+
+    // As ExtractPixels of one colour gives them: 1 x height x width, or height x width x 1.
+    private static (int Height, int Width)? Sides(VectorDataViewType vector)
+    {
+        int[] sides = [.. vector.Dimensions.Where(side => side != 1)];
+        return sides.Length == 2 ? (sides[0], sides[1]) : null;
+    }
+
+    private static (int Height, int Width) Square(int size)
+    {
+        int side = (int)Math.Round(Math.Sqrt(size));
+        return (side, side);
+    }
+}

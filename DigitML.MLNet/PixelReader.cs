@@ -1,0 +1,57 @@
+using System.Numerics.Tensors;
+using DigitML.Model;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace DigitML.MLNet;
+
+/// <summary>Gathers the images of a number of rows and has them scored together. Used by one thread.</summary>
+internal abstract class PixelReader
+{
+    /// <summary>Puts the image of the row that the row or cursor now stands on at a place.</summary>
+    internal abstract void Read(int place);
+
+    /// <summary>Scores the images at the first places: count x classes scores.</summary>
+    internal abstract void Predict(int count, Span<float> scores);
+
+    /// <summary>A reader of a column.</summary>
+    /// <param name="row">The row or cursor; the column is active.</param>
+    /// <param name="pixels">The column.</param>
+    /// <param name="classifier">What scores.</param>
+    /// <param name="scale">What floats are multiplied with to be 0 to 255.</param>
+    /// <param name="capacity">Places.</param>
+    internal static PixelReader Of(DataViewRow row, PixelColumn pixels, DigitClassifier classifier, float scale, int capacity) =>
+        pixels.IsBytes ? new ByteReader(row, pixels, classifier, capacity) : new FloatReader(row, pixels, classifier, scale, capacity);
+
+    private sealed class ByteReader(DataViewRow row, PixelColumn pixels, DigitClassifier classifier, int capacity) : PixelReader
+    {
+        private readonly ValueGetter<VBuffer<byte>> get = row.GetGetter<VBuffer<byte>>(pixels.Column);
+        private readonly byte[] images = new byte[capacity * pixels.Size];
+        private VBuffer<byte> image;
+
+        internal override void Read(int place)
+        {
+            get(ref image);
+            image.CopyTo(images.AsSpan(place * pixels.Size, pixels.Size));
+        }
+
+        internal override void Predict(int count, Span<float> scores) => classifier.PredictBatch(images.AsSpan(0, count * pixels.Size), count, scores);
+    }
+
+    private sealed class FloatReader(DataViewRow row, PixelColumn pixels, DigitClassifier classifier, float scale, int capacity) : PixelReader
+    {
+        private readonly ValueGetter<VBuffer<float>> get = row.GetGetter<VBuffer<float>>(pixels.Column);
+        private readonly float[] images = new float[capacity * pixels.Size];
+        private VBuffer<float> image;
+
+        internal override void Read(int place)
+        {
+            get(ref image);
+            Span<float> values = images.AsSpan(place * pixels.Size, pixels.Size);
+            image.CopyTo(values);
+            TensorPrimitives.Multiply(values, scale, values);
+        }
+
+        internal override void Predict(int count, Span<float> scores) => classifier.PredictBatch((ReadOnlySpan<float>)images.AsSpan(0, count * pixels.Size), count, scores);
+    }
+}

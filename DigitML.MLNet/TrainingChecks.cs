@@ -1,0 +1,59 @@
+using DigitML.Data.Recipes;
+using DigitML.Engine;
+using DigitML.Engine.Datasets;
+using DigitML.Engine.Networks;
+using DigitML.Model;
+using DigitML.Model.Files;
+
+namespace DigitML.MLNet;
+
+/// <summary>Checks that the options of a training fit each other and the rows.</summary>
+internal static class TrainingChecks
+{
+    /// <summary>The recipe that the options name, with their changes.</summary>
+    /// <exception cref="DigitMLException">Options contradict each other, or a value is outside its range.</exception>
+    internal static Recipe RecipeOf(DigitCnnOptions options)
+    {
+        if (options.ValidationFraction != 0 && options.ValidationSet is not null)
+        {
+            throw new DigitMLException("Both ValidationFraction and ValidationSet are given; leave one of them out.");
+        }
+
+        if (options.BaseModel is { IsEnsemble: true } ensemble)
+        {
+            throw new DigitMLException($"BaseModel is an ensemble of {ensemble.Members.Length} networks, which cannot be retrained; retrain each network by itself.");
+        }
+
+        Recipe recipe = options.Recipe ?? (options.BaseModel is { } model ? RetrainRecipe.For(model, recipe: null) : RecipeCatalog.Get(RecipeCatalog.DefaultName));
+        recipe = new RecipeOverrides(options.Epochs, options.BatchSize, options.LearningRate, options.Seed).Apply(recipe);
+        recipe.Training.Validate();
+        if (recipe.Networks == 1) return recipe;
+        string? single = options.BaseModel is not null ? nameof(options.BaseModel) : options.ResumeFrom is not null ? nameof(options.ResumeFrom) : null;
+        return single is null ? recipe : throw new DigitMLException(
+            $"{single} is for the training of one network but recipe \"{recipe.Name}\" has {recipe.Networks}; take a recipe of one network.");
+    }
+
+    /// <summary>Checks that a model's weights can begin the training of a network.</summary>
+    /// <exception cref="DigitMLException">Its labels, its images or its layers are others.</exception>
+    internal static void CheckBaseModel(DigitModel model, Recipe recipe, Network network, LabelMap labels)
+    {
+        if (!labels.Labels.Take(model.Labels.Count).SequenceEqual(model.Labels.Labels))
+        {
+            throw new DigitMLException(
+                $"The labels are {DisplayText.Few(labels.Labels)} but BaseModel's are {DisplayText.Few(model.Labels.Labels)}, which come first when it is retrained; "
+                + "put MapDigitLabels(model.Labels, addNewLabels: true) before the trainer.");
+        }
+
+        Shape image = model.InputShape, rows = network.InputShape;
+        if (image != rows)
+        {
+            throw new DigitMLException($"The images are {rows.Height}x{rows.Width} but BaseModel takes {image.Height}x{image.Width}; make them that size.");
+        }
+
+        Network wanted = ClassGrowth.RecipeOf(model, recipe.Training).BuildNetwork(rows.Height, rows.Width, labels.Count);
+        if (!wanted.Layers.Select(layer => layer.Layer).SequenceEqual(network.Layers.Select(layer => layer.Layer)))
+        {
+            throw new DigitMLException($"The layers of recipe \"{recipe.Name}\" are not those of BaseModel (\"{model.Network.Name}\"); leave Recipe out, or take its own recipe.");
+        }
+    }
+}
