@@ -17,7 +17,7 @@ namespace DigitML.Data.Recipes;
 /// <param name="OtherLayers">Further kinds of layers: where there are several networks, the first has <paramref name="Layers"/>, the second the first of these, and so
 /// on in turn. Networks that differ make other mistakes, so that their mean makes fewer.</param>
 /// <param name="TestTimeShift">Pixels by which the model also moves each image up, down, left and right, averaging the five scores; 0 for none.</param>
-internal sealed record Recipe(
+public sealed record Recipe(
     string Name,
     ImmutableArray<Layer> Layers,
     TrainingPlan Training,
@@ -28,11 +28,11 @@ internal sealed record Recipe(
     int TestTimeShift = 0)
 {
     /// <summary>The recipe of each network alone.</summary>
-    internal IEnumerable<Recipe> Members => Enumerable.Range(0, Networks).Select(Member);
+    public IEnumerable<Recipe> Members => Enumerable.Range(0, Networks).Select(Member);
 
     /// <summary>The recipe of one network alone. Its seed is its own: recipes of the seeds 1, 2, 3 share no network.</summary>
     /// <param name="index">Which of <see cref="Networks"/>, from 0.</param>
-    internal Recipe Member(int index)
+    public Recipe Member(int index)
     {
         ImmutableArray<Layer>[] kinds = [Layers, .. OtherLayers ?? []];
         ulong seed = unchecked(Training.Seed * (ulong)Networks + (ulong)index);
@@ -41,7 +41,7 @@ internal sealed record Recipe(
 
     /// <summary>The network for images and classes of the given numbers.</summary>
     /// <exception cref="DigitMLException">The layers do not fit each other, the image or the classes.</exception>
-    internal Network BuildNetwork(int height, int width, int classCount)
+    public Network BuildNetwork(int height, int width, int classCount)
     {
         var network = new Network(Name, Shape.Image(height, width, 1), Layers.Select(layer => ClassCount.Resolve(layer, classCount)));
         return network.ClassCount == classCount ? network : throw new DigitMLException(
@@ -49,7 +49,7 @@ internal sealed record Recipe(
     }
 
     /// <summary>How the network sees the pixels of the given training rows.</summary>
-    internal PixelNormalization NormalizationFor(DigitDataset training) => Normalization switch
+    public PixelNormalization NormalizationFor(DigitDataset training) => Normalization switch
     {
         PixelScaling.Standard => PixelNormalization.Standard(training),
         _ => PixelNormalization.Unit,
@@ -57,7 +57,7 @@ internal sealed record Recipe(
 }
 
 /// <summary>How a network sees pixels of 0 .. 255.</summary>
-internal enum PixelScaling
+public enum PixelScaling
 {
     /// <summary>As 0 .. 1.</summary>
     [JsonStringEnumMemberName("unit")]

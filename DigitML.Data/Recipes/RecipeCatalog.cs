@@ -6,20 +6,20 @@ using DigitML.Engine.Networks;
 namespace DigitML.Data.Recipes;
 
 /// <summary>The recipes that come with the program, by name, and those in files.</summary>
-internal static class RecipeCatalog
+public static class RecipeCatalog
 {
     /// <summary>The recipe that <c>train</c> takes unless told otherwise.</summary>
-    internal const string DefaultName = "compact";
+    public const string DefaultName = "compact";
 
     private const string Suffix = ".json";
 
     /// <summary>The names of the recipes that come with the program, the default first.</summary>
-    internal static ImmutableArray<string> Names { get; } =
+    public static ImmutableArray<string> Names { get; } =
         [.. ResourceNames().Select(name => name[..^Suffix.Length]).OrderBy(name => name == DefaultName ? 0 : 1).ThenBy(name => name, StringComparer.Ordinal)];
 
     /// <summary>A recipe by its name or by the path of its file.</summary>
     /// <exception cref="DigitMLException">There is none, or the file breaks a rule.</exception>
-    internal static Recipe Get(string nameOrFile)
+    public static Recipe Get(string nameOrFile)
     {
         if (Names.Contains(nameOrFile)) return Read(nameOrFile, JsonOf(nameOrFile));
         if (Directory.Exists(nameOrFile)) throw new DigitMLException($"{nameOrFile} is a folder; a recipe is a JSON file or one of {string.Join(", ", Names)}.");
@@ -29,7 +29,7 @@ internal static class RecipeCatalog
     }
 
     /// <summary>The text of a recipe that comes with the program.</summary>
-    internal static string JsonOf(string name)
+    public static string JsonOf(string name)
     {
         using Stream stream = typeof(RecipeCatalog).Assembly.GetManifestResourceStream(Prefix + name + Suffix)!;
         using var reader = new StreamReader(stream);
@@ -40,7 +40,7 @@ internal static class RecipeCatalog
     /// <param name="file">Its name, for messages.</param>
     /// <param name="json">The text.</param>
     /// <exception cref="DigitMLException">The text breaks a rule; the message is one line with the file and the line.</exception>
-    internal static Recipe Read(string file, string json)
+    public static Recipe Read(string file, string json)
     {
         var recipe = StrictJson.Read<Recipe>(file, json);
         Check(recipe.Name.Length > 0 && recipe.Name.IndexOfAny(Path.GetInvalidFileNameChars()) < 0, "name", $"is \"{recipe.Name}\"; it is a text that can name a folder");

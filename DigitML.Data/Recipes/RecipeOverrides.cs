@@ -11,13 +11,13 @@ namespace DigitML.Data.Recipes;
 /// <param name="TestTimeShift">Test-time shifts, in pixels.</param>
 /// <param name="Settings">Other values, put in their places after the ones above.</param>
 /// <param name="Member">Which of the networks is trained, alone.</param>
-internal sealed record RecipeOverrides(
+public sealed record RecipeOverrides(
     int? Epochs = null, int? BatchSize = null, float? LearningRate = null, ulong? Seed = null, int? Networks = null, int? TestTimeShift = null,
     RecipeSetting[]? Settings = null, int? Member = null)
 {
     /// <summary>The recipe with the changes.</summary>
     /// <exception cref="Engine.DigitMLException">A setting does not suit the recipe.</exception>
-    internal Recipe Apply(Recipe recipe)
+    public Recipe Apply(Recipe recipe)
     {
         TrainingPlan plan = recipe.Training;
         Recipe changed = recipe with
@@ -38,7 +38,7 @@ internal sealed record RecipeOverrides(
     }
 
     /// <summary>These changes, then others, which win where both name a value.</summary>
-    internal RecipeOverrides Then(RecipeOverrides others) => new(
+    public RecipeOverrides Then(RecipeOverrides others) => new(
         others.Epochs ?? Epochs, others.BatchSize ?? BatchSize, others.LearningRate ?? LearningRate, others.Seed ?? Seed, others.Networks ?? Networks,
         others.TestTimeShift ?? TestTimeShift, others.Settings is null ? Settings : [.. Settings ?? [], .. others.Settings], others.Member ?? Member);
 

@@ -9,14 +9,14 @@ namespace DigitML.Data.Recipes;
 /// <param name="TestData">The test data file; null for none.</param>
 /// <param name="ValidationFraction">Share of the rows held out; null for the usual one.</param>
 /// <param name="Search">How it was found; null where a person wrote the file.</param>
-internal sealed record Scenario(string Data, Recipe Recipe, string? TestData = null, double? ValidationFraction = null, SearchFacts? Search = null)
+public sealed record Scenario(string Data, Recipe Recipe, string? TestData = null, double? ValidationFraction = null, SearchInfo? Search = null)
 {
     /// <summary>What it is called unless told otherwise.</summary>
-    internal const string UsualFile = "digitml.json";
+    public const string DefaultFile = "digitml.json";
 
     /// <summary>Writes the file whole or not at all.</summary>
     /// <exception cref="DigitMLException">It cannot be written.</exception>
-    internal void Write(string path)
+    public void Write(string path)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         AtomicFile.WriteText(path, StrictJson.Write(this with { Data = Below(folder, Data), TestData = TestData is null ? null : Below(folder, TestData) }));
@@ -24,7 +24,7 @@ internal sealed record Scenario(string Data, Recipe Recipe, string? TestData = n
 
     /// <summary>Reads a file; the paths in it become those of its folder.</summary>
     /// <exception cref="DigitMLException">It is missing or breaks a rule.</exception>
-    internal static Scenario Read(string path)
+    public static Scenario Read(string path)
     {
         if (!File.Exists(path)) throw new DigitMLException($"{path}: there is no such file; digitml build writes one.");
         var scenario = StrictJson.Read<Scenario>(path, File.ReadAllText(path));
@@ -48,4 +48,4 @@ internal sealed record Scenario(string Data, Recipe Recipe, string? TestData = n
 /// <param name="TimeBudget">The time it was given.</param>
 /// <param name="Seed">Seed of the search.</param>
 /// <param name="Candidates">Recipes that were tried.</param>
-internal sealed record SearchFacts(string TimeBudget, ulong Seed, int Candidates);
+public sealed record SearchInfo(string TimeBudget, ulong Seed, int Candidates);

@@ -25,7 +25,7 @@ internal static class BuildCommand
         Option<ulong?> seed = NumberOption.Seed("--seed", "Decides everything random but how far the time reaches.");
         Option<string?> name = FileOption.Optional("--name", "NAME", "Name of the run: its folder is runs/NAME. [default: time and build]");
         Option<string?> folder = FileOption.Optional("--out", "DIR", "Folder of the run, in place of one under runs.");
-        Option<string?> config = FileOption.Optional("--config", "FILE", $"Where to write what was found, for train --config. [default: {Scenario.UsualFile}]");
+        Option<string?> config = FileOption.Optional("--config", "FILE", $"Where to write what was found, for train --config. [default: {Scenario.DefaultFile}]");
         var device = new DeviceOptions();
         var charts = new ChartOptions();
         Option<bool> json = FileOption.Json();
@@ -44,8 +44,8 @@ internal static class BuildCommand
             (string trainFile, string? testFile) = DefaultData.Or(request.Data, request.TestData);
             (Recipe recipe, IReadOnlyList<Candidate> candidates) = Search(request with { Data = trainFile, TestData = testFile }, chosenSeed, budget);
 
-            string scenarioFile = parsed.GetValue(config) ?? Scenario.UsualFile;
-            new Scenario(trainFile, recipe, testFile, request.ValidationFraction, new SearchFacts(parsed.GetResult(time)!.Tokens[0].Value, chosenSeed, candidates.Count)).Write(scenarioFile);
+            string scenarioFile = parsed.GetValue(config) ?? Scenario.DefaultFile;
+            new Scenario(trainFile, recipe, testFile, request.ValidationFraction, new SearchInfo(parsed.GetResult(time)!.Tokens[0].Value, chosenSeed, candidates.Count)).Write(scenarioFile);
             TrainingOutcome outcome = new TrainingRun(terminal.Environment(openDevice)).Start(request with { Given = recipe });
             Leaderboard.Write(candidates, outcome.Folder.Path);
             charts.Show(parsed, outcome.Report, terminal, parsed.GetValue(json));
