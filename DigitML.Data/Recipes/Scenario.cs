@@ -3,18 +3,19 @@ using DigitML.Engine.Files;
 
 namespace DigitML.Data.Recipes;
 
-/// <summary>digitml.json: what was searched, and what was found, so that it can be trained again.</summary>
+/// <summary>digitml.json: a recipe and its data, so that it can be trained again.</summary>
 /// <param name="Data">The training data file, relative to the folder of digitml.json where it lies below it.</param>
-/// <param name="Recipe">What was found; its seed is that of the search.</param>
+/// <param name="Recipe">The recipe; where a search found it, its seed is that of the search.</param>
 /// <param name="TestData">The test data file; null for none.</param>
-/// <param name="ValidationFraction">Share of the rows held out; null for the usual one.</param>
-/// <param name="Search">How it was found; null where a person wrote the file.</param>
+/// <param name="ValidationFraction">Share of the rows held out; null for the default.</param>
+/// <param name="Search">How the recipe was found; null where there was no search.</param>
 public sealed record Scenario(string Data, Recipe Recipe, string? TestData = null, double? ValidationFraction = null, SearchInfo? Search = null)
 {
-    /// <summary>What it is called unless told otherwise.</summary>
+    /// <summary>The default file name.</summary>
     public const string DefaultFile = "digitml.json";
 
     /// <summary>Writes the file whole or not at all.</summary>
+    /// <param name="path">The file; an existing one is replaced.</param>
     /// <exception cref="DigitMLException">It cannot be written.</exception>
     public void Write(string path)
     {
@@ -22,7 +23,8 @@ public sealed record Scenario(string Data, Recipe Recipe, string? TestData = nul
         AtomicFile.WriteText(path, StrictJson.Write(this with { Data = Below(folder, Data), TestData = TestData is null ? null : Below(folder, TestData) }));
     }
 
-    /// <summary>Reads a file; the paths in it become those of its folder.</summary>
+    /// <summary>Reads a file; relative paths in it are relative to its folder.</summary>
+    /// <param name="path">The file.</param>
     /// <exception cref="DigitMLException">It is missing or breaks a rule.</exception>
     public static Scenario Read(string path)
     {
@@ -45,7 +47,7 @@ public sealed record Scenario(string Data, Recipe Recipe, string? TestData = nul
 }
 
 /// <summary>How a recipe was found.</summary>
-/// <param name="TimeBudget">The time it was given.</param>
+/// <param name="TimeBudget">The time limit.</param>
 /// <param name="Seed">Seed of the search.</param>
-/// <param name="Candidates">Recipes that were tried.</param>
+/// <param name="Candidates">Number of recipes that were tried.</param>
 public sealed record SearchInfo(string TimeBudget, ulong Seed, int Candidates);
