@@ -15,8 +15,8 @@ internal static class OutputFile
         foreach (string? input in inputs)
         {
             if (input is null || !AreOne(output, input)) continue;
-            string same = output == input ? "which this command reads" : $"which is the same file as {input}, and this command reads that";
-            throw new DigitMLException($"{option} is {output}, {same}; choose another {option}.");
+            string problem = output == input ? "is read by this command and would be overwritten" : $"is the same file as {input}, which this command reads";
+            throw new DigitMLException($"{output} {problem}; choose another {option}.");
         }
     }
 
