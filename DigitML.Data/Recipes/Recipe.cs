@@ -32,7 +32,7 @@ public sealed record Recipe(
     public string ToJson() => StrictJson.Write(this);
 
     /// <summary>The recipe of each network alone.</summary>
-    public IEnumerable<Recipe> Members => Enumerable.Range(0, Networks).Select(Member);
+    internal IEnumerable<Recipe> Members => Enumerable.Range(0, Networks).Select(Member);
 
     /// <summary>The recipe of one network alone, with a seed of its own: ensembles of the seeds 1, 2, 3 share no network.</summary>
     /// <param name="index">Which of <see cref="Networks"/>, from 0.</param>
