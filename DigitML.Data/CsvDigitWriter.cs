@@ -9,20 +9,24 @@ using DigitML.Model.Files;
 
 namespace DigitML.Data;
 
-/// <summary>Writes a dataset as CSV in Kaggle's columns: <c>label,pixel0,pixel1,...</c>, without the first where no row has a label.</summary>
-internal static class CsvDigitWriter
+/// <summary>Writes a dataset as CSV with Kaggle's columns: <c>label,pixel0,pixel1,...</c>, without the label column where no row has a label.</summary>
+public static class CsvDigitWriter
 {
     private static readonly CsvWriterOptions Options = new() { NewLine = "\n", Quoting = CsvQuoting.WhenNeededOrWhitespace };
 
     private static readonly byte[][] PixelTexts =
         [.. Enumerable.Range(0, 256).Select(pixel => Encoding.ASCII.GetBytes(pixel.ToString(CultureInfo.InvariantCulture)))];
 
-    /// <summary>Writes the file whole or not at all; gzipped (smallest size, no time stamp) when its name ends in .gz.</summary>
+    /// <summary>Writes the file whole or not at all; gzipped (smallest size, no time stamp) where its name ends in .gz.</summary>
+    /// <param name="path">The file; missing folders are created, an existing file is replaced.</param>
+    /// <param name="dataset">Rows of square images, all labelled or all unlabelled.</param>
     /// <exception cref="DigitMLException">
     /// The file cannot be written, the images are not square, a label has a line break, or only some rows have a label.
     /// </exception>
     public static void Write(string path, DigitDataset dataset)
     {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(dataset);
         bool isLabelled = dataset.Labels.AsSpan().ContainsAnyExcept(DigitDataset.NoLabel);
         if (isLabelled && !dataset.IsLabelled)
         {
@@ -34,7 +38,8 @@ internal static class CsvDigitWriter
             throw new DigitMLException($"{dataset.Name} has images of {dataset.Height}x{dataset.Width}; a CSV file holds square images.");
         }
 
-        if (dataset.LabelMap.Labels.FirstOrDefault(label => label.AsSpan().ContainsAny('\r', '\n')) is { } broken)
+        IEnumerable<string> labels = isLabelled ? dataset.Labels.Distinct().Select(key => dataset.LabelMap[key]) : [];
+        if (labels.FirstOrDefault(label => label.AsSpan().ContainsAny('\r', '\n')) is { } broken)
         {
             throw new DigitMLException($"{dataset.Name}: the label {DisplayText.Value(broken)} has a line break; a label in a CSV file has none.");
         }

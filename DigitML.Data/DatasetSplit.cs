@@ -4,13 +4,19 @@ using DigitML.Engine.Randomness;
 
 namespace DigitML.Data;
 
-/// <summary>Parts a dataset into training and validation rows: the same rows for the same seed, every class in proportion.</summary>
-internal static class DatasetSplit
+/// <summary>Splits a dataset into training and validation rows: the same rows for the same seed, every class in proportion.</summary>
+public static class DatasetSplit
 {
-    /// <summary>Keeps a share of the rows for validation.</summary>
+    private const int MostDefaultValidationRows = 5000;
+
+    /// <summary>How many rows are held out for validation unless the user says otherwise: a tenth, at most 5,000.</summary>
+    /// <param name="rowCount">Rows in all.</param>
+    public static int DefaultValidationCount(int rowCount) => Math.Min(MostDefaultValidationRows, rowCount / 10);
+
+    /// <summary>Holds out a share of the rows for validation.</summary>
     /// <param name="dataset">Labelled rows.</param>
     /// <param name="validationFraction">0 up to, but not including, 1.</param>
-    /// <param name="seed">Decides which rows.</param>
+    /// <param name="seed">Random seed: the same seed holds out the same rows.</param>
     /// <exception cref="DigitMLException">The fraction is out of range, or rows have no label.</exception>
     public static (DigitDataset Training, DigitDataset Validation) ByFraction(DigitDataset dataset, double validationFraction, ulong seed) =>
         Subsets(dataset, RowsByFraction(dataset, validationFraction, seed));
@@ -19,6 +25,7 @@ internal static class DatasetSplit
     /// <exception cref="DigitMLException">The fraction is out of range, or rows have no label.</exception>
     public static (int[] Training, int[] Validation) RowsByFraction(DigitDataset dataset, double validationFraction, ulong seed)
     {
+        ArgumentNullException.ThrowIfNull(dataset);
         if (!(validationFraction is >= 0 and < 1))
         {
             throw new DigitMLException($"The validation fraction is {validationFraction}; it must be at least 0 and below 1.");
@@ -27,13 +34,17 @@ internal static class DatasetSplit
         return RowsByCount(dataset, (int)Math.Round(dataset.Count * validationFraction), seed);
     }
 
-    /// <summary>Keeps a number of rows for validation. Every class that has rows keeps at least one for training.</summary>
-    /// <exception cref="DigitMLException">So many rows cannot be spared, or rows have no label.</exception>
+    /// <summary>Holds out a number of rows for validation. Every class that has rows keeps at least one for training.</summary>
+    /// <param name="dataset">Labelled rows.</param>
+    /// <param name="validationCount">Rows to hold out; 0 or more.</param>
+    /// <param name="seed">Random seed: the same seed holds out the same rows.</param>
+    /// <exception cref="DigitMLException">That many rows cannot be spared, or rows have no label.</exception>
     public static (DigitDataset Training, DigitDataset Validation) ByCount(DigitDataset dataset, int validationCount, ulong seed) =>
         Subsets(dataset, RowsByCount(dataset, validationCount, seed));
 
     private static (int[] Training, int[] Validation) RowsByCount(DigitDataset dataset, int validationCount, ulong seed)
     {
+        ArgumentNullException.ThrowIfNull(dataset);
         int[][] rowsOfClass = RowsOfClass(dataset);
         int spare = rowsOfClass.Sum(rows => Math.Max(rows.Length - 1, 0));
         if (validationCount < 0 || validationCount > spare)

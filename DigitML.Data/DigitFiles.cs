@@ -4,27 +4,42 @@ using DigitML.Engine.Datasets;
 namespace DigitML.Data;
 
 /// <summary>Reads data files: CSV and IDX, plain or gzipped, told apart by their content.</summary>
-internal static class DigitFiles
+public static class DigitFiles
 {
-    /// <summary>The rows of a file.</summary>
-    /// <exception cref="DigitMLException">The file cannot be read; the line names file, line, column, value and rule.</exception>
+    /// <summary>Reads the rows of a file into memory.</summary>
+    /// <param name="path">A CSV file, or either file of an IDX pair (images without their labels file are unlabelled rows).</param>
+    /// <param name="options">What the file must hold; null takes any rows.</param>
+    /// <returns>The images, N x H x W bytes of 0 (background) to 255 (ink), and their labels.</returns>
+    /// <exception cref="DigitMLException">The file cannot be read; the message names file, line, column, value and rule.</exception>
     public static DigitDataset Read(string path, DigitFileOptions? options = null) => Load(path, options).Dataset;
 
-    /// <summary>The rows of a file, with its format and the number of rows left out.</summary>
+    /// <summary>Reads the rows of a file into memory, and says its format and how many rows were left out.</summary>
     /// <param name="path">A CSV file, or either file of an IDX pair (images without their labels file are unlabelled rows).</param>
-    /// <param name="options">What is expected of it.</param>
-    /// <exception cref="DigitMLException">The file cannot be read; the line names file, line, column, value and rule.</exception>
+    /// <param name="options">What the file must hold; null takes any rows.</param>
+    /// <exception cref="DigitMLException">The file cannot be read; the message names file, line, column, value and rule.</exception>
     public static DigitFile Load(string path, DigitFileOptions? options = null)
     {
+        ArgumentNullException.ThrowIfNull(path);
         options ??= new DigitFileOptions();
         DataFile file = DataFile.Find(path);
         if (!IdxFile.IsIdx(file.Magic)) return CsvDigitReader.Read(file, options);
         (string images, string? labels) = IdxFile.Pair(file);
         return IdxDigitReader.Read(images, labels, options);
     }
+
+    /// <summary>The files that <see cref="Load"/> reads for a path: the other one of an IDX pair too.</summary>
+    internal static IEnumerable<string> PathsOf(string path)
+    {
+        if (!File.Exists(path)) return [path];
+        DataFile file = DataFile.Find(path);
+        if (!IdxFile.IsIdx(file.Magic)) return [path];
+        (string images, string? labels) = IdxFile.Pair(file);
+        return labels is null ? [images] : [images, labels];
+    }
+
     /// <summary>The labelled rows of a file and, where it is named, those of a second one behind them.</summary>
     /// <exception cref="DigitMLException">A file cannot be read, has no labels, or the second one has images of another size or other labels.</exception>
-    public static DigitDataset ReadLabelled(string path, string? more)
+    internal static DigitDataset ReadLabelled(string path, string? more)
     {
         DigitDataset first = Read(path, new DigitFileOptions { RequireLabels = true });
         if (more is null) return first;
@@ -36,7 +51,7 @@ internal static class DigitFiles
 
     /// <summary>Fails where the images of two files differ in size.</summary>
     /// <exception cref="DigitMLException">They do.</exception>
-    public static void CheckSameSize(string path, DigitDataset rows, string otherPath, DigitDataset other)
+    internal static void CheckSameSize(string path, DigitDataset rows, string otherPath, DigitDataset other)
     {
         if (other.Height == rows.Height && other.Width == rows.Width) return;
         throw new DigitMLException(

@@ -39,7 +39,7 @@ internal sealed partial record ExportedProject(string Name, ProjectTemplate Temp
         {
             foreach ((string file, string text) in TextFiles()) AtomicFile.WriteText(Path.Combine(unfinished, file), text);
             Model.Save(Path.Combine(unfinished, $"{Name}.onnx"));
-            if (Training is not null) new Scenario(DataPath ?? "train.csv", Training.Recipe).Write(Path.Combine(unfinished, Scenario.UsualFile));
+            if (Training is not null) new Scenario(DataPath ?? "train.csv", Training.Recipe).Write(Path.Combine(unfinished, Scenario.DefaultFile));
             if (Samples is not null) CsvDigitWriter.Write(Path.Combine(unfinished, "sample.csv"), Samples);
             foreach (string package in Packages()) AtomicFile.WriteBytes(Path.Combine(unfinished, "packages", Path.GetFileName(package)), File.ReadAllBytes(package));
             if (Directory.Exists(folder)) Directory.Delete(folder);

@@ -1,4 +1,3 @@
-using DigitML.Data;
 using DigitML.Engine;
 using DigitML.Engine.Datasets;
 using DigitML.Engine.Files;
@@ -7,21 +6,22 @@ using DigitML.Engine.Randomness;
 namespace DigitML.Data.Predictions;
 
 /// <summary>
-/// Rows as Kaggle's Digit Recognizer deals them: three fifths to learn from, the others without their labels to be scored on. Kaggle's own rows are in the
-/// public MNIST files too, so that scores there prove little; a split by seed lets anyone train on 42,000 of the 70,000 digits and be scored on the rest.
+/// Rows split as in Kaggle's Digit Recognizer: three fifths to train on, the others, without their labels, to be scored on. Kaggle's own rows are in the
+/// public MNIST files, so scores there prove little; a split by seed lets anyone train on 42,000 of the 70,000 digits and be scored on the rest.
 /// </summary>
 /// <param name="Training">Labelled rows.</param>
 /// <param name="Test">The rows to predict, with their labels.</param>
-internal sealed record KaggleSplit(DigitDataset Training, DigitDataset Test)
+public sealed record KaggleSplit(DigitDataset Training, DigitDataset Test)
 {
     private const int TrainingFifths = 3;
 
-    /// <summary>Deals rows without replacement. The seed decides which rows go where and their order.</summary>
+    /// <summary>Splits rows at random. The seed determines which rows go where, and their order.</summary>
     /// <param name="rows">Labelled rows.</param>
     /// <param name="seed">The same seed gives the same split.</param>
     /// <exception cref="DigitMLException">There are too few rows.</exception>
     public static KaggleSplit Of(DigitDataset rows, ulong seed)
     {
+        ArgumentNullException.ThrowIfNull(rows);
         int training = (int)(rows.Count * (long)TrainingFifths / 5);
         if (training == 0) throw new DigitMLException($"{rows.Name} has 1 row; a split needs at least 2.");
         int[] order = [.. Enumerable.Range(0, rows.Count)];
@@ -30,9 +30,9 @@ internal sealed record KaggleSplit(DigitDataset Training, DigitDataset Test)
     }
 
     /// <summary>Writes train.csv (label,pixel0,...), test.csv (pixel0,...) and solution.csv (ImageId,Label), each whole or not at all.</summary>
-    /// <param name="folder">Made where it is missing.</param>
+    /// <param name="folder">The folder; created where it is missing.</param>
     /// <returns>The three paths.</returns>
-    /// <exception cref="DigitMLException">One of them is there already, or cannot be written.</exception>
+    /// <exception cref="DigitMLException">One of them exists already, or cannot be written.</exception>
     public (string Training, string Test, string Solution) Write(string folder)
     {
         string training = Path.Combine(folder, TrainFile), test = Path.Combine(folder, TestFile), solution = Path.Combine(folder, SolutionFile);

@@ -1,15 +1,15 @@
 using System.Globalization;
 using CsvHelper;
-using DigitML.Data;
 using DigitML.Engine;
+using DigitML.Engine.Files;
 using DigitML.Model.Files;
 
 namespace DigitML.Data.Predictions;
 
-/// <summary>A file of ImageId,Label rows, as Kaggle's Digit Recognizer takes it: a submission, or the solution it is scored by.</summary>
-/// <param name="Path">Where it is.</param>
-/// <param name="Rows">The label of each id, and the line it stands on.</param>
-internal sealed record KaggleSubmission(string Path, IReadOnlyDictionary<int, (string Label, int Line)> Rows)
+/// <summary>A file of ImageId,Label rows, as in Kaggle's Digit Recognizer: a submission, or the solution that submissions are scored by.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Rows">The row of each id.</param>
+public sealed record KaggleSubmission(string Path, IReadOnlyDictionary<int, SubmissionRow> Rows)
 {
     /// <summary>Header of the ids.</summary>
     internal const string IdColumn = "ImageId";
@@ -21,9 +21,17 @@ internal sealed record KaggleSubmission(string Path, IReadOnlyDictionary<int, (s
 
     private static readonly CsvReaderOptions Options = new() { HasHeader = false, TrackLineNumbers = true, MalformedData = CsvMalformedDataHandling.Throw };
 
-    /// <summary>The text of a file: the labels with ids from 1.</summary>
+    /// <summary>Writes a submission, whole or not at all.</summary>
+    /// <param name="path">The file; missing folders are created, an existing file is replaced.</param>
+    /// <param name="labels">The predicted labels in the order of the rows; the first has the id 1.</param>
+    /// <exception cref="DigitMLException">It cannot be written.</exception>
+    public static void Write(string path, IEnumerable<string> labels) => AtomicFile.WriteText(path, ToCsv(labels));
+
+    /// <summary>The text of a submission.</summary>
+    /// <param name="labels">The predicted labels in the order of the rows; the first has the id 1.</param>
     public static string ToCsv(IEnumerable<string> labels)
     {
+        ArgumentNullException.ThrowIfNull(labels);
         using var text = new StringWriter(CultureInfo.InvariantCulture);
         using (var csv = CsvWriter.Create(text, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true))
         {
@@ -43,7 +51,8 @@ internal sealed record KaggleSubmission(string Path, IReadOnlyDictionary<int, (s
     }
 
     /// <summary>Reads a file. Ids may be in any order.</summary>
-    /// <exception cref="DigitMLException">It is missing or breaks a rule; the line names file, line, value and rule.</exception>
+    /// <param name="path">The file, plain or gzipped.</param>
+    /// <exception cref="DigitMLException">It is missing or breaks a rule; the message names file, line, value and rule.</exception>
     public static KaggleSubmission Read(string path)
     {
         if (new FileInfo(path) is { Exists: true, Length: 0 }) throw new DigitMLException($"{path} is empty; its first line is {Header}.");
@@ -61,17 +70,19 @@ internal sealed record KaggleSubmission(string Path, IReadOnlyDictionary<int, (s
         });
     }
 
-    /// <summary>Scores these rows by a solution.</summary>
-    /// <returns>Ids whose label is right.</returns>
+    /// <summary>Counts the rows whose label is right.</summary>
+    /// <param name="solution">The true labels.</param>
+    /// <returns>The number of ids whose label equals that of the solution.</returns>
     /// <exception cref="DigitMLException">An id is missing or not in the solution, or a label is none of the solution's.</exception>
     public int CountRight(KaggleSubmission solution)
     {
+        ArgumentNullException.ThrowIfNull(solution);
         string[] labels = [.. solution.Rows.Values.Select(row => row.Label).Distinct().Order(StringComparer.Ordinal)];
         var known = labels.ToHashSet();
         int right = 0;
         foreach ((int id, (string label, int line)) in Rows)
         {
-            if (!solution.Rows.TryGetValue(id, out (string Label, int Line) truth))
+            if (!solution.Rows.TryGetValue(id, out SubmissionRow truth))
             {
                 throw new DigitMLException($"{Path}:{line}: {IdColumn} is {id}, which is not in {solution.Path}; take the row out.");
             }
@@ -95,12 +106,12 @@ internal sealed record KaggleSubmission(string Path, IReadOnlyDictionary<int, (s
         return right;
     }
 
-    private static Dictionary<int, (string Label, int Line)> ReadRows(string path, CsvReader reader)
+    private static Dictionary<int, SubmissionRow> ReadRows(string path, CsvReader reader)
     {
         if (!reader.Read()) throw new DigitMLException($"{path} is empty; its first line is {Header}.");
         string header = string.Join(',', Enumerable.Range(0, reader.FieldCount).Select(reader.GetString));
         if (header != Header) throw new DigitMLException($"{path}:{reader.LineNumber}: the header is {DisplayText.Value(header)}; it is {Header}.");
-        var rows = new Dictionary<int, (string Label, int Line)>();
+        var rows = new Dictionary<int, SubmissionRow>();
         while (reader.Read())
         {
             int line = (int)reader.LineNumber;
@@ -115,7 +126,7 @@ internal sealed record KaggleSubmission(string Path, IReadOnlyDictionary<int, (s
                 throw new DigitMLException($"{path}:{line}: {IdColumn} is {DisplayText.Value(idText)}; an id is a whole number of at least 1.");
             }
 
-            if (!rows.TryAdd(id, (reader.GetString(1), line)))
+            if (!rows.TryAdd(id, new SubmissionRow(reader.GetString(1), line)))
             {
                 throw new DigitMLException($"{path}:{line}: {IdColumn} is {id}, as on line {rows[id].Line}; each id has one row.");
             }
@@ -124,3 +135,8 @@ internal sealed record KaggleSubmission(string Path, IReadOnlyDictionary<int, (s
         return rows.Count > 0 ? rows : throw new DigitMLException($"{path} has a header but no rows.");
     }
 }
+
+/// <summary>A row of a submission.</summary>
+/// <param name="Label">The label.</param>
+/// <param name="Line">Its line in the file, from 1.</param>
+public readonly record struct SubmissionRow(string Label, int Line);

@@ -1,18 +1,20 @@
 using System.Globalization;
 using CsvHelper;
+using DigitML.Engine;
 using DigitML.Engine.Datasets;
+using DigitML.Engine.Files;
 using DigitML.Model;
 
 namespace DigitML.Data.Predictions;
 
-/// <summary>Predictions of the rows of a file.</summary>
+/// <summary>The predictions for the rows of a file.</summary>
 /// <param name="Labels">The model's classes.</param>
 /// <param name="Scores">N x K, row-major.</param>
-/// <param name="WithScores">Whether the score of every class is shown.</param>
-internal sealed record PredictionTable(LabelMap Labels, float[] Scores, bool WithScores)
+/// <param name="WithScores">Whether the score of every class is written.</param>
+public sealed record PredictionTable(LabelMap Labels, float[] Scores, bool WithScores)
 {
-    /// <summary>ImageId,Label with ids from 1, as Kaggle wants it; then score_LABEL of each class where scores are wanted.</summary>
-    internal string ToCsv()
+    /// <summary>The text of a CSV file: ImageId,Label with ids from 1, as Kaggle expects; then score_LABEL for each class where scores are wanted.</summary>
+    public string ToCsv()
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture);
         using (var csv = CsvWriter.Create(text, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true))
@@ -33,7 +35,12 @@ internal sealed record PredictionTable(LabelMap Labels, float[] Scores, bool Wit
         return text.ToString();
     }
 
-    /// <summary>The same for machines.</summary>
+    /// <summary>Writes the text of <see cref="ToCsv"/> to a file, whole or not at all.</summary>
+    /// <param name="path">The file; missing folders are created, an existing file is replaced.</param>
+    /// <exception cref="DigitMLException">It cannot be written.</exception>
+    public void Write(string path) => AtomicFile.WriteText(path, ToCsv());
+
+    /// <summary>The same as objects, for JSON.</summary>
     internal IEnumerable<object> ToRows() => Enumerable.Range(0, RowCount).Select<int, object>(row => WithScores
         ? new { ImageId = row + 1, Label = Label(row), Scores = Row(row).ToArray() }
         : new { ImageId = row + 1, Label = Label(row) });

@@ -7,15 +7,15 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Data.Recipes;
 
-/// <summary>What to train and how: a JSON file that people copy and change. Image size and classes come from the data.</summary>
-/// <param name="Name">Names the network, its runs and its models.</param>
-/// <param name="Layers">The network; outputs may be the word "classes" (<see cref="ClassCount"/>).</param>
-/// <param name="Training">How it learns.</param>
+/// <summary>What to train and how: a JSON file that people copy and edit. Image size and classes come from the data.</summary>
+/// <param name="Name">The name of the network, its runs and its models.</param>
+/// <param name="Layers">The layers of the network. In JSON the outputs of the last one may be the word "classes".</param>
+/// <param name="Training">How the network is trained.</param>
 /// <param name="Normalization">How the network sees pixels.</param>
-/// <param name="Description">One line for lists.</param>
+/// <param name="Description">One line, for lists of recipes.</param>
 /// <param name="Networks">Networks to train, 1 or more. The model averages the scores of all.</param>
-/// <param name="OtherLayers">Further kinds of layers: where there are several networks, the first has <paramref name="Layers"/>, the second the first of these, and so
-/// on in turn. Networks that differ make other mistakes, so that their mean makes fewer.</param>
+/// <param name="OtherLayers">Further architectures: where there are several networks, the first has <paramref name="Layers"/>, the second the first of these, and so
+/// on in turn. Different networks make different mistakes, so their average makes fewer.</param>
 /// <param name="TestTimeShift">Pixels by which the model also moves each image up, down, left and right, averaging the five scores; 0 for none.</param>
 public sealed record Recipe(
     string Name,
@@ -27,10 +27,14 @@ public sealed record Recipe(
     ImmutableArray<Layer>[]? OtherLayers = null,
     int TestTimeShift = 0)
 {
+    /// <summary>The recipe as JSON, as <see cref="RecipeCatalog.Read"/> reads it.</summary>
+    /// <exception cref="DigitMLException">The learning-rate schedule is not one of DigitML's.</exception>
+    public string ToJson() => StrictJson.Write(this);
+
     /// <summary>The recipe of each network alone.</summary>
     public IEnumerable<Recipe> Members => Enumerable.Range(0, Networks).Select(Member);
 
-    /// <summary>The recipe of one network alone. Its seed is its own: recipes of the seeds 1, 2, 3 share no network.</summary>
+    /// <summary>The recipe of one network alone, with a seed of its own: ensembles of the seeds 1, 2, 3 share no network.</summary>
     /// <param name="index">Which of <see cref="Networks"/>, from 0.</param>
     public Recipe Member(int index)
     {
@@ -39,7 +43,10 @@ public sealed record Recipe(
         return this with { Layers = kinds[index % kinds.Length], Training = Training with { Seed = seed }, Networks = 1, OtherLayers = null, TestTimeShift = 0 };
     }
 
-    /// <summary>The network for images and classes of the given numbers.</summary>
+    /// <summary>Builds the network, without weights, for images of a size and a number of classes.</summary>
+    /// <param name="height">Rows of an image.</param>
+    /// <param name="width">Columns of an image.</param>
+    /// <param name="classCount">Classes.</param>
     /// <exception cref="DigitMLException">The layers do not fit each other, the image or the classes.</exception>
     public Network BuildNetwork(int height, int width, int classCount)
     {
@@ -48,7 +55,8 @@ public sealed record Recipe(
             $"Recipe \"{Name}\" gives {network.ClassCount} outputs but the data has {classCount} classes; write \"classes\" in its last layer.");
     }
 
-    /// <summary>How the network sees the pixels of the given training rows.</summary>
+    /// <summary>The normalization of pixels, computed on the training rows where it depends on them.</summary>
+    /// <param name="training">The training rows.</param>
     public PixelNormalization NormalizationFor(DigitDataset training) => Normalization switch
     {
         PixelScaling.Standard => PixelNormalization.Standard(training),
@@ -56,14 +64,14 @@ public sealed record Recipe(
     };
 }
 
-/// <summary>How a network sees pixels of 0 .. 255.</summary>
+/// <summary>How pixels of 0 to 255 are scaled for a network.</summary>
 public enum PixelScaling
 {
-    /// <summary>As 0 .. 1.</summary>
+    /// <summary>To 0 to 1.</summary>
     [JsonStringEnumMemberName("unit")]
     Unit,
 
-    /// <summary>With the mean 0 and the standard deviation 1 over the training rows.</summary>
+    /// <summary>To mean 0 and standard deviation 1 over the training rows.</summary>
     [JsonStringEnumMemberName("standard")]
     Standard,
 }

@@ -2,22 +2,24 @@ using System.Collections.Immutable;
 using System.Reflection;
 using DigitML.Engine;
 using DigitML.Engine.Networks;
+using DigitML.Model.Files;
 
 namespace DigitML.Data.Recipes;
 
-/// <summary>The recipes that come with the program, by name, and those in files.</summary>
+/// <summary>The recipes that come with DigitML, by name, and those in files.</summary>
 public static class RecipeCatalog
 {
-    /// <summary>The recipe that <c>train</c> takes unless told otherwise.</summary>
+    /// <summary>The name of the default recipe.</summary>
     public const string DefaultName = "compact";
 
     private const string Suffix = ".json";
 
-    /// <summary>The names of the recipes that come with the program, the default first.</summary>
+    /// <summary>The names of the recipes that come with DigitML, the default first.</summary>
     public static ImmutableArray<string> Names { get; } =
         [.. ResourceNames().Select(name => name[..^Suffix.Length]).OrderBy(name => name == DefaultName ? 0 : 1).ThenBy(name => name, StringComparer.Ordinal)];
 
     /// <summary>A recipe by its name or by the path of its file.</summary>
+    /// <param name="nameOrFile">One of <see cref="Names"/>, or a JSON file.</param>
     /// <exception cref="DigitMLException">There is none, or the file breaks a rule.</exception>
     public static Recipe Get(string nameOrFile)
     {
@@ -29,19 +31,22 @@ public static class RecipeCatalog
             $"There is no recipe and no file \"{nameOrFile}\"; the recipes are {string.Join(", ", Names)}, and digitml recipes NAME prints one to copy and change.");
     }
 
-    /// <summary>The text of a recipe that comes with the program.</summary>
-    internal static string JsonOf(string name)
+    /// <summary>The JSON text of a recipe that comes with DigitML.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <exception cref="DigitMLException">There is no such recipe.</exception>
+    public static string JsonOf(string name)
     {
-        using Stream stream = typeof(RecipeCatalog).Assembly.GetManifestResourceStream(Prefix + name + Suffix)!;
+        using Stream stream = typeof(RecipeCatalog).Assembly.GetManifestResourceStream(Prefix + name + Suffix)
+            ?? throw new DigitMLException($"There is no recipe {DisplayText.Value(name)}; the recipes are {string.Join(", ", Names)}.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }
 
-    /// <summary>Reads and checks a recipe's text.</summary>
+    /// <summary>Reads and checks the JSON text of a recipe.</summary>
     /// <param name="file">Its name, for messages.</param>
     /// <param name="json">The text.</param>
-    /// <exception cref="DigitMLException">The text breaks a rule; the message is one line with the file and the line.</exception>
-    internal static Recipe Read(string file, string json)
+    /// <exception cref="DigitMLException">The text breaks a rule; the message is one line with the file and the line number.</exception>
+    public static Recipe Read(string file, string json)
     {
         var recipe = StrictJson.Read<Recipe>(file, json);
         Check(recipe.Name.Length > 0 && recipe.Name.IndexOfAny(Path.GetInvalidFileNameChars()) < 0, "name", $"is \"{recipe.Name}\"; it is a text that can name a folder");

@@ -2,23 +2,25 @@ using DigitML.Engine.Learning;
 
 namespace DigitML.Data.Recipes;
 
-/// <summary>What the command line changes in a recipe; null leaves it.</summary>
+/// <summary>Changes to a recipe; null leaves a value as it is.</summary>
 /// <param name="Epochs">Epochs.</param>
-/// <param name="BatchSize">Rows of a minibatch.</param>
+/// <param name="BatchSize">Rows per minibatch.</param>
 /// <param name="LearningRate">The highest learning rate.</param>
 /// <param name="Seed">The seed.</param>
 /// <param name="Networks">Networks to train.</param>
 /// <param name="TestTimeShift">Test-time shifts, in pixels.</param>
-/// <param name="Settings">Other values, put in their places after the ones above.</param>
-/// <param name="Member">Which of the networks is trained, alone.</param>
-internal sealed record RecipeOverrides(
+/// <param name="Settings">Values for any other place in the recipe, applied after the ones above.</param>
+/// <param name="Member">The one network to train alone, from 0; null for all.</param>
+public sealed record RecipeOverrides(
     int? Epochs = null, int? BatchSize = null, float? LearningRate = null, ulong? Seed = null, int? Networks = null, int? TestTimeShift = null,
     RecipeSetting[]? Settings = null, int? Member = null)
 {
-    /// <summary>The recipe with the changes.</summary>
-    /// <exception cref="Engine.DigitMLException">A setting does not suit the recipe.</exception>
-    internal Recipe Apply(Recipe recipe)
+    /// <summary>The recipe with these changes.</summary>
+    /// <param name="recipe">The recipe, which stays as it is.</param>
+    /// <exception cref="Engine.DigitMLException">A setting does not fit the recipe.</exception>
+    public Recipe Apply(Recipe recipe)
     {
+        ArgumentNullException.ThrowIfNull(recipe);
         TrainingPlan plan = recipe.Training;
         Recipe changed = recipe with
         {
@@ -37,7 +39,8 @@ internal sealed record RecipeOverrides(
         return changed.Networks == 1 ? changed with { OtherLayers = null } : changed;
     }
 
-    /// <summary>These changes, then others, which win where both name a value.</summary>
+    /// <summary>These changes followed by others, which win where both set a value.</summary>
+    /// <param name="others">The other changes.</param>
     internal RecipeOverrides Then(RecipeOverrides others) => new(
         others.Epochs ?? Epochs, others.BatchSize ?? BatchSize, others.LearningRate ?? LearningRate, others.Seed ?? Seed, others.Networks ?? Networks,
         others.TestTimeShift ?? TestTimeShift, others.Settings is null ? Settings : [.. Settings ?? [], .. others.Settings], others.Member ?? Member);

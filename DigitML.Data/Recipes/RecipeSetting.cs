@@ -4,24 +4,26 @@ using DigitML.Engine;
 
 namespace DigitML.Data.Recipes;
 
-/// <summary>A value at a place in a recipe, as the command line changes it.</summary>
+/// <summary>A value for a place in a recipe.</summary>
 /// <param name="Path">The place: "training.optimizer.weightDecay" or "layers[3].filters".</param>
-/// <param name="Value">The value as JSON; a word that is no JSON stands for itself.</param>
-internal sealed record RecipeSetting(string Path, string Value)
+/// <param name="Value">The value as JSON; a word that is not JSON is taken as a text.</param>
+public sealed record RecipeSetting(string Path, string Value)
 {
     /// <summary>The rule, for messages.</summary>
     internal const string Rule = "it is PATH=VALUE, a place in the recipe and what to put there, such as training.batchSize=64";
 
-    /// <summary>Reads "PATH=VALUE"; null where it is not that.</summary>
-    internal static RecipeSetting? Parse(string text) =>
-        text.Split('=', 2) is [{ Length: > 0 } path, { Length: > 0 } value] ? new RecipeSetting(path.Trim(), value.Trim()) : null;
+    /// <summary>Parses "PATH=VALUE"; null where the text has another form.</summary>
+    /// <param name="text">The text.</param>
+    public static RecipeSetting? Parse(string text) =>
+        text?.Split('=', 2) is [{ Length: > 0 } path, { Length: > 0 } value] ? new RecipeSetting(path.Trim(), value.Trim()) : null;
 
     /// <summary>Reads "PATH=VALUE,VALUE,..."; commas inside brackets, braces and quotes are part of a value. None where it is not that.</summary>
     internal static RecipeSetting[] ParseSeveral(string text) => Parse(text) is not { } all ? [] : [.. Values(all.Value).Select(value => all with { Value = value })];
 
     /// <summary>The recipe with the value in its place.</summary>
-    /// <exception cref="DigitMLException">It has no such place, or the value does not suit it.</exception>
-    internal Recipe Apply(Recipe recipe)
+    /// <param name="recipe">The recipe, which stays as it is.</param>
+    /// <exception cref="DigitMLException">It has no such place, or the value does not fit there.</exception>
+    public Recipe Apply(Recipe recipe)
     {
         JsonNode root = JsonNode.Parse(StrictJson.Write(recipe))!;
         JsonNode place = root;

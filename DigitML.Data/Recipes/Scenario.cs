@@ -3,28 +3,30 @@ using DigitML.Engine.Files;
 
 namespace DigitML.Data.Recipes;
 
-/// <summary>digitml.json: what was searched, and what was found, so that it can be trained again.</summary>
+/// <summary>digitml.json: a recipe and its data, so that it can be trained again.</summary>
 /// <param name="Data">The training data file, relative to the folder of digitml.json where it lies below it.</param>
-/// <param name="Recipe">What was found; its seed is that of the search.</param>
+/// <param name="Recipe">The recipe; where a search found it, its seed is that of the search.</param>
 /// <param name="TestData">The test data file; null for none.</param>
-/// <param name="ValidationFraction">Share of the rows held out; null for the usual one.</param>
-/// <param name="Search">How it was found; null where a person wrote the file.</param>
-internal sealed record Scenario(string Data, Recipe Recipe, string? TestData = null, double? ValidationFraction = null, SearchFacts? Search = null)
+/// <param name="ValidationFraction">Share of the rows held out; null for the default.</param>
+/// <param name="Search">How the recipe was found; null where there was no search.</param>
+public sealed record Scenario(string Data, Recipe Recipe, string? TestData = null, double? ValidationFraction = null, SearchInfo? Search = null)
 {
-    /// <summary>What it is called unless told otherwise.</summary>
-    internal const string UsualFile = "digitml.json";
+    /// <summary>The default file name.</summary>
+    public const string DefaultFile = "digitml.json";
 
     /// <summary>Writes the file whole or not at all.</summary>
+    /// <param name="path">The file; an existing one is replaced.</param>
     /// <exception cref="DigitMLException">It cannot be written.</exception>
-    internal void Write(string path)
+    public void Write(string path)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         AtomicFile.WriteText(path, StrictJson.Write(this with { Data = Below(folder, Data), TestData = TestData is null ? null : Below(folder, TestData) }));
     }
 
-    /// <summary>Reads a file; the paths in it become those of its folder.</summary>
+    /// <summary>Reads a file; relative paths in it are relative to its folder.</summary>
+    /// <param name="path">The file.</param>
     /// <exception cref="DigitMLException">It is missing or breaks a rule.</exception>
-    internal static Scenario Read(string path)
+    public static Scenario Read(string path)
     {
         if (!File.Exists(path)) throw new DigitMLException($"{path}: there is no such file; digitml build writes one.");
         var scenario = StrictJson.Read<Scenario>(path, File.ReadAllText(path));
@@ -45,7 +47,7 @@ internal sealed record Scenario(string Data, Recipe Recipe, string? TestData = n
 }
 
 /// <summary>How a recipe was found.</summary>
-/// <param name="TimeBudget">The time it was given.</param>
+/// <param name="TimeBudget">The time limit.</param>
 /// <param name="Seed">Seed of the search.</param>
-/// <param name="Candidates">Recipes that were tried.</param>
-internal sealed record SearchFacts(string TimeBudget, ulong Seed, int Candidates);
+/// <param name="Candidates">Number of recipes that were tried.</param>
+public sealed record SearchInfo(string TimeBudget, ulong Seed, int Candidates);

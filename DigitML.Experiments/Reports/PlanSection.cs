@@ -15,10 +15,10 @@ internal static class PlanSection
         RunPlan plan = trainings[0].Plan;
         (string Name, string Value)[] facts =
         [
-            ("Data", Invariant($"{TypedCommand.Relative(plan.Data.Path)}: {plan.Data.Rows:N0} rows of {plan.ImageHeight}x{plan.ImageWidth}, SHA-256 {plan.Data.Sha256[..12]}…")),
+            ("Data", Invariant($"{CommandLineText.Relative(plan.Data.Path)}: {plan.Data.Rows:N0} rows of {plan.ImageHeight}x{plan.ImageWidth}, SHA-256 {plan.Data.Sha256[..12]}…")),
             ("Split", Invariant($"{plan.Split.TrainingRows:N0} rows to learn from, {plan.Split.ValidationRows:N0} held out")),
-            ("Test data", plan.TestData is { } test ? Invariant($"{TypedCommand.Relative(test.Path)}: {test.Rows:N0} rows, SHA-256 {test.Sha256[..12]}…") : "none"),
-            .. plan.BaseModel is { } model ? ((string, string)[])[("Goes on from", TypedCommand.Relative(model.Path))] : [],
+            ("Test data", plan.TestData is { } test ? Invariant($"{CommandLineText.Relative(test.Path)}: {test.Rows:N0} rows, SHA-256 {test.Sha256[..12]}…") : "none"),
+            .. plan.BaseModel is { } model ? ((string, string)[])[("Goes on from", CommandLineText.Relative(model.Path))] : [],
             ("Seed", string.Join(", ", trainings.Select(training => training.Plan.Recipe.Training.Seed))),
             ("Device", $"{plan.Device.Name}: {plan.Device.Description}"),
             ("Numeric mode", plan.NumericMode.ToString().ToLowerInvariant()),

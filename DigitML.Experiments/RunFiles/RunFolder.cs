@@ -1,5 +1,6 @@
 using DigitML.Experiments.CommandLines;
 using System.Globalization;
+using DigitML.Data;
 using DigitML.Engine;
 
 namespace DigitML.Experiments.RunFiles;
@@ -29,6 +30,22 @@ internal sealed class RunFolder
 
     /// <summary>There until the run is done.</summary>
     internal string Checkpoint => In("checkpoint");
+
+    /// <summary>The files of a run that a path names, a folder or the metrics in it.</summary>
+    internal static IEnumerable<string> FilesOf(string path)
+    {
+        RunFolder run = Directory.Exists(path) ? At(path) : Around(path);
+        return [path, run.Plan, run.History, run.Metrics, run.Predictions, run.Model, run.Report];
+    }
+
+    /// <summary>Refuses to write over files that are read. (A folder with a plan or a model is refused whatever is read.)</summary>
+    /// <param name="inputs">The files to read; null for none.</param>
+    /// <exception cref="DigitMLException">One of the files to write is one of them.</exception>
+    internal void RefuseInputs(IEnumerable<string?> inputs)
+    {
+        string?[] all = [.. inputs];
+        foreach (string file in new[] { History, Metrics, Predictions, Report }) OutputFile.RefuseInput("--out", file, all);
+    }
 
     /// <summary>Whether a run was begun in it.</summary>
     internal bool IsBegun => File.Exists(Plan);
@@ -64,7 +81,7 @@ internal sealed class RunFolder
         if (run.IsBegun)
         {
             throw new DigitMLException(
-                $"{run.Path} holds a run already; choose another --name or --out, or go on with it: {TypedCommand.Of("train", "--resume", run.Path)}");
+                $"{run.Path} holds a run already; choose another --name or --out, or go on with it: {CommandLineText.Of("train", "--resume", run.Path)}");
         }
 
         if (File.Exists(run.Model)) throw new DigitMLException($"{run.Path} holds a model already; choose another --name or --out.");

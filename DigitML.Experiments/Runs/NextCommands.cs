@@ -11,10 +11,10 @@ internal static class NextCommands
     /// <param name="testData">The test data file; null where there is none.</param>
     internal static ImmutableArray<string> Of(string model, string? testData) =>
     [
-        TypedCommand.Of("evaluate", "--model", model, "--data", testData is null ? "FILE.csv" : TypedCommand.Relative(testData)),
-        TypedCommand.Of("predict", "--model", model, "--image", "digit.png"),
-        TypedCommand.Of("predict", "--model", model, "--data", "test.csv", "--out", "submission.csv"),
-        TypedCommand.Of("serve", "--model", model),
-        TypedCommand.Of("export", "--model", model, "--template", "console", "--out", "DigitReader"),
+        CommandLineText.Of("evaluate", "--model", model, "--data", testData is null ? "FILE.csv" : CommandLineText.Relative(testData)),
+        CommandLineText.Of("predict", "--model", model, "--image", "digit.png"),
+        CommandLineText.Of("predict", "--model", model, "--data", "test.csv", "--out", "submission.csv"),
+        CommandLineText.Of("serve", "--model", model),
+        CommandLineText.Of("export", "--model", model, "--template", "console", "--out", "DigitReader"),
     ];
 }

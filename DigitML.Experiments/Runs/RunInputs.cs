@@ -22,8 +22,6 @@ internal sealed record RunInputs(
     Recipe Recipe, Network Network, LabelMap Labels, DigitDataset Training, DigitDataset? Validation, DigitFile? Test, PixelNormalization Normalization,
     NetworkWeights? InitialWeights)
 {
-    private const int MostRowsHeldOut = 5000;
-
     /// <summary>Rows to learn from and rows held out.</summary>
     internal int Rows => Training.Count + (Validation?.Count ?? 0);
 
@@ -34,7 +32,7 @@ internal sealed record RunInputs(
 
     /// <summary>How many of the rows are held out: the share, or a tenth and at most 5,000 where none was named.</summary>
     internal static int RowsHeldOut(int rows, double? validationFraction) =>
-        validationFraction is double fraction ? (int)Math.Round(rows * fraction) : Math.Min(MostRowsHeldOut, rows / 10);
+        validationFraction is double fraction ? (int)Math.Round(rows * fraction) : DatasetSplit.DefaultValidationCount(rows);
 
     /// <summary>Reads the files of a run that was stopped, where they are still the same.</summary>
     /// <exception cref="DigitMLException">A file has changed or is gone.</exception>

@@ -27,7 +27,7 @@ internal static class RunReport
             ? new ReportedEvaluation(evaluation, test.Dataset, "test rows")
             : new ReportedEvaluation(evaluation, inputs.Validation!, "validation rows");
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder.Path)));
-        ImmutableArray<string> commands = [AgainCommand.Of(plan, recipe), .. NextCommands.Of(folder.Model, plan.TestData?.Path)];
+        ImmutableArray<string> commands = [ReproduceCommand.Of(plan, recipe), .. NextCommands.Of(folder.Model, plan.TestData?.Path)];
         return new Report(name, model, reported, trainings, recipe, commands);
     }
 }

@@ -88,7 +88,7 @@ internal sealed class TrainingRun(RunEnvironment environment)
             });
         if (result.StopReason == StopReason.Cancelled)
         {
-            throw new RunStoppedException(result.History.Count, plan.Recipe.Training.Epochs, TypedCommand.Of("train", "--resume", folder.Path));
+            throw new RunStoppedException(result.History.Count, plan.Recipe.Training.Epochs, CommandLineText.Of("train", "--resume", folder.Path));
         }
 
         var metadata = new ModelMetadata { RecipeJson = StrictJson.Write(plan.Recipe), Seed = plan.Recipe.Training.Seed };

@@ -37,7 +37,7 @@ public sealed class KaggleSubmissionTests : DataFolder
     {
         Assert.Equal("ImageId,Label\n1,7\n2,\"a,b\"\n", KaggleSubmission.ToCsv(["7", "a,b"]));
         KaggleSubmission read = KaggleSubmission.Read(Write("s.csv", KaggleSubmission.ToCsv(["7", "a,b"])));
-        Assert.Equal([(1, ("7", 2)), (2, ("a,b", 3))], read.Rows.Select(row => (row.Key, row.Value)));
+        Assert.Equal([(1, new SubmissionRow("7", 2)), (2, new SubmissionRow("a,b", 3))], read.Rows.Select(row => (row.Key, row.Value)));
     }
 
     private int CountRight(string text) => KaggleSubmission.Read(Write("s.csv", text)).CountRight(KaggleSubmission.Read(Write("solution.csv", Solution)));

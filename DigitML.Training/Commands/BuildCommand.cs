@@ -1,5 +1,6 @@
 using DigitML.Experiments.CommandLines;
 using System.CommandLine;
+using DigitML.Data;
 using DigitML.Data.Recipes;
 using DigitML.Engine;
 using DigitML.Engine.Devices;
@@ -25,7 +26,7 @@ internal static class BuildCommand
         Option<ulong?> seed = NumberOption.Seed("--seed", "Decides everything random but how far the time reaches.");
         Option<string?> name = FileOption.Optional("--name", "NAME", "Name of the run: its folder is runs/NAME. [default: time and build]");
         Option<string?> folder = FileOption.Optional("--out", "DIR", "Folder of the run, in place of one under runs.");
-        Option<string?> config = FileOption.Optional("--config", "FILE", $"Where to write what was found, for train --config. [default: {Scenario.UsualFile}]");
+        Option<string?> config = FileOption.Optional("--config", "FILE", $"Where to write what was found, for train --config. [default: {Scenario.DefaultFile}]");
         var device = new DeviceOptions();
         var charts = new ChartOptions();
         Option<bool> json = FileOption.Json();
@@ -42,10 +43,13 @@ internal static class BuildCommand
                 RunFolder.PathOf(parsed.GetValue(folder), parsed.GetValue(name), "build", DateTime.UtcNow), BaseModel: null, device.Read(parsed));
             if (RunFolder.At(request.Out!).IsBegun) throw new DigitMLException($"{request.Out} holds a run already; choose another --name or --out.");
             (string trainFile, string? testFile) = DefaultData.Or(request.Data, request.TestData);
+            string scenarioFile = parsed.GetValue(config) ?? Scenario.DefaultFile;
+            string[] inputs = [.. DigitFiles.PathsOf(trainFile), .. testFile is null ? [] : DigitFiles.PathsOf(testFile)];
+            OutputFile.RefuseInput("--config", scenarioFile, inputs);
+            RunFolder.At(request.Out!).RefuseInputs(inputs);
             (Recipe recipe, IReadOnlyList<Candidate> candidates) = Search(request with { Data = trainFile, TestData = testFile }, chosenSeed, budget);
 
-            string scenarioFile = parsed.GetValue(config) ?? Scenario.UsualFile;
-            new Scenario(trainFile, recipe, testFile, request.ValidationFraction, new SearchFacts(parsed.GetResult(time)!.Tokens[0].Value, chosenSeed, candidates.Count)).Write(scenarioFile);
+            new Scenario(trainFile, recipe, testFile, request.ValidationFraction, new SearchInfo(parsed.GetResult(time)!.Tokens[0].Value, chosenSeed, candidates.Count)).Write(scenarioFile);
             TrainingOutcome outcome = new TrainingRun(terminal.Environment(openDevice)).Start(request with { Given = recipe });
             Leaderboard.Write(candidates, outcome.Folder.Path);
             charts.Show(parsed, outcome.Report, terminal, parsed.GetValue(json));
@@ -58,7 +62,7 @@ internal static class BuildCommand
             terminal.Output.WriteLine();
             terminal.Output.Write(Leaderboard.Table.Text([.. candidates.Take(MostShown)]));
             OutcomeReport.Write(terminal, outcome, json: false);
-            terminal.Output.WriteLine($"  {TypedCommand.Of("train", "--config", scenarioFile)}");
+            terminal.Output.WriteLine($"  {CommandLineText.Of("train", "--config", scenarioFile)}");
         });
         return command.WithExamples("""
             digitml build --time-budget 10m                                       the best recipe for the MNIST files in data
@@ -75,7 +79,7 @@ internal static class BuildCommand
             using IDevice opened = openDevice(request.Device);
             RunInputs inputs = RunInputs.Load(trainFile, request.TestData, SearchSpace.Probe(chosenSeed), baseModelPath: null, request.ValidationFraction);
             if (inputs.Validation is null) throw new DigitMLException($"{trainFile}: no rows are held out, so nothing could tell which recipe is best; set --validation-fraction above 0.");
-            terminal.Error.WriteLine($"Searching for {budget.Total.TotalSeconds:0} s on {inputs.Training.Count:N0} rows of {TypedCommand.Relative(trainFile)}; {inputs.Validation.Count:N0} more decide.");
+            terminal.Error.WriteLine($"Searching for {budget.Total.TotalSeconds:0} s on {inputs.Training.Count:N0} rows of {CommandLineText.Relative(trainFile)}; {inputs.Validation.Count:N0} more decide.");
             return terminal.IsInteractive ? SearchLive(opened, inputs, chosenSeed, budget) : SearchLogged(opened, inputs, chosenSeed, budget);
         }
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using DigitML.Data;
 using DigitML.Experiments.Charts;
 using DigitML.Experiments.Comparisons;
+using DigitML.Experiments.RunFiles;
 
 namespace DigitML.Training.Commands;
 
@@ -25,6 +27,7 @@ internal static class CompareCommand
         command.Add(json);
         command.SetAction(parsed =>
         {
+            if (parsed.GetValue(page) is string written) OutputFile.RefuseInput("--out", written, RunPaths.Expand(parsed.GetRequiredValue(runs)).SelectMany(RunFolder.FilesOf));
             Comparison comparison = Comparison.Of(parsed.GetRequiredValue(runs), parsed.GetValue(differentData));
             if (parsed.GetValue(page) is string file) ComparisonPage.Write(comparison, file);
             IReadOnlyList<LineChart> curves = ComparisonPage.Charts(comparison);

@@ -42,8 +42,9 @@ internal static class DataConvertCommand
 
     private static void Convert(string[] files, bool asJson, InvocationConfiguration console)
     {
-        DigitFile file = files.Length == 3 ? IdxDigitReader.Read(files[0], files[1], new DigitFileOptions()) : DigitFiles.Load(files[0]);
         string output = files[^1];
+        OutputFile.RefuseInput("file to write", output, files.Length == 3 ? files[..2] : DigitFiles.PathsOf(files[0]));
+        DigitFile file = files.Length == 3 ? IdxDigitReader.Read(files[0], files[1], new DigitFileOptions()) : DigitFiles.Load(files[0]);
         string count = file.Dataset.Count.ToString("N0", CultureInfo.InvariantCulture);
         console.Error.WriteLine($"{file.Dataset.Name}: {count} rows read; writing {output} ...");
         CsvDigitWriter.Write(output, file.Dataset);

@@ -28,8 +28,9 @@ internal static class DataSampleCommand
         var command = new Command("sample", "Shows rows of a data file as pictures.") { path, rows, picture, json };
         command.SetAction(parsed =>
         {
-            DigitDataset dataset = DigitFiles.Read(parsed.GetRequiredValue(path));
             string? file = parsed.GetValue(picture);
+            if (file is not null) OutputFile.RefuseInput("--out", file, DigitFiles.PathsOf(parsed.GetRequiredValue(path)));
+            DigitDataset dataset = DigitFiles.Read(parsed.GetRequiredValue(path));
             int[] chosen = Chosen(dataset, parsed.GetValue(rows)) ?? DatasetSample.OfEveryClass(dataset, file is null ? 1 : PictureColumns);
             if (file is not null) DatasetSample.Picture(dataset, chosen, PictureColumns).SavePng(file);
             TextWriter output = parsed.InvocationConfiguration.Output;

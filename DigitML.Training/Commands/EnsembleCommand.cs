@@ -1,6 +1,8 @@
 using System.CommandLine;
+using DigitML.Data;
 using DigitML.Data.Recipes;
 using DigitML.Experiments.Ensembles;
+using DigitML.Experiments.RunFiles;
 using DigitML.Experiments.Summaries;
 using DigitML.Model;
 
@@ -31,6 +33,7 @@ internal static class EnsembleCommand
         command.SetAction(parsed =>
         {
             string path = parsed.GetRequiredValue(outFile);
+            OutputFile.RefuseInput("--out", path, parsed.GetRequiredValue(models).Select(RunFolder.ModelIn));
             DigitModel model = JoinedModels.Join(parsed.GetRequiredValue(models), parsed.GetValue(shift) ?? 0);
             model.Save(path);
             if (parsed.GetValue(json)) terminal.WriteJson(new { Model = path, model.TestTimeShift, Parameters = ModelText.Parameters(model), Members = MemberInfo.Of(model) });

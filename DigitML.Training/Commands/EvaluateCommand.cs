@@ -34,11 +34,12 @@ internal static class EvaluateCommand
         {
             DigitModel model = modelOptions.Load(parsed);
             string path = parsed.GetRequiredValue(data);
+            if (parsed.GetValue(folder) is string written) CheckFolder(RunFolder.At(written), [modelOptions.FileOf(parsed), .. DigitFiles.PathsOf(path)]);
             DigitFile rows = Read(path, model);
             using IDevice opened = openDevice(device.Read(parsed));
             EvaluationResult evaluation = ModelScores.Evaluate(model, rows, opened, terminal.Cancellation);
             MetricsFile metrics = MetricsFile.Of(evaluation);
-            string again = TypedCommand.Of("evaluate", "--model", modelOptions.FileOf(parsed), "--data", path, "--test-time-shifts", $"{model.TestTimeShift}");
+            string again = CommandLineText.Of("evaluate", "--model", modelOptions.FileOf(parsed), "--data", path, "--test-time-shifts", $"{model.TestTimeShift}");
             var report = new Report(modelOptions.FileOf(parsed), model, new ReportedEvaluation(evaluation, rows.Dataset, "rows"), [], Recipe: null, [again]);
             if (parsed.GetValue(folder) is string target) WriteFiles(RunFolder.At(target), metrics, report);
             charts.Show(parsed, report, terminal, parsed.GetValue(json));
@@ -53,6 +54,12 @@ internal static class EvaluateCommand
 
             Rows whose label the model does not know are left out and counted.
             """);
+    }
+
+    private static void CheckFolder(RunFolder folder, IEnumerable<string> inputs)
+    {
+        if (folder.IsBegun) throw new DigitMLException($"{folder.Path} holds a run, whose metrics and report would be overwritten; choose another --out.");
+        folder.RefuseInputs(inputs);
     }
 
     private static void WriteFiles(RunFolder folder, MetricsFile metrics, Report report)

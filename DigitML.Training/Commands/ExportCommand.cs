@@ -76,6 +76,6 @@ internal static class ExportCommand
         output.WriteLine($"{Path.Combine(folder, project.Name)}.csproj");
         output.WriteLine();
         output.WriteLine("Next:");
-        output.WriteLine($"  dotnet {(project.Template == ProjectTemplate.Library ? "build" : "run --project")} {TypedCommand.Quoted(folder)}");
+        output.WriteLine($"  dotnet {(project.Template == ProjectTemplate.Library ? "build" : "run --project")} {CommandLineText.Quoted(folder)}");
     }
 }

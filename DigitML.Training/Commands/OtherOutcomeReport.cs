@@ -37,6 +37,6 @@ internal static class OtherOutcomeReport
         terminal.Output.WriteLine($"Model, for mlContext.Model.Load: {outcome.Model}");
         terminal.Output.WriteLine();
         terminal.Output.WriteLine("Next:");
-        terminal.Output.WriteLine($"  {TypedCommand.Of("compare", outcome.Folder.Path, "RUN")}");
+        terminal.Output.WriteLine($"  {CommandLineText.Of("compare", outcome.Folder.Path, "RUN")}");
     }
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using DigitML.Data;
 using DigitML.Engine.Datasets;
 using DigitML.Engine.Devices;
-using DigitML.Engine.Files;
 using DigitML.Model;
 using DigitML.Experiments.Devices;
 using DigitML.Data.Predictions;
@@ -48,13 +47,14 @@ internal static class PredictCommand
                 return;
             }
 
+            if (parsed.GetValue(outFile) is string written) OutputFile.RefuseInput("--out", written, [modelOptions.FileOf(parsed), .. DigitFiles.PathsOf(file)]);
             DigitDataset rows = DigitFiles.Read(file);
             ModelInput.CheckSize(file, rows, model);
             (float[] scores, double seconds) = ModelScores.Of(model, rows, opened, terminal.Cancellation);
             var predictions = new PredictionTable(model.Labels, scores, WithScores: parsed.GetValue(format) == "scores");
             if (parsed.GetValue(outFile) is string target)
             {
-                AtomicFile.WriteText(target, predictions.ToCsv());
+                predictions.Write(target);
                 if (parsed.GetValue(json)) terminal.WriteJson(new { Rows = rows.Count, Out = target, Seconds = seconds, SamplesPerSecond = rows.Count / seconds });
                 else terminal.Error.WriteLine($"{rows.Count} rows in {seconds:F1} s: {target}");
             }

@@ -1,7 +1,9 @@
 using DigitML.Experiments.CommandLines;
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using DigitML.Data;
 using DigitML.Data.Recipes;
+using DigitML.Experiments.RunFiles;
 using DigitML.Experiments.Runs;
 
 namespace DigitML.Training.Commands;
@@ -73,7 +75,7 @@ internal sealed class TrainingOptions
         catch (RunStoppedException e)
         {
             bool isNamed = parsed.GetValue(folder) is not null || parsed.GetValue(name) is not null;
-            throw e.GoingOnBy(TypedCommand.Of([.. parsed.Tokens.Select(token => token.Value), .. isNamed ? (string[])[] : ["--out", path]]));
+            throw e.GoingOnBy(CommandLineText.Of([.. parsed.Tokens.Select(token => token.Value), .. isNamed ? (string[])[] : ["--out", path]]));
         }
     }
 
@@ -93,7 +95,18 @@ internal sealed class TrainingOptions
 
     internal bool WantsJson(ParseResult parsed) => parsed.GetValue(json);
 
-    internal TrainingRequest Read(ParseResult parsed, string? data, string? baseModel) => new(
+    internal TrainingRequest Read(ParseResult parsed, string? data, string? baseModel)
+    {
+        if ((parsed.GetValue(folder), parsed.GetValue(name)) is not (null, null))
+        {
+            IEnumerable<string> rows = new[] { data, parsed.GetValue(testData) }.OfType<string>().SelectMany(DigitFiles.PathsOf);
+            RunFolder.At(RunFolder.PathOf(parsed.GetValue(folder), parsed.GetValue(name), "", DateTime.UtcNow)).RefuseInputs([.. rows, parsed.GetValue(recipe), baseModel]);
+        }
+
+        return Request(parsed, data, baseModel);
+    }
+
+    private TrainingRequest Request(ParseResult parsed, string? data, string? baseModel) => new(
         data, parsed.GetValue(testData), parsed.GetValue(recipe),
         new RecipeOverrides(
             parsed.GetValue(epochs), parsed.GetValue(batchSize), parsed.GetValue(learningRate), parsed.GetValue(seed), Settings: isSweep ? null : Settings(parsed)),

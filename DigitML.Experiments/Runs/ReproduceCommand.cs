@@ -8,7 +8,7 @@ using DigitML.Experiments.RunFiles;
 namespace DigitML.Experiments.Runs;
 
 /// <summary>The command line that does a run again.</summary>
-internal static class AgainCommand
+internal static class ReproduceCommand
 {
     /// <summary>What it calls a recipe that no name stands for: the user saves it under this name.</summary>
     internal const string RecipeFile = "recipe.json";
@@ -18,9 +18,9 @@ internal static class AgainCommand
     /// <param name="recipe">What was trained.</param>
     internal static string Of(RunPlan plan, Recipe recipe)
     {
-        var words = new List<string>(plan.BaseModel is { } model ? ["retrain", "--model", TypedCommand.Relative(model.Path)] : ["train"]);
-        if (plan.BaseModel is not null || !IsDefault(plan)) words.AddRange(["--data", TypedCommand.Relative(plan.Data.Path)]);
-        if (plan.TestData is { } test && (plan.BaseModel is not null || !IsDefault(plan))) words.AddRange(["--test-data", TypedCommand.Relative(test.Path)]);
+        var words = new List<string>(plan.BaseModel is { } model ? ["retrain", "--model", CommandLineText.Relative(model.Path)] : ["train"]);
+        if (plan.BaseModel is not null || !IsDefault(plan)) words.AddRange(["--data", CommandLineText.Relative(plan.Data.Path)]);
+        if (plan.TestData is { } test && (plan.BaseModel is not null || !IsDefault(plan))) words.AddRange(["--test-data", CommandLineText.Relative(test.Path)]);
         words.AddRange(RecipeWords(recipe, isRetrained: plan.BaseModel is not null));
         if (plan.Split.ValidationRows != RunInputs.RowsHeldOut(plan.Data.Rows!.Value, null))
         {
@@ -28,7 +28,7 @@ internal static class AgainCommand
         }
 
         if (plan.NumericMode != NumericMode.Balanced) words.AddRange(["--numeric-mode", plan.NumericMode.ToString().ToLowerInvariant()]);
-        return TypedCommand.Of([.. words]);
+        return CommandLineText.Of([.. words]);
     }
 
     // By name and what differs where the program has the recipe, else from a file.

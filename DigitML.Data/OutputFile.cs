@@ -1,0 +1,34 @@
+using DigitML.Engine;
+
+namespace DigitML.Data;
+
+/// <summary>Keeps a command from writing over a file that it reads.</summary>
+internal static class OutputFile
+{
+    /// <summary>Refuses a file to write that is one of the files to read, by whatever spelling or link it is named.</summary>
+    /// <param name="option">How the user names the file to write: "--out".</param>
+    /// <param name="output">The file to write; it need not exist.</param>
+    /// <param name="inputs">The files to read; null for none.</param>
+    /// <exception cref="DigitMLException">It is one of them.</exception>
+    public static void RefuseInput(string option, string output, params IEnumerable<string?> inputs)
+    {
+        foreach (string? input in inputs)
+        {
+            if (input is null || !AreOne(output, input)) continue;
+            string problem = output == input ? "is read by this command and would be overwritten" : $"is the same file as {input}, which this command reads";
+            throw new DigitMLException($"{output} {problem}; choose another {option}.");
+        }
+    }
+
+    private static bool AreOne(string path, string other)
+    {
+        if (!File.Exists(path) || !File.Exists(other)) return false;
+        if (FileIdentity.Of(path) is { } identity && FileIdentity.Of(other) is { } otherIdentity) return identity == otherIdentity;
+        return IsRegular(path) && IsRegular(other) && Resolved(path) == Resolved(other);
+    }
+
+    // A terminal may be read from and written to.
+    private static bool IsRegular(string path) => !Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal);
+
+    private static string Resolved(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+}
