@@ -17,12 +17,15 @@ public sealed record DigitTrainer(string Name, string Description, Func<MLContex
 /// <summary>The trainers of digits: DigitML's own and ML.NET's.</summary>
 public static class DigitTrainers
 {
+    /// <summary>The name of DigitML's own trainer.</summary>
+    public const string DigitCnnName = "digitcnn";
+
     private const string ImageClassification = "imageclassification", FeaturesColumn = "Features";
 
     /// <summary>All trainers of this package, DigitML's own first. DigitML.MLNet.Vision has one more, ImageClassifier.Trainer.</summary>
     public static ImmutableArray<DigitTrainer> All { get; } =
     [
-        new("digitcnn", "DigitCnn: a convolutional network, trained as a recipe says",
+        new(DigitCnnName, "DigitCnn: a convolutional network, trained as a recipe says",
             (context, label, pixels) => context.MulticlassClassification.Trainers.DigitCnn(new DigitCnnOptions { LabelColumnName = label, FeatureColumnName = pixels })),
         Classic("sdca", "SdcaMaximumEntropy: a linear model, stochastic dual coordinate ascent",
             (context, label, features) => context.MulticlassClassification.Trainers.SdcaMaximumEntropy(label, features)),

@@ -30,10 +30,9 @@ internal sealed record SettingDifference(string Setting, IReadOnlyList<string> V
     private static Dictionary<string, string> Flat(RunPlan plan)
     {
         JsonObject json = JsonNode.Parse(StrictJson.Write(plan))!.AsObject();
-        JsonNode recipe = json["recipe"]!;
 
         // Layer by layer two networks differ in everything behind the first difference; as one text they show what they are.
-        recipe["layers"] = string.Join(" ", recipe["layers"]!.AsArray().Select(Layer));
+        if (json["recipe"] is { } recipe) recipe["layers"] = string.Join(" ", recipe["layers"]!.AsArray().Select(Layer));
         var settings = new Dictionary<string, string>();
         Add(json, "", settings);
         return settings;

@@ -9,11 +9,11 @@ namespace DigitML.Experiments.Devices;
 /// <param name="Threads">Threads to work with; 0 for all processors.</param>
 /// <param name="VectorBits">Width of vectors: 512, 256 or 128; 0 for the widest there is.</param>
 /// <param name="Mode">How convolutions are computed.</param>
-internal sealed record DeviceRequest(string Name = "auto", int Threads = 0, int VectorBits = 0, NumericMode Mode = NumericMode.Balanced)
+public sealed record DeviceRequest(string Name = "auto", int Threads = 0, int VectorBits = 0, NumericMode Mode = NumericMode.Balanced)
 {
     /// <summary>Opens the device.</summary>
     /// <exception cref="DigitMLException">It is not there.</exception>
-    internal IDevice Open()
+    public IDevice Open()
     {
         if (Name == "cuda") throw new DigitMLException("CUDA is not part of this build; leave --device out or say --device cpu.");
         return new CpuDevice(Threads, VectorBits, Mode);
@@ -21,4 +21,4 @@ internal sealed record DeviceRequest(string Name = "auto", int Threads = 0, int 
 }
 
 /// <summary>Makes the device for a request: <see cref="DeviceRequest.Open"/>, or what a test puts in its place.</summary>
-internal delegate IDevice OpenDevice(DeviceRequest request);
+public delegate IDevice OpenDevice(DeviceRequest request);

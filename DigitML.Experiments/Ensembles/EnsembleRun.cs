@@ -2,12 +2,14 @@ using DigitML.Data;
 using DigitML.Data.Recipes;
 using DigitML.Engine;
 using DigitML.Engine.Devices;
+using DigitML.Engine.Files;
 using DigitML.Model;
 using DigitML.Experiments.Devices;
 using DigitML.Experiments.Evaluation;
 using DigitML.Experiments.Reports;
 using DigitML.Experiments.RunFiles;
 using DigitML.Experiments.Runs;
+using DigitML.Experiments.Summaries;
 
 namespace DigitML.Experiments.Ensembles;
 
@@ -20,7 +22,7 @@ internal sealed class EnsembleRun(RunEnvironment environment)
     /// <summary>Trains, joins, tests, and writes model.onnx, metrics.json, predictions.csv and report.html.</summary>
     /// <exception cref="DigitMLException">The input is bad, or a folder holds a run of another plan.</exception>
     /// <exception cref="RunStoppedException">The user stopped it.</exception>
-    internal EnsembleOutcome Run(TrainingRequest request)
+    internal RunOutcome Run(TrainingRequest request)
     {
         Recipe recipe = request.ResolveRecipe();
         RunFolder folder = RunFolder.At(FolderOf(request));
@@ -31,19 +33,13 @@ internal sealed class EnsembleRun(RunEnvironment environment)
         DigitModel model = JoinedModels.Join([.. requests.Select(one => one.Out!)], recipe.TestTimeShift);
         RunInputs inputs = RunInputs.Load(plans[0]);
         EvaluationResult? evaluation = inputs.Test is null ? null : Evaluate(model, inputs.Test, request.Device);
-        if (evaluation is not null)
-        {
-            MetricsFile metrics = MetricsFile.Of(evaluation);
-            metrics.Write(folder.Metrics);
-            PredictionsFile.Write(evaluation, folder.Predictions);
-            model = new DigitModel(model.Members, model.Labels, model.TestTimeShift, model.Metadata with { MetricsJson = metrics.ToJson() });
-        }
-
-        model.Save(folder.Model);
+        model = folder.WriteResults(model, evaluation);
+        AtomicFile.WriteText(folder.Recipe, recipe.ToJson());
         (RunFolder Folder, RunPlan Plan)[] networks = [.. requests.Zip(plans, (one, plan) => (RunFolder.At(one.Out!), plan))];
         Report report = RunReport.Of(folder, recipe, model, networks, inputs with { Validation = null }, evaluation);
         ReportPage.Write(report, folder.Report);
-        return new EnsembleOutcome(folder, recipe, model, [.. networks.Select(network => EnsembleMember.Of(network.Folder, network.Plan))], evaluation, report);
+        return new RunOutcome(
+            folder, Summarize(folder, recipe, model, networks, evaluation), WeightsEpoch: 0, evaluation, report, NextCommands.Of(folder.Model, plans[0].TestData?.Path));
     }
 
     /// <summary>The ensemble's own folder.</summary>
@@ -59,6 +55,25 @@ internal sealed class EnsembleRun(RunEnvironment environment)
     private EvaluationResult Evaluate(DigitModel model, DigitFile test, DeviceRequest device)
     {
         using IDevice opened = environment.OpenDevice(device);
-        return ModelScores.Evaluate(model, test, opened, environment.Cancellation);
+        using var classifier = new DigitClassifier(model, opened);
+        return classifier.Evaluate(test, environment.Cancellation);
+    }
+
+    private static RunSummary Summarize(
+        RunFolder folder, Recipe recipe, DigitModel model, (RunFolder Folder, RunPlan Plan)[] networks, EvaluationResult? evaluation)
+    {
+        IReadOnlyList<RunEpoch>[] histories = [.. networks.Select(network => RunHistory.Read(network.Folder.History))];
+        double seconds = histories.Sum(history => history.Sum(epoch => epoch.Seconds));
+        NetworkSummary[] summaries =
+        [
+            .. networks.Select((network, i) => new NetworkSummary(
+                network.Plan.Seed, histories[i][^1].ValidationAccuracy,
+                network.Plan.TestData is null ? null : MetricsFile.Read(network.Folder.Metrics).MicroAccuracy, histories[i].Sum(epoch => epoch.Seconds))),
+        ];
+        return new RunSummary(
+            folder.Path, folder.Model, networks[0].Plan.Trainer, recipe.Name, recipe.Training.Seed, ModelText.Parameters(model), histories.Max(history => history.Count), "completed",
+            seconds, networks.Select((network, i) => (double)network.Plan.Split.TrainingRows * histories[i].Count).Sum() / Math.Max(seconds, 1e-9),
+            networks[^1].Plan.Device.Threads, TrainingAccuracy: null, summaries.Average(network => network.ValidationAccuracy), ValidationLoss: null, model.TestTimeShift,
+            [.. summaries], evaluation is null ? null : "test", evaluation?.Metrics.MicroAccuracy, evaluation?.Metrics.MacroAccuracy, evaluation?.Metrics.LogLoss);
     }
 }

@@ -45,7 +45,7 @@ public sealed record EvaluationResult(
     /// <param name="elapsedSeconds">What predicting the rows took.</param>
     /// <param name="topKPredictionCount">The K of TopKAccuracy.</param>
     /// <exception cref="DigitMLException">No row has a label, or a score is not a finite number.</exception>
-    internal static EvaluationResult Of(DigitFile file, float[] scores, double elapsedSeconds, int topKPredictionCount = 3)
+    public static EvaluationResult Of(DigitFile file, float[] scores, double elapsedSeconds, int topKPredictionCount = 3)
     {
         DigitDataset dataset = file.Dataset;
         int classes = dataset.LabelMap.Count;

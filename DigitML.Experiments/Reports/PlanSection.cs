@@ -10,7 +10,7 @@ namespace DigitML.Experiments.Reports;
 /// <summary>What was done, on what, with what.</summary>
 internal static class PlanSection
 {
-    internal static Section Of(ImmutableArray<ReportedTraining> trainings, Recipe recipe)
+    internal static Section Of(ImmutableArray<ReportedTraining> trainings, Recipe? recipe)
     {
         RunPlan plan = trainings[0].Plan;
         (string Name, string Value)[] facts =
@@ -18,8 +18,8 @@ internal static class PlanSection
             ("Data", Invariant($"{CommandLineText.Relative(plan.Data.Path)}: {plan.Data.Rows:N0} rows of {plan.ImageHeight}x{plan.ImageWidth}, SHA-256 {plan.Data.Sha256[..12]}…")),
             ("Split", Invariant($"{plan.Split.TrainingRows:N0} rows to learn from, {plan.Split.ValidationRows:N0} held out")),
             ("Test data", plan.TestData is { } test ? Invariant($"{CommandLineText.Relative(test.Path)}: {test.Rows:N0} rows, SHA-256 {test.Sha256[..12]}…") : "none"),
-            .. plan.BaseModel is { } model ? ((string, string)[])[("Goes on from", CommandLineText.Relative(model.Path))] : [],
-            ("Seed", string.Join(", ", trainings.Select(training => training.Plan.Recipe.Training.Seed))),
+            .. plan.BaseModel is { } model ? ((string, string)[])[("Retrained from", CommandLineText.Relative(model.Path))] : [],
+            ("Seed", string.Join(", ", trainings.Select(training => training.Plan.Seed))),
             ("Device", $"{plan.Device.Name}: {plan.Device.Description}"),
             ("Numeric mode", plan.NumericMode.ToString().ToLowerInvariant()),
             ("Machine", Invariant($"{plan.Machine.Cpu}, {plan.Machine.Cores} processors, {plan.Machine.Architecture}")),
@@ -29,9 +29,11 @@ internal static class PlanSection
             <dl class="facts">
             {facts.Select(fact => Markup.Of($"<dt>{fact.Name}</dt><dd>{fact.Value}</dd>"))}
             </dl>
-            <details><summary>The recipe</summary>
-            <pre tabindex="0">{StrictJson.Write(recipe)}</pre>
-            </details>
+            {(recipe is null ? null : Markup.Of($"""
+                <details><summary>The recipe</summary>
+                <pre tabindex="0">{recipe.ToJson()}</pre>
+                </details>
+                """))}
             """));
     }
 }

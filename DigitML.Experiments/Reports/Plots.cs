@@ -20,6 +20,6 @@ internal static class Plots
             yield return ("calibration", new ReliabilityDiagram(Calibration.Of(evaluation.Result)).Draw());
         }
 
-        if (FilterPictures.Of(report.Model) is { } filters) yield return ("filters", filters.Draw());
+        if (report.Model is not null && FilterPictures.Of(report.Model) is { } filters) yield return ("filters", filters.Draw());
     }
 }

@@ -9,13 +9,13 @@ namespace DigitML.Experiments.Reports;
 
 /// <summary>What report.html shows.</summary>
 /// <param name="Title">The run's name, or the model's file.</param>
-/// <param name="Model">The model.</param>
+/// <param name="Model">The networks; null for a model of one of ML.NET's trainers.</param>
 /// <param name="Evaluation">What it reads in labelled rows; null without such rows.</param>
 /// <param name="Trainings">How its networks were trained; none where only the model is known.</param>
-/// <param name="Recipe">What was trained; null where only the model is known.</param>
+/// <param name="Recipe">What was trained; null where only the model is known, or a trainer has no recipe.</param>
 /// <param name="Commands">What to type to do it again, and next.</param>
 internal sealed record Report(
-    string Title, DigitModel Model, ReportedEvaluation? Evaluation, ImmutableArray<ReportedTraining> Trainings, Recipe? Recipe,
+    string Title, DigitModel? Model, ReportedEvaluation? Evaluation, ImmutableArray<ReportedTraining> Trainings, Recipe? Recipe,
     ImmutableArray<string> Commands);
 
 /// <summary>An evaluation with its pictures.</summary>
@@ -33,6 +33,6 @@ internal sealed record ReportedTraining(RunPlan Plan, IReadOnlyList<RunEpoch> Hi
     /// <summary>Wall-clock time of all epochs.</summary>
     internal double Seconds => History.Sum(epoch => epoch.Seconds);
 
-    /// <summary>Rows learned from a second, validation included.</summary>
+    /// <summary>Training samples per second, validation time included.</summary>
     internal double SamplesPerSecond => (double)Plan.Split.TrainingRows * History.Count / Math.Max(Seconds, 1e-9);
 }

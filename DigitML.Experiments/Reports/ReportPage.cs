@@ -32,8 +32,8 @@ internal static class ReportPage
         }
 
         if (report.Trainings.Length > 0) yield return SamplesSection.Of(report.Trainings[0]);
-        yield return NetworkSection.Of(report.Model);
-        if (report.Trainings.Length > 0) yield return PlanSection.Of(report.Trainings, report.Recipe!);
+        if (report.Model is not null) yield return NetworkSection.Of(report.Model);
+        if (report.Trainings.Length > 0) yield return PlanSection.Of(report.Trainings, report.Recipe);
         if (report.Commands.Length > 0) yield return CommandsSection.Of(report.Commands);
     }
 
@@ -41,7 +41,7 @@ internal static class ReportPage
     {
         if (report.Trainings is not [{ Plan: RunPlan plan }, ..]) return report.Evaluation is { } evaluation ? $"Evaluated on {evaluation.Result.DatasetName}" : "";
         string networks = report.Trainings.Length == 1 ? "" : $", {report.Trainings.Length} networks";
-        return string.Create(
-            CultureInfo.InvariantCulture, $"Recipe {plan.Recipe.Name}{networks}, seed {report.Recipe!.Training.Seed}, {plan.StartedUtc:yyyy-MM-dd HH:mm} UTC");
+        string what = report.Recipe is { } recipe ? $"Recipe {recipe.Name}{networks}, seed {recipe.Training.Seed}" : $"Trainer {plan.Trainer}, seed {plan.Seed}";
+        return string.Create(CultureInfo.InvariantCulture, $"{what}, {plan.StartedUtc:yyyy-MM-dd HH:mm} UTC");
     }
 }

@@ -14,7 +14,7 @@ internal static class SamplesSection
     {
         DigitDataset rows = training.Rows;
         int[] shown = [.. DatasetSample.OfEveryClass(rows, 1).Take(MostClasses)];
-        Augmentation? augmentation = training.Plan.Recipe.Training.Augmentation;
+        Augmentation? augmentation = training.Plan.Recipe?.Training.Augmentation;
         string note = augmentation is null
             ? "The network saw every image as it is in every epoch."
             : $"Each image as it is, and as the network saw it in {(training.History.Count == 1 ? "the first epoch" : "the first epochs")}.";
@@ -30,10 +30,10 @@ internal static class SamplesSection
     {
         DigitDataset rows = training.Rows;
         string label = DatasetSample.LabelOf(rows, row) ?? "?";
-        int augmentedEpochs = augmentation is null ? 0 : Math.Clamp(training.Plan.Recipe.Training.Epochs - augmentation.FinalEpochsWithout, 0, Epochs);
+        int augmentedEpochs = augmentation is null ? 0 : Math.Clamp(training.Plan.Recipe!.Training.Epochs - augmentation.FinalEpochsWithout, 0, Epochs);
         return Markup.Of($"""
             <li><strong>{label}</strong>{Pictures.Of(rows.Image(row), rows.Height, rows.Width, $"a {label} as it is")}{Enumerable.Range(0, augmentedEpochs).Select(epoch =>
-                Pictures.Of(augmentation!.Apply(rows, row, training.Plan.Recipe.Training.Seed, epoch), rows.Height, rows.Width, $"the same in epoch {epoch + 1}"))}</li>
+                Pictures.Of(augmentation!.Apply(rows, row, training.Plan.Seed, epoch), rows.Height, rows.Width, $"the same in epoch {epoch + 1}"))}</li>
             """);
     }
 }

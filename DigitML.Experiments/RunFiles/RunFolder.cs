@@ -2,6 +2,8 @@ using DigitML.Experiments.CommandLines;
 using System.Globalization;
 using DigitML.Data;
 using DigitML.Engine;
+using DigitML.Experiments.Evaluation;
+using DigitML.Model;
 
 namespace DigitML.Experiments.RunFiles;
 
@@ -24,7 +26,12 @@ internal sealed class RunFolder
 
     internal string Predictions => In("predictions.csv");
 
+    internal string Recipe => In("recipe.json");
+
     internal string Model => In("model.onnx");
+
+    /// <summary>The model of a trainer of ML.NET's.</summary>
+    internal string PipelineModel => In("model.zip");
 
     internal string Report => In("report.html");
 
@@ -47,11 +54,14 @@ internal sealed class RunFolder
         foreach (string file in new[] { History, Metrics, Predictions, Report }) OutputFile.RefuseInput("--out", file, all);
     }
 
+    /// <summary>The folder's own name.</summary>
+    internal string Name => System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(Path)));
+
     /// <summary>Whether a run was begun in it.</summary>
     internal bool IsBegun => File.Exists(Plan);
 
     /// <summary>Whether the run in it is done.</summary>
-    internal bool IsFinished => IsBegun && File.Exists(Model) && !File.Exists(Checkpoint);
+    internal bool IsFinished => IsBegun && !File.Exists(Checkpoint) && (File.Exists(Model) || File.Exists(PipelineModel));
 
     /// <summary>A folder as it is, with a run in it or not.</summary>
     internal static RunFolder At(string path) => new(path);
@@ -84,7 +94,7 @@ internal sealed class RunFolder
                 $"{run.Path} holds a run already; choose another --name or --out, or go on with it: {CommandLineText.Of("train", "--resume", run.Path)}");
         }
 
-        if (File.Exists(run.Model)) throw new DigitMLException($"{run.Path} holds a model already; choose another --name or --out.");
+        if (File.Exists(run.Model) || File.Exists(run.PipelineModel) || File.Exists(run.Metrics)) throw new DigitMLException($"{run.Path} holds a model or metrics already; choose another --name or --out.");
 
         try
         {
@@ -117,16 +127,53 @@ internal sealed class RunFolder
     internal static string ModelIn(string path)
     {
         if (!Directory.Exists(path)) return path;
-        string model = new RunFolder(path).Model;
-        return File.Exists(model) ? model : throw new DigitMLException($"{path} holds no model.onnx; name a model file or the folder of a finished run.");
+        var run = new RunFolder(path);
+        return File.Exists(run.Model) ? run.Model : File.Exists(run.PipelineModel) ? run.PipelineModel
+            : throw new DigitMLException($"{path} holds no model.onnx and no model.zip; name a model file or the folder of a finished run.");
     }
 
-    /// <summary>Leaves nothing behind of a run that failed before its first epoch was done.</summary>
-    internal void DeleteUnlessBegun()
+    /// <summary>Does a run's work. If it fails before an epoch was kept, nothing is left of it; a run with a checkpoint stays, to be resumed.</summary>
+    internal T WriteOrDelete<T>(Func<T> work)
     {
-        if (File.Exists(Checkpoint)) return;
-        File.Delete(Plan);
+        try
+        {
+            return work();
+        }
+        catch (Exception e) when (e is not OperationCanceledException && !File.Exists(Checkpoint))
+        {
+            Delete();
+            throw;
+        }
+    }
+
+    /// <summary>Deletes the files of the run, and the folder if it holds nothing else.</summary>
+    internal void Delete()
+    {
+        foreach (string file in (string[])[Plan, Recipe, History, Metrics, Predictions, Model, PipelineModel, Report]) File.Delete(file);
         if (!Directory.EnumerateFileSystemEntries(Path).Any()) Directory.Delete(Path);
+    }
+
+    /// <summary>Writes the metrics, the predictions and the model, with the metrics in it.</summary>
+    /// <returns>The model as it was written.</returns>
+    /// <exception cref="DigitMLException">A file cannot be written.</exception>
+    internal DigitModel WriteResults(DigitModel model, EvaluationResult? evaluation)
+    {
+        if (evaluation is not null)
+        {
+            WriteResults(evaluation);
+            model = new DigitModel(model.Members, model.Labels, model.TestTimeShift, model.Metadata with { MetricsJson = MetricsFile.Of(evaluation).ToJson() });
+        }
+
+        model.Save(Model);
+        return model;
+    }
+
+    /// <summary>Writes the metrics and the predictions.</summary>
+    /// <exception cref="DigitMLException">A file cannot be written.</exception>
+    internal void WriteResults(EvaluationResult evaluation)
+    {
+        MetricsFile.Of(evaluation).Write(Metrics);
+        PredictionsFile.Write(evaluation, Predictions);
     }
 
     private string In(string file) => System.IO.Path.Combine(Path, file);

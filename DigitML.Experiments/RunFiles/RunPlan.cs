@@ -12,7 +12,8 @@ namespace DigitML.Experiments.RunFiles;
 /// <summary>plan.json: everything needed to do a run again.</summary>
 /// <param name="Name">The run's name.</param>
 /// <param name="StartedUtc">When it began.</param>
-/// <param name="Recipe">Network and training, with what the command line changed; its seed is the run's seed.</param>
+/// <param name="Trainer">The trainer: "digitcnn", or one of ML.NET's.</param>
+/// <param name="Seed">The run's seed.</param>
 /// <param name="Data">The file it learned from.</param>
 /// <param name="ImageHeight">Rows of an image.</param>
 /// <param name="ImageWidth">Columns of an image.</param>
@@ -22,23 +23,26 @@ namespace DigitML.Experiments.RunFiles;
 /// <param name="Algorithms">What that comes to for each convolution; empty for a device that has no choice.</param>
 /// <param name="Device">What ran it.</param>
 /// <param name="Machine">Versions and hardware.</param>
+/// <param name="Recipe">Network and training, with what the command line changed; null for trainers without one.</param>
 /// <param name="TestData">The file it was tested on; null for none.</param>
 /// <param name="BaseModel">The model that training went on from; null where it began anew.</param>
 internal sealed record RunPlan(
     string Name,
     DateTime StartedUtc,
-    Recipe Recipe,
-    FileFacts Data,
+    string Trainer,
+    ulong Seed,
+    InputFileInfo Data,
     int ImageHeight,
     int ImageWidth,
     ImmutableArray<string> Classes,
-    SplitFacts Split,
+    SplitInfo Split,
     NumericMode NumericMode,
     ImmutableArray<ConvolutionAlgorithm> Algorithms,
-    DeviceFacts Device,
+    DeviceInfo Device,
     Machine Machine,
-    FileFacts? TestData = null,
-    FileFacts? BaseModel = null)
+    Recipe? Recipe = null,
+    InputFileInfo? TestData = null,
+    InputFileInfo? BaseModel = null)
 {
     /// <summary>Writes the file.</summary>
     /// <exception cref="DigitMLException">It cannot be written.</exception>
@@ -69,17 +73,17 @@ internal sealed record RunPlan(
 /// <summary>Rows held out of the training data, the same for the same seed, every class in proportion.</summary>
 /// <param name="TrainingRows">Rows learned from.</param>
 /// <param name="ValidationRows">Rows held out.</param>
-internal sealed record SplitFacts(int TrainingRows, int ValidationRows);
+internal sealed record SplitInfo(int TrainingRows, int ValidationRows);
 
 /// <summary>What ran a run. It decides the speed, not the model.</summary>
 /// <param name="Name">"cpu".</param>
 /// <param name="Description">Processor, vector width, threads.</param>
 /// <param name="Threads">Threads it worked with.</param>
 /// <param name="VectorBits">Width of its vectors.</param>
-internal sealed record DeviceFacts(string Name, string Description, int Threads, int VectorBits)
+internal sealed record DeviceInfo(string Name, string Description, int Threads, int VectorBits)
 {
     /// <summary>The facts of an open device.</summary>
-    internal static DeviceFacts Of(IDevice device, DeviceRequest request) => new(
+    internal static DeviceInfo Of(IDevice device, DeviceRequest request) => new(
         device.Name, device.Description, request.Threads == 0 ? Environment.ProcessorCount : request.Threads,
         request.VectorBits == 0 ? Machine.Current.VectorBits : request.VectorBits);
 }

@@ -15,6 +15,6 @@ internal static class NextCommands
         CommandLineText.Of("predict", "--model", model, "--image", "digit.png"),
         CommandLineText.Of("predict", "--model", model, "--data", "test.csv", "--out", "submission.csv"),
         CommandLineText.Of("serve", "--model", model),
-        CommandLineText.Of("export", "--model", model, "--template", "console", "--out", "DigitReader"),
+        .. Path.GetExtension(model) == ".zip" ? (string[])[] : [CommandLineText.Of("export", "--model", model, "--template", "console", "--out", "DigitReader")],
     ];
 }

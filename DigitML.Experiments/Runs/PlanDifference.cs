@@ -12,12 +12,12 @@ internal static class PlanDifference
     internal static string? Of(RunPlan plan, TrainingRequest request)
     {
         (string data, string? test) = DefaultData.Or(request.Data, request.TestData);
-        if (Text(plan.Recipe) != Text(request.ResolveRecipe())) return "recipe or seed";
-        if (plan.Data.Sha256 != FileFacts.Of(data).Sha256) return "data";
-        if (plan.TestData?.Sha256 != (test is null ? null : FileFacts.Of(test).Sha256)) return "test data";
+        if (plan.Recipe is null || Text(plan.Recipe) != Text(request.ResolveRecipe())) return "recipe or seed";
+        if (plan.Data.Sha256 != InputFileInfo.Of(data).Sha256) return "data";
+        if (plan.TestData?.Sha256 != (test is null ? null : InputFileInfo.Of(test).Sha256)) return "test data";
         if (plan.Split.ValidationRows != RunInputs.RowsHeldOut(plan.Data.Rows!.Value, request.ValidationFraction)) return "number of validation rows";
         if (plan.NumericMode != request.Device.Mode) return "numeric mode";
-        return plan.BaseModel?.Sha256 != (request.BaseModel is null ? null : FileFacts.Of(request.BaseModel).Sha256) ? "model to go on from" : null;
+        return plan.BaseModel?.Sha256 != (request.BaseModel is null ? null : InputFileInfo.Of(request.BaseModel).Sha256) ? "model to retrain" : null;
 
         static string Text(Recipe recipe) => StrictJson.Write(recipe with { Description = "" });
     }

@@ -10,18 +10,17 @@ namespace DigitML.Experiments.Runs;
 /// <summary>The command line that does a run again.</summary>
 internal static class ReproduceCommand
 {
-    /// <summary>What it calls a recipe that no name stands for: the user saves it under this name.</summary>
-    internal const string RecipeFile = "recipe.json";
-
     /// <summary>The command line.</summary>
     /// <param name="plan">The plan, of the first network where there are several.</param>
-    /// <param name="recipe">What was trained.</param>
-    internal static string Of(RunPlan plan, Recipe recipe)
+    /// <param name="recipe">What was trained; null for trainers without a recipe.</param>
+    /// <param name="recipeFile">The recipe in the run's folder, for one that no name and options stand for.</param>
+    internal static string Of(RunPlan plan, Recipe? recipe, string recipeFile)
     {
         var words = new List<string>(plan.BaseModel is { } model ? ["retrain", "--model", CommandLineText.Relative(model.Path)] : ["train"]);
         if (plan.BaseModel is not null || !IsDefault(plan)) words.AddRange(["--data", CommandLineText.Relative(plan.Data.Path)]);
         if (plan.TestData is { } test && (plan.BaseModel is not null || !IsDefault(plan))) words.AddRange(["--test-data", CommandLineText.Relative(test.Path)]);
-        words.AddRange(RecipeWords(recipe, isRetrained: plan.BaseModel is not null));
+        if (recipe is not null) words.AddRange(RecipeWords(recipe, recipeFile, isRetrained: plan.BaseModel is not null));
+        else words.AddRange(["--trainer", plan.Trainer, .. Differing("--seed", 1UL, plan.Seed)]);
         if (plan.Split.ValidationRows != RunInputs.RowsHeldOut(plan.Data.Rows!.Value, null))
         {
             words.AddRange(["--validation-fraction", ((double)plan.Split.ValidationRows / plan.Data.Rows.Value).ToString("0.######", CultureInfo.InvariantCulture)]);
@@ -32,12 +31,12 @@ internal static class ReproduceCommand
     }
 
     // By name and what differs where the program has the recipe, else from a file.
-    private static string[] RecipeWords(Recipe recipe, bool isRetrained)
+    private static string[] RecipeWords(Recipe recipe, string recipeFile, bool isRetrained)
     {
         Recipe? known = !isRetrained && RecipeCatalog.Names.Contains(recipe.Name) ? RecipeCatalog.Get(recipe.Name) : null;
         var changes = new RecipeOverrides(
             recipe.Training.Epochs, recipe.Training.BatchSize, RecipeOverrides.RateOf(recipe.Training.LearningRate), recipe.Training.Seed, recipe.Networks, recipe.TestTimeShift);
-        if (known is null || StrictJson.Write(changes.Apply(known)) != StrictJson.Write(recipe)) return ["--recipe", RecipeFile];
+        if (known is null || StrictJson.Write(changes.Apply(known)) != StrictJson.Write(recipe)) return ["--recipe", CommandLineText.Relative(recipeFile)];
         return
         [
             .. known.Name == RecipeCatalog.DefaultName ? (string[])[] : ["--recipe", known.Name],

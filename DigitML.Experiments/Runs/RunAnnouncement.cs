@@ -1,5 +1,5 @@
 using DigitML.Experiments.CommandLines;
-using DigitML.Engine.Devices;
+using DigitML.Engine.Networks;
 using DigitML.Experiments.RunFiles;
 using DigitML.Experiments.Summaries;
 using static System.FormattableString;
@@ -9,22 +9,22 @@ namespace DigitML.Experiments.Runs;
 /// <summary>Says what a run is about to do.</summary>
 internal static class RunAnnouncement
 {
-    internal static void Write(TextWriter output, RunFolder folder, RunPlan plan, RunInputs inputs, IDevice device)
+    internal static void Write(TextWriter output, RunFolder folder, RunPlan plan, RunInputs inputs, Network network)
     {
-        output.WriteLine(Invariant($"Training \"{plan.Recipe.Name}\" on {plan.Data.Rows:N0} images of {plan.ImageHeight}x{plan.ImageWidth} in {plan.Classes.Length} classes"));
+        output.WriteLine(Invariant($"Training \"{plan.Recipe!.Name}\" on {plan.Data.Rows:N0} images of {plan.ImageHeight}x{plan.ImageWidth} in {plan.Classes.Length} classes"));
         output.WriteLine($"  data:        {CommandLineText.Relative(plan.Data.Path)}");
         output.WriteLine(plan.Split.ValidationRows > 0
-            ? Invariant($"  validation:  {plan.Split.ValidationRows:N0} of its rows are held out (seed {plan.Recipe.Training.Seed}); {plan.Split.TrainingRows:N0} are learned from")
+            ? Invariant($"  validation:  {plan.Split.ValidationRows:N0} of its rows are held out (seed {plan.Seed}); {plan.Split.TrainingRows:N0} are learned from")
             : "  validation:  none; all rows are learned from");
         output.WriteLine(plan.TestData is { } test
             ? Invariant($"  test:        {test.Rows:N0} rows of {CommandLineText.Relative(test.Path)}; nothing is chosen by them, they are scored once, at the end")
             : $"  test:        none; {(plan.Split.ValidationRows > 0 ? "the validation rows give the metrics" : "there will be no metrics")}");
-        if (plan.BaseModel is { } model) output.WriteLine($"  goes on from {CommandLineText.Relative(model.Path)}");
+        if (plan.BaseModel is { } model) output.WriteLine($"  retrains     {CommandLineText.Relative(model.Path)}");
         string[] missing = [.. inputs.Labels.Labels.Where((_, key) => !inputs.Training.Labels.AsSpan().Contains(key))];
         if (missing.Length > 0) output.WriteLine($"  note:        no rows of {string.Join(", ", missing)}; the model may forget them");
-        output.WriteLine($"  device:      {device.Name}: {device.Description}");
+        output.WriteLine($"  device:      {plan.Device.Name}: {plan.Device.Description}");
         output.WriteLine($"  run folder:  {folder.Path}");
         output.WriteLine();
-        output.WriteLine(LayerTable.Format(inputs.Network));
+        output.WriteLine(LayerTable.Format(network));
     }
 }

@@ -9,45 +9,65 @@ using DigitML.Model;
 
 namespace DigitML.Experiments.Runs;
 
-/// <summary>What a run reads: rows to learn from, rows held out, rows to test on, and the network they fit.</summary>
-/// <param name="Recipe">Network and training.</param>
-/// <param name="Network">The network for these images and classes.</param>
+/// <summary>The rows of a run, and the model it retrains.</summary>
 /// <param name="Labels">The classes.</param>
 /// <param name="Training">Rows to learn from.</param>
 /// <param name="Validation">Rows held out; null for none.</param>
 /// <param name="Test">Test rows; null for none.</param>
-/// <param name="Normalization">What a pixel becomes.</param>
-/// <param name="InitialWeights">Weights to begin with; null for random ones.</param>
-internal sealed record RunInputs(
-    Recipe Recipe, Network Network, LabelMap Labels, DigitDataset Training, DigitDataset? Validation, DigitFile? Test, PixelNormalization Normalization,
-    NetworkWeights? InitialWeights)
+/// <param name="BaseModel">The model to retrain; null to begin with random weights.</param>
+internal sealed record RunInputs(LabelMap Labels, DigitDataset Training, DigitDataset? Validation, DigitFile? Test, DigitModel? BaseModel)
 {
     /// <summary>Rows to learn from and rows held out.</summary>
     internal int Rows => Training.Count + (Validation?.Count ?? 0);
 
+    /// <summary>The rows that give the metrics: the test rows, else the validation rows; null without either.</summary>
+    internal DigitFile? Evaluated => Test ?? (Validation is null ? null : new DigitFile(Validation, "", DroppedRows: 0));
+
+    /// <summary>What they are called.</summary>
+    internal string EvaluatedRows => Test is null ? "validation" : "test";
+
     /// <summary>Reads the files of a new run.</summary>
-    /// <exception cref="DigitMLException">A file is bad, or files, recipe and model do not fit each other.</exception>
-    internal static RunInputs Load(string dataPath, string? testPath, Recipe recipe, string? baseModelPath, double? validationFraction) =>
-        Load(dataPath, testPath, recipe, baseModelPath, rows => RowsHeldOut(rows, validationFraction));
+    /// <param name="dataPath">The training data file.</param>
+    /// <param name="testPath">The test data file; null for none.</param>
+    /// <param name="baseModelPath">The model to retrain; null for none.</param>
+    /// <param name="seed">Decides which rows are held out.</param>
+    /// <param name="validationFraction">Share of the rows to hold out; null for a tenth, at most 5,000.</param>
+    /// <exception cref="DigitMLException">A file is bad, or files and model do not fit each other.</exception>
+    internal static RunInputs Load(string dataPath, string? testPath, string? baseModelPath, ulong seed, double? validationFraction) =>
+        Load(dataPath, testPath, baseModelPath, seed, rows => RowsHeldOut(rows, validationFraction));
 
     /// <summary>How many of the rows are held out: the share, or a tenth and at most 5,000 where none was named.</summary>
     internal static int RowsHeldOut(int rows, double? validationFraction) =>
         validationFraction is double fraction ? (int)Math.Round(rows * fraction) : DatasetSplit.DefaultValidationCount(rows);
 
-    /// <summary>Reads the files of a run that was stopped, where they are still the same.</summary>
+    /// <summary>Reads the files of a run that was stopped, if they are still the same.</summary>
     /// <exception cref="DigitMLException">A file has changed or is gone.</exception>
     internal static RunInputs Load(RunPlan plan)
     {
         plan.Data.Check();
         plan.TestData?.Check();
         plan.BaseModel?.Check();
-        return Load(plan.Data.Path, plan.TestData?.Path, plan.Recipe, plan.BaseModel?.Path, _ => plan.Split.ValidationRows);
+        return Load(plan.Data.Path, plan.TestData?.Path, plan.BaseModel?.Path, plan.Seed, _ => plan.Split.ValidationRows);
     }
 
-    private static RunInputs Load(string dataPath, string? testPath, Recipe recipe, string? baseModelPath, Func<int, int> validationRows)
+    /// <summary>The network of a recipe for these images and classes.</summary>
+    /// <exception cref="DigitMLException">The recipe does not suit them.</exception>
+    internal Network NetworkOf(Recipe recipe)
+    {
+        int side = Math.Min(Training.Height, Training.Width);
+        if (recipe.TestTimeShift >= side)
+        {
+            throw new DigitMLException(
+                $"Recipe \"{recipe.Name}\" has test-time shifts of {recipe.TestTimeShift} pixels, which do not suit images of {Training.Height}x{Training.Width}; "
+                + $"a shift is 0 to {side - 1} pixels.");
+        }
+
+        return recipe.BuildNetwork(Training.Height, Training.Width, Labels.Count);
+    }
+
+    private static RunInputs Load(string dataPath, string? testPath, string? baseModelPath, ulong seed, Func<int, int> validationRows)
     {
         DigitDataset data = DigitFiles.Read(dataPath, new DigitFileOptions { RequireLabels = true });
-        LeftOvers.Free();
         DigitModel? baseModel = baseModelPath is null ? null : DigitModel.Load(baseModelPath);
         if (baseModel is not null)
         {
@@ -63,18 +83,11 @@ internal sealed record RunInputs(
         DigitFile? test = testPath is null ? null : DigitFiles.Load(testPath, new DigitFileOptions { LabelMap = data.LabelMap, RequireLabels = true });
         if (test is not null) DigitFiles.CheckSameSize(dataPath, data, testPath!, test.Dataset);
         int heldOut = validationRows(data.Count);
-        (DigitDataset training, DigitDataset? validation) = heldOut == 0 ? (data, null) : DatasetSplit.ByCount(data, heldOut, recipe.Training.Seed);
-        Network network = recipe.BuildNetwork(data.Height, data.Width, data.LabelMap.Count);
-        if (recipe.TestTimeShift >= Math.Min(data.Height, data.Width))
-        {
-            throw new DigitMLException(
-                $"Recipe \"{recipe.Name}\" has test-time shifts of {recipe.TestTimeShift} pixels, which do not suit images of {data.Height}x{data.Width}; "
-                + $"a shift is 0 to {Math.Min(data.Height, data.Width) - 1} pixels.");
-        }
-
-        return new RunInputs(
-            recipe, network, data.LabelMap, training, validation, test,
-            baseModel?.Normalization ?? recipe.NormalizationFor(training),
-            baseModel is null ? null : ClassGrowth.WeightsFor(network, baseModel, recipe.Training));
+        (DigitDataset training, DigitDataset? validation) = heldOut == 0 ? (data, null) : DatasetSplit.ByCount(data, heldOut, seed);
+        FreeTextOfRows();
+        return new RunInputs(data.LabelMap, training, validation, test, baseModel);
     }
+
+    // What reading leaves behind is as large as the rows, and the collector does not look for it soon: a training's memory lies outside its heap, so both would count.
+    private static void FreeTextOfRows() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 }

@@ -19,15 +19,14 @@ internal static class RunReport
     /// <param name="inputs">What it read.</param>
     /// <param name="evaluation">The model on the rows that give the metrics; null without such rows.</param>
     internal static Report Of(
-        RunFolder folder, Recipe recipe, DigitModel model, IReadOnlyList<(RunFolder Folder, RunPlan Plan)> networks, RunInputs inputs, EvaluationResult? evaluation)
+        RunFolder folder, Recipe? recipe, DigitModel? model, IReadOnlyList<(RunFolder Folder, RunPlan Plan)> networks, RunInputs inputs, EvaluationResult? evaluation)
     {
         ImmutableArray<ReportedTraining> trainings = [.. networks.Select(network => new ReportedTraining(network.Plan, RunHistory.Read(network.Folder.History), inputs.Training))];
         RunPlan plan = trainings[0].Plan;
         ReportedEvaluation? reported = evaluation is null ? null : inputs.Test is { } test
             ? new ReportedEvaluation(evaluation, test.Dataset, "test rows")
             : new ReportedEvaluation(evaluation, inputs.Validation!, "validation rows");
-        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder.Path)));
-        ImmutableArray<string> commands = [ReproduceCommand.Of(plan, recipe), .. NextCommands.Of(folder.Model, plan.TestData?.Path)];
-        return new Report(name, model, reported, trainings, recipe, commands);
+        ImmutableArray<string> commands = [ReproduceCommand.Of(plan, recipe, folder.Recipe), .. NextCommands.Of(model is null ? folder.PipelineModel : folder.Model, plan.TestData?.Path)];
+        return new Report(folder.Name, model, reported, trainings, recipe, commands);
     }
 }

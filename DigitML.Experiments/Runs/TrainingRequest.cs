@@ -1,31 +1,47 @@
 using DigitML.Data.Recipes;
 using DigitML.Engine;
-using DigitML.Model;
 using DigitML.Experiments.Devices;
 
 namespace DigitML.Experiments.Runs;
 
-/// <summary>What the user asked to train; null leaves the choice to the program.</summary>
-/// <param name="Data">Training data file; null for the MNIST files that come with DigitML.</param>
-/// <param name="TestData">Test data file.</param>
-/// <param name="Recipe">Recipe by name or file.</param>
-/// <param name="Overrides">Changes to the recipe.</param>
-/// <param name="ValidationFraction">Share of the rows to hold out.</param>
-/// <param name="Name">The run's name.</param>
-/// <param name="Out">The run's folder.</param>
-/// <param name="BaseModel">A model to go on from.</param>
-/// <param name="Device">What does the work.</param>
-internal sealed record TrainingRequest(
-    string? Data, string? TestData, string? Recipe, RecipeOverrides Overrides, double? ValidationFraction, string? Name, string? Out, string? BaseModel, DeviceRequest Device)
+/// <summary>What to train. Everything may be left out: a null leaves the choice to the program.</summary>
+public sealed record TrainingRequest
 {
-    /// <summary>A recipe that has neither name nor file; goes before <see cref="Recipe"/>.</summary>
-    internal Recipe? Given { get; init; }
+    /// <summary>Training data file; null for the MNIST files that come with DigitML, test data included.</summary>
+    public string? Data { get; init; }
 
-    /// <summary>The recipe with the changes: the named one, the default one, or that of the model to go on from.</summary>
+    /// <summary>Test data file: scored once, at the end.</summary>
+    public string? TestData { get; init; }
+
+    /// <summary>Recipe by name or file; null for "compact", or for the model's own where <see cref="BaseModel"/> is set.</summary>
+    public string? Recipe { get; init; }
+
+    /// <summary>A recipe of your own; goes before <see cref="Recipe"/>.</summary>
+    public Recipe? CustomRecipe { get; init; }
+
+    /// <summary>Changes to the recipe.</summary>
+    public RecipeOverrides Overrides { get; init; } = new();
+
+    /// <summary>Share of the rows to hold out for validation; null for a tenth, at most 5,000 rows.</summary>
+    public double? ValidationFraction { get; init; }
+
+    /// <summary>The run's name: its folder is runs/NAME. Null for the time and the recipe's name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The run's folder, in place of one under runs.</summary>
+    public string? Out { get; init; }
+
+    /// <summary>A model file to retrain.</summary>
+    public string? BaseModel { get; init; }
+
+    /// <summary>What does the work.</summary>
+    public DeviceRequest Device { get; init; } = new();
+
+    /// <summary>The recipe with the changes: the custom one, the named one, the default one, or that of the model to retrain.</summary>
     /// <exception cref="DigitMLException">There is no such recipe or model, or a value is outside its range.</exception>
     internal Recipe ResolveRecipe()
     {
-        Recipe recipe = Overrides.Apply(Given ?? (BaseModel is null
+        Recipe recipe = Overrides.Apply(CustomRecipe ?? (BaseModel is null
             ? RecipeCatalog.Get(Recipe ?? RecipeCatalog.DefaultName)
             : RetrainRecipe.For(RetrainRecipe.LoadModel(BaseModel), Recipe)));
         recipe.Training.Validate();

@@ -1,61 +1,70 @@
-using DigitML.Data;
+using System.Collections.Immutable;
 using DigitML.Data.Recipes;
 using DigitML.Engine;
+using DigitML.Engine.Cpu;
 using DigitML.Engine.Devices;
+using DigitML.Engine.Files;
 using DigitML.Engine.Learning;
+using DigitML.Engine.Networks;
 using DigitML.Experiments.CommandLines;
 using DigitML.Experiments.Devices;
 using DigitML.Experiments.Evaluation;
+using DigitML.Experiments.Pipelines;
 using DigitML.Experiments.Progress;
 using DigitML.Experiments.Reports;
 using DigitML.Experiments.RunFiles;
+using DigitML.MLNet;
 using DigitML.Model;
-using DigitML.Model.Contents;
 
 namespace DigitML.Experiments.Runs;
 
-/// <summary>One training run from its files to its folder: plan.json, history.csv, checkpoint, metrics.json, predictions.csv, model.onnx, report.html.</summary>
+/// <summary>One run of DigitCnn from its files to its folder: plan.json, recipe.json, history.csv, checkpoint, metrics.json, predictions.csv, model.onnx, report.html.</summary>
 internal sealed class TrainingRun(RunEnvironment environment)
 {
     /// <summary>Starts a run.</summary>
     /// <exception cref="DigitMLException">The input is bad or the folder cannot be written.</exception>
-    internal TrainingOutcome Start(TrainingRequest request)
+    /// <exception cref="RunStoppedException">The user stopped it.</exception>
+    internal RunOutcome Start(TrainingRequest request)
     {
         (string data, string? test) = DefaultData.Or(request.Data, request.TestData);
         Recipe recipe = request.ResolveRecipe();
-        using IDevice device = environment.OpenDevice(request.Device);
-        RunInputs inputs = RunInputs.Load(data, test, recipe, request.BaseModel, request.ValidationFraction);
+        RunInputs inputs = RunInputs.Load(data, test, request.BaseModel, recipe.Training.Seed, request.ValidationFraction);
+        Network network = inputs.NetworkOf(recipe);
         environment.Cancellation.ThrowIfCancellationRequested();
+        DeviceInfo device;
+        ImmutableArray<ConvolutionAlgorithm> algorithms;
+        using (IDevice opened = environment.OpenDevice(request.Device))
+        {
+            device = DeviceInfo.Of(opened, request.Device);
+            algorithms = RunPlan.AlgorithmsOf(opened, network);
+        }
 
         DateTime now = DateTime.UtcNow;
         RunFolder folder = RunFolder.Create(request.Out, request.Name, recipe.Name, now);
-        string name = request.Name ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder.Path)));
         var plan = new RunPlan(
-            name, now, recipe, FileFacts.Of(data, inputs.Rows), inputs.Training.Height, inputs.Training.Width, inputs.Labels.Labels,
-            new SplitFacts(inputs.Training.Count, inputs.Validation?.Count ?? 0), request.Device.Mode, RunPlan.AlgorithmsOf(device, inputs.Network),
-            DeviceFacts.Of(device, request.Device), Machine.Current)
+            request.Name ?? folder.Name, now, DigitTrainers.DigitCnnName, recipe.Training.Seed, InputFileInfo.Of(data, inputs.Rows), inputs.Training.Height, inputs.Training.Width,
+            inputs.Labels.Labels, new SplitInfo(inputs.Training.Count, inputs.Validation?.Count ?? 0), request.Device.Mode, algorithms, device, Machine.Current)
         {
-            TestData = test is null ? null : FileFacts.Of(test, inputs.Test!.Dataset.Count),
-            BaseModel = request.BaseModel is null ? null : FileFacts.Of(request.BaseModel),
+            Recipe = recipe,
+            TestData = test is null ? null : InputFileInfo.Of(test, inputs.Test!.Dataset.Count),
+            BaseModel = request.BaseModel is null ? null : InputFileInfo.Of(request.BaseModel),
         };
-        plan.Write(folder.Plan);
-        try
+        return folder.WriteOrDelete(() =>
         {
-            return Run(folder, plan, inputs, device, resumeFrom: null);
-        }
-        catch (DigitMLException)
-        {
-            folder.DeleteUnlessBegun();
-            throw;
-        }
+            plan.Write(folder.Plan);
+            AtomicFile.WriteText(folder.Recipe, recipe.ToJson());
+            return Run(folder, plan, inputs, network, request.Device, resumeFrom: null);
+        });
     }
 
-    /// <summary>Goes on with a run that was stopped.</summary>
+    /// <summary>Resumes a run that was stopped.</summary>
     /// <exception cref="DigitMLException">The folder holds no such run, its files have changed, or this machine lacks the vectors it began with.</exception>
-    internal TrainingOutcome Resume(string path, DeviceRequest request)
+    /// <exception cref="RunStoppedException">The user stopped it.</exception>
+    internal RunOutcome Resume(string path, DeviceRequest request)
     {
         RunFolder folder = RunFolder.OpenUnfinished(path);
         RunPlan plan = RunPlan.Read(folder.Plan);
+        if (plan.Recipe is null) throw new DigitMLException($"{path} holds a run of {plan.Trainer}, which cannot be resumed; delete the folder and train anew.");
 
         // Another vector width or numeric mode would round differently.
         if (plan.Device.VectorBits > Machine.Current.VectorBits)
@@ -65,56 +74,63 @@ internal sealed class TrainingRun(RunEnvironment environment)
                 "another model; resume on a machine with the wider ones, or train anew.");
         }
 
-        using IDevice device = environment.OpenDevice(request with { VectorBits = plan.Device.VectorBits, Mode = plan.NumericMode });
+        request = request with { VectorBits = plan.Device.VectorBits, Mode = plan.NumericMode };
         RunInputs inputs = RunInputs.Load(plan);
-        plan.CheckAlgorithms(folder.Plan, device, inputs.Network);
-        Checkpoint? checkpoint = File.Exists(folder.Checkpoint) ? Checkpoint.Read(folder.Checkpoint, inputs.Network, plan.Recipe.Training) : null;
-        return Run(folder, plan, inputs, device, checkpoint);
+        Network network = inputs.NetworkOf(plan.Recipe);
+        using (IDevice opened = environment.OpenDevice(request)) plan.CheckAlgorithms(folder.Plan, opened, network);
+        Checkpoint? checkpoint = File.Exists(folder.Checkpoint) ? Checkpoint.Read(folder.Checkpoint, network, plan.Recipe.Training) : null;
+        return Run(folder, plan, inputs, network, request, checkpoint);
     }
 
-    private TrainingOutcome Run(RunFolder folder, RunPlan plan, RunInputs inputs, IDevice device, Checkpoint? resumeFrom)
+    private RunOutcome Run(RunFolder folder, RunPlan plan, RunInputs inputs, Network network, DeviceRequest device, Checkpoint? resumeFrom)
     {
-        LeftOvers.Free();
-        RunAnnouncement.Write(environment.Log, folder, plan, inputs, device);
-        TrainingResult result = new Trainer(device).Fit(
-            inputs.Network, inputs.Training, plan.Recipe.Training, new FitOptions
-            {
-                Validation = inputs.Validation,
-                Normalization = inputs.Normalization,
-                Observers = [new CheckpointObserver(folder.Checkpoint), new CsvHistory(folder.History), new KerasProgress(environment.Log, environment.IsInteractive)],
-                InitialWeights = inputs.InitialWeights,
-                ResumeFrom = resumeFrom,
-                Cancellation = environment.Cancellation,
-            });
-        if (result.StopReason == StopReason.Cancelled)
+        Recipe recipe = plan.Recipe!;
+        RunAnnouncement.Write(environment.Log, folder, plan, inputs, network);
+        var options = new DigitCnnOptions
         {
-            throw new RunStoppedException(result.History.Count, plan.Recipe.Training.Epochs, CommandLineText.Of("train", "--resume", folder.Path));
+            Recipe = recipe,
+            BaseModel = inputs.BaseModel,
+            ResumeFrom = resumeFrom,
+            Observers = [new CheckpointObserver(folder.Checkpoint), new CsvHistory(folder.History), new KerasProgress(environment.Log, environment.IsInteractive)],
+            OpenDevice = () => environment.OpenDevice(device),
+            Cancellation = environment.Cancellation,
+        };
+        int epochsDone = resumeFrom?.Epoch ?? 0;
+        try
+        {
+            using FittedPipeline pipeline = new DigitPipeline(inputs.Labels, plan.Seed).FitDigitCnn(inputs.Training, inputs.Validation, options);
+            DigitCnnTransformer trained = pipeline.Network!;
+            TrainingResult result = trained.TrainingResults[0];
+            epochsDone = result.History.Count;
+            EvaluationResult? evaluation = inputs.Evaluated is { } rows ? pipeline.Evaluate(rows, environment.Cancellation) : null;
+            DigitModel model = folder.WriteResults(trained.Model, evaluation);
+            Report report = RunReport.Of(folder, recipe, model, [(folder, plan)], inputs, evaluation);
+            ReportPage.Write(report, folder.Report);
+            File.Delete(folder.Checkpoint);
+            return new RunOutcome(
+                folder, Summarize(folder, plan, network, result, inputs, evaluation), result.WeightsEpoch, evaluation, report, NextCommands.Of(folder.Model, plan.TestData?.Path));
+        }
+        catch (TrainingCancelledException stopped)
+        {
+            throw Stopped(stopped.EpochsDone);
+        }
+        catch (OperationCanceledException) when (File.Exists(folder.Checkpoint))
+        {
+            // Stopped while the trained model was tested.
+            throw Stopped(epochsDone);
         }
 
-        var metadata = new ModelMetadata { RecipeJson = StrictJson.Write(plan.Recipe), Seed = plan.Recipe.Training.Seed };
-        DigitModel model = ModelOf(metadata);
-        EvaluationResult? evaluation = Evaluate(model, inputs, device);
-        if (evaluation is not null)
-        {
-            MetricsFile metrics = MetricsFile.Of(evaluation);
-            metrics.Write(folder.Metrics);
-            PredictionsFile.Write(evaluation, folder.Predictions);
-            model = ModelOf(metadata with { MetricsJson = metrics.ToJson() });
-        }
-
-        model.Save(folder.Model);
-        Report report = RunReport.Of(folder, plan.Recipe, model, [(folder, plan)], inputs, evaluation);
-        ReportPage.Write(report, folder.Report);
-        File.Delete(folder.Checkpoint);
-        return new TrainingOutcome(folder, plan, inputs, result, evaluation, report);
-
-        DigitModel ModelOf(ModelMetadata metadata) =>
-            new DigitModel(result.Weights, inputs.Labels, inputs.Normalization, metadata).WithTestTimeShift(plan.Recipe.TestTimeShift);
+        RunStoppedException Stopped(int epochs) => new(epochs, recipe.Training.Epochs, CommandLineText.Of("train", "--resume", folder.Path));
     }
 
-    private EvaluationResult? Evaluate(DigitModel model, RunInputs inputs, IDevice device)
+    private static RunSummary Summarize(RunFolder folder, RunPlan plan, Network network, TrainingResult result, RunInputs inputs, EvaluationResult? evaluation)
     {
-        DigitFile? rows = inputs.Test ?? (inputs.Validation is null ? null : new DigitFile(inputs.Validation, "", DroppedRows: 0));
-        return rows is null ? null : ModelScores.Evaluate(model, rows, device, environment.Cancellation);
+        EpochReport kept = result.History[result.WeightsEpoch - 1];
+        return new RunSummary(
+            folder.Path, folder.Model, plan.Trainer, plan.Recipe!.Name, plan.Seed, network.TrainableParameterCount, result.History.Count,
+            result.StopReason == StopReason.EarlyStopped ? "earlyStopped" : "completed", result.History.Sum(epoch => epoch.Seconds),
+            result.History.Sum(epoch => (double)epoch.Samples) / Math.Max(result.History.Sum(epoch => epoch.TrainingSeconds), 1e-9), plan.Device.Threads,
+            result.History[^1].TrainingAccuracy, kept.ValidationAccuracy, kept.ValidationLoss, plan.Recipe.TestTimeShift, Networks: null,
+            evaluation is null ? null : inputs.EvaluatedRows, evaluation?.Metrics.MicroAccuracy, evaluation?.Metrics.MacroAccuracy, evaluation?.Metrics.LogLoss);
     }
 }

@@ -4,7 +4,9 @@ using DigitML.Engine.Datasets;
 using DigitML.Engine.Devices;
 using DigitML.Engine.Learning;
 using DigitML.Engine.Networks;
+using DigitML.Experiments.Pipelines;
 using DigitML.Experiments.Runs;
+using DigitML.MLNet;
 
 namespace DigitML.Experiments.Search;
 
@@ -13,7 +15,7 @@ namespace DigitML.Experiments.Search;
 /// on more, the best of those on all; what is left of the time trains the winner. Rungs are cut by time, not by number, so that slow machines try fewer.
 /// Only the rows held out decide.
 /// </summary>
-internal sealed class ModelSearch(IDevice device, RunInputs inputs, ulong seed, TimeBudget budget, Action<Candidate> tried, CancellationToken cancellation)
+internal sealed class ModelSearch(Func<IDevice> openDevice, RunInputs inputs, ulong seed, TimeBudget budget, Action<Candidate> tried, CancellationToken cancellation)
 {
     private const int MostCandidates = 48, FewestInRung = 2, FewestFinalEpochs = 6, MostFinalEpochs = 40;
 
@@ -78,10 +80,9 @@ internal sealed class ModelSearch(IDevice device, RunInputs inputs, ulong seed, 
             : DatasetSplit.ByCount(inputs.Training, rung.RowsOf(inputs.Training.Count), seed).Validation;
         Recipe shortened = SearchSpace.WithEpochs(recipe, rung.Epochs);
         double began = budget.Elapsed;
-        TrainingResult result = new Trainer(device).Fit(
-            recipe.BuildNetwork(rows.Height, rows.Width, inputs.Labels.Count), rows, shortened.Training with { Seed = seed },
-            new FitOptions { Validation = inputs.Validation, Normalization = recipe.NormalizationFor(inputs.Training), Cancellation = cancellation });
-        cancellation.ThrowIfCancellationRequested();
+        var options = new DigitCnnOptions { Recipe = shortened with { Training = shortened.Training with { Seed = seed } }, OpenDevice = openDevice, Cancellation = cancellation };
+        using FittedPipeline pipeline = new DigitPipeline(inputs.Labels, seed).FitDigitCnn(rows, inputs.Validation, options);
+        TrainingResult result = pipeline.Network!.TrainingResults[0];
         EpochReport last = result.History[^1];
         double seconds = budget.Elapsed - began;
         return new Trial(

@@ -21,7 +21,7 @@ internal sealed record SweepResult(
 {
     /// <summary>Gathers finished runs of one recipe, one seed and one data file.</summary>
     internal static SweepResult Of(string folder, RunPlan plan, SweepRow[] rows) => new(
-        folder, plan.Recipe.Name, plan.Recipe.Training.Seed, CommandLineText.Relative(plan.Data.Path), plan.Split.TrainingRows, plan.Split.ValidationRows,
+        folder, plan.Recipe!.Name, plan.Seed, CommandLineText.Relative(plan.Data.Path), plan.Split.TrainingRows, plan.Split.ValidationRows,
         plan.TestData?.Rows, plan.Machine.Cpu, rows);
 
     /// <summary>Writes sweep.json and sweep.md into the folder, each whole or not at all.</summary>

@@ -27,7 +27,7 @@ internal sealed record SweepRow(
         RunEpoch last = history[^1];
         double seconds = history.Sum(epoch => epoch.Seconds);
         return new SweepRow(
-            Path.GetFileName(folder.Path), history.Count, plan.Recipe.Training.BatchSize, seconds / history.Count, seconds, last.Loss, last.Accuracy,
+            Path.GetFileName(folder.Path), history.Count, plan.Recipe!.Training.BatchSize, seconds / history.Count, seconds, last.Loss, last.Accuracy,
             last.ValidationAccuracy, plan.TestData is null ? null : MetricsFile.Read(folder.Metrics).MicroAccuracy, plan.Device.Threads,
             (setting.Overrides.Settings ?? []).ToDictionary(one => one.Path, one => one.Value));
     }

@@ -54,7 +54,7 @@ internal static class BenchCommand
             int batch = parsed.GetValue(batchSize) ?? UsualBatchSize;
             using IDevice device = openDevice(request);
             double rate = benchmark(device, network, batch, parsed.GetValue(seconds) ?? UsualSeconds, terminal.Cancellation);
-            DeviceFacts facts = DeviceFacts.Of(device, request);
+            DeviceInfo facts = DeviceInfo.Of(device, request);
             if (parsed.GetValue(json))
             {
                 var result = new

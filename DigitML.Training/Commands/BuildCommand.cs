@@ -38,9 +38,14 @@ internal static class BuildCommand
         {
             var budget = new TimeBudget(parsed.GetValue(time));
             ulong chosenSeed = parsed.GetValue(seed) ?? 1;
-            var request = new TrainingRequest(
-                parsed.GetValue(data), parsed.GetValue(testData), Recipe: null, new RecipeOverrides(), parsed.GetValue(fraction), Name: null,
-                RunFolder.PathOf(parsed.GetValue(folder), parsed.GetValue(name), "build", DateTime.UtcNow), BaseModel: null, device.Read(parsed));
+            var request = new TrainingRequest
+            {
+                Data = parsed.GetValue(data),
+                TestData = parsed.GetValue(testData),
+                ValidationFraction = parsed.GetValue(fraction),
+                Out = RunFolder.PathOf(parsed.GetValue(folder), parsed.GetValue(name), "build", DateTime.UtcNow),
+                Device = device.Read(parsed),
+            };
             if (RunFolder.At(request.Out!).IsBegun) throw new DigitMLException($"{request.Out} holds a run already; choose another --name or --out.");
             (string trainFile, string? testFile) = DefaultData.Or(request.Data, request.TestData);
             string scenarioFile = parsed.GetValue(config) ?? Scenario.DefaultFile;
@@ -50,18 +55,18 @@ internal static class BuildCommand
             (Recipe recipe, IReadOnlyList<Candidate> candidates) = Search(request with { Data = trainFile, TestData = testFile }, chosenSeed, budget);
 
             new Scenario(trainFile, recipe, testFile, request.ValidationFraction, new SearchInfo(parsed.GetResult(time)!.Tokens[0].Value, chosenSeed, candidates.Count)).Write(scenarioFile);
-            TrainingOutcome outcome = new TrainingRun(terminal.Environment(openDevice)).Start(request with { Given = recipe });
+            RunOutcome outcome = new TrainingRun(terminal.Environment(openDevice)).Start(request with { CustomRecipe = recipe });
             Leaderboard.Write(candidates, outcome.Folder.Path);
             charts.Show(parsed, outcome.Report, terminal, parsed.GetValue(json));
             if (parsed.GetValue(json))
             {
-                OutcomeReport.Write(terminal, outcome, json: true);
+                OutcomeText.Write(terminal, outcome, json: true);
                 return;
             }
 
             terminal.Output.WriteLine();
             terminal.Output.Write(Leaderboard.Table.Text([.. candidates.Take(MostShown)]));
-            OutcomeReport.Write(terminal, outcome, json: false);
+            OutcomeText.Write(terminal, outcome, json: false);
             terminal.Output.WriteLine($"  {CommandLineText.Of("train", "--config", scenarioFile)}");
         });
         return command.WithExamples("""
@@ -76,20 +81,19 @@ internal static class BuildCommand
         (Recipe, IReadOnlyList<Candidate>) Search(TrainingRequest request, ulong chosenSeed, TimeBudget budget)
         {
             string trainFile = request.Data!;
-            using IDevice opened = openDevice(request.Device);
-            RunInputs inputs = RunInputs.Load(trainFile, request.TestData, SearchSpace.Probe(chosenSeed), baseModelPath: null, request.ValidationFraction);
+            RunInputs inputs = RunInputs.Load(trainFile, request.TestData, baseModelPath: null, chosenSeed, request.ValidationFraction);
             if (inputs.Validation is null) throw new DigitMLException($"{trainFile}: no rows are held out, so nothing could tell which recipe is best; set --validation-fraction above 0.");
             terminal.Error.WriteLine($"Searching for {budget.Total.TotalSeconds:0} s on {inputs.Training.Count:N0} rows of {CommandLineText.Relative(trainFile)}; {inputs.Validation.Count:N0} more decide.");
-            return terminal.IsInteractive ? SearchLive(opened, inputs, chosenSeed, budget) : SearchLogged(opened, inputs, chosenSeed, budget);
+            return terminal.IsInteractive ? SearchLive(() => openDevice(request.Device), inputs, chosenSeed, budget) : SearchLogged(() => openDevice(request.Device), inputs, chosenSeed, budget);
         }
 
-        (Recipe, IReadOnlyList<Candidate>) SearchLogged(IDevice opened, RunInputs inputs, ulong chosenSeed, TimeBudget budget)
+        (Recipe, IReadOnlyList<Candidate>) SearchLogged(Func<IDevice> opened, RunInputs inputs, ulong chosenSeed, TimeBudget budget)
         {
             var search = new ModelSearch(opened, inputs, chosenSeed, budget, candidate => terminal.Error.WriteLine(Leaderboard.Line(candidate, budget.Left)), terminal.Cancellation);
             return (search.Run(), search.Leaderboard);
         }
 
-        (Recipe, IReadOnlyList<Candidate>) SearchLive(IDevice opened, RunInputs inputs, ulong chosenSeed, TimeBudget budget)
+        (Recipe, IReadOnlyList<Candidate>) SearchLive(Func<IDevice> opened, RunInputs inputs, ulong chosenSeed, TimeBudget budget)
         {
             IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Error) });
             return console.Live(new Text("")).Start(live =>

@@ -10,6 +10,7 @@ using DigitML.Experiments.Reports;
 using DigitML.Experiments.RunFiles;
 using DigitML.Experiments.Runs;
 using DigitML.Experiments.Summaries;
+using DigitML.Experiments.Models;
 using DigitML.Model;
 
 namespace DigitML.Training.Commands;
@@ -32,19 +33,19 @@ internal static class EvaluateCommand
         charts.AddTo(command);
         command.SetAction(parsed =>
         {
-            DigitModel model = modelOptions.Load(parsed);
+            using IDevice opened = openDevice(device.Read(parsed));
+            using OpenedModel model = modelOptions.Open(parsed, opened);
             string path = parsed.GetRequiredValue(data);
             if (parsed.GetValue(folder) is string written) CheckFolder(RunFolder.At(written), [modelOptions.FileOf(parsed), .. DigitFiles.PathsOf(path)]);
-            DigitFile rows = Read(path, model);
-            using IDevice opened = openDevice(device.Read(parsed));
-            EvaluationResult evaluation = ModelScores.Evaluate(model, rows, opened, terminal.Cancellation);
+            DigitFile rows = Read(path, model.Scorer);
+            EvaluationResult evaluation = model.Scorer.Evaluate(rows, terminal.Cancellation);
             MetricsFile metrics = MetricsFile.Of(evaluation);
-            string again = CommandLineText.Of("evaluate", "--model", modelOptions.FileOf(parsed), "--data", path, "--test-time-shifts", $"{model.TestTimeShift}");
-            var report = new Report(modelOptions.FileOf(parsed), model, new ReportedEvaluation(evaluation, rows.Dataset, "rows"), [], Recipe: null, [again]);
+            string again = CommandLineText.Of(["evaluate", "--model", modelOptions.FileOf(parsed), "--data", path, .. model.Networks is { } networks ? (string[])["--test-time-shifts", $"{networks.TestTimeShift}"] : []]);
+            var report = new Report(modelOptions.FileOf(parsed), model.Networks, new ReportedEvaluation(evaluation, rows.Dataset, "rows"), [], Recipe: null, [again]);
             if (parsed.GetValue(folder) is string target) WriteFiles(RunFolder.At(target), metrics, report);
             charts.Show(parsed, report, terminal, parsed.GetValue(json));
             if (parsed.GetValue(json)) terminal.Output.WriteLine(metrics.ToJson().TrimEnd());
-            else EvaluationText.Write(terminal.Output, evaluation, "rows", ModelText.Averaging(model));
+            else EvaluationText.Write(terminal.Output, evaluation, "rows", model.Networks is null ? null : ModelText.Averaging(model.Networks));
         });
         return command.WithExamples("""
             digitml evaluate --model runs/first/model.onnx --data data/mnist-test.csv.gz
@@ -69,7 +70,7 @@ internal static class EvaluateCommand
         ReportPage.Write(report, folder.Report);
     }
 
-    private static DigitFile Read(string path, DigitModel model)
+    private static DigitFile Read(string path, IDigitScorer model)
     {
         DigitFile rows = DigitFiles.Load(path, new DigitFileOptions { LabelMap = model.Labels, DropUnknownLabels = true, RequireLabels = true });
         ModelInput.CheckSize(path, rows.Dataset, model);

@@ -8,10 +8,9 @@ namespace DigitML.Training.Commands;
 /// <summary>Reads pictures with a model and prints what they show.</summary>
 internal static class PictureReading
 {
-    internal static void Run(Terminal terminal, DigitModel model, IDevice device, string[] files, bool json)
+    internal static void Run(Terminal terminal, IDigitScorer model, string[] files, bool json)
     {
-        using var classifier = new DigitClassifier(model, device);
-        (string File, DigitPrediction Prediction)[] readings = [.. files.Select(file => (file, classifier.Predict(DigitImage.Load(file))))];
+        (string File, DigitPrediction Prediction)[] readings = [.. files.Select(file => (file, model.Predict(DigitImage.Load(file))))];
         if (json)
         {
             terminal.WriteJson(readings.Select(reading => new { Image = reading.File, reading.Prediction.Label, reading.Prediction.Score, Scores = ByLabel(model, reading.Prediction) }));
@@ -27,11 +26,11 @@ internal static class PictureReading
         if (readings is [(_, DigitPrediction only)]) WriteScores(terminal.Output, model, only);
     }
 
-    private static Dictionary<string, float> ByLabel(DigitModel model, DigitPrediction prediction) =>
+    private static Dictionary<string, float> ByLabel(IDigitScorer model, DigitPrediction prediction) =>
         model.Labels.Labels.Zip(prediction.Scores).ToDictionary(pair => pair.First, pair => pair.Second);
 
     /// <summary>All classes, best first, as Model Builder's console app prints them.</summary>
-    private static void WriteScores(TextWriter output, DigitModel model, DigitPrediction prediction)
+    private static void WriteScores(TextWriter output, IDigitScorer model, DigitPrediction prediction)
     {
         output.WriteLine();
         output.WriteLine($"{"Class",-40}{"Score",-20}");

@@ -2,6 +2,8 @@ using System.CommandLine;
 using DigitML.Data;
 using DigitML.Engine.Datasets;
 using DigitML.Engine.Devices;
+using DigitML.Experiments.Evaluation;
+using DigitML.Experiments.Models;
 using DigitML.Model;
 using DigitML.Experiments.Devices;
 using DigitML.Data.Predictions;
@@ -39,18 +41,19 @@ internal static class PredictCommand
         });
         command.SetAction(parsed =>
         {
-            DigitModel model = modelOptions.Load(parsed);
             using IDevice opened = openDevice(device.Read(parsed));
+            using OpenedModel opening = modelOptions.Open(parsed, opened);
+            IDigitScorer model = opening.Scorer;
             if (parsed.GetValue(data) is not string file)
             {
-                PictureReading.Run(terminal, model, opened, parsed.GetValue(images)!, parsed.GetValue(json));
+                PictureReading.Run(terminal, model, parsed.GetValue(images)!, parsed.GetValue(json));
                 return;
             }
 
             if (parsed.GetValue(outFile) is string written) OutputFile.RefuseInput("--out", written, [modelOptions.FileOf(parsed), .. DigitFiles.PathsOf(file)]);
             DigitDataset rows = DigitFiles.Read(file);
             ModelInput.CheckSize(file, rows, model);
-            (float[] scores, double seconds) = ModelScores.Of(model, rows, opened, terminal.Cancellation);
+            (float[] scores, double seconds) = model.Score(rows, terminal.Cancellation);
             var predictions = new PredictionTable(model.Labels, scores, WithScores: parsed.GetValue(format) == "scores");
             if (parsed.GetValue(outFile) is string target)
             {

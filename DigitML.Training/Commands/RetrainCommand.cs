@@ -19,9 +19,9 @@ internal static class RetrainCommand
         command.SetAction(parsed =>
         {
             TrainingRequest request = options.Read(parsed, parsed.GetRequiredValue(data), parsed.GetRequiredValue(model));
-            TrainingOutcome outcome = new TrainingRun(terminal.Environment(openDevice)).Start(request);
+            RunOutcome outcome = new TrainingRun(terminal.Environment(openDevice)).Start(request);
             charts.Show(parsed, outcome.Report, terminal, options.WantsJson(parsed));
-            OutcomeReport.Write(terminal, outcome, options.WantsJson(parsed));
+            OutcomeText.Write(terminal, outcome, options.WantsJson(parsed));
         });
         return command.WithExamples("""
             digitml retrain --model runs/first/model.onnx --data mine.csv

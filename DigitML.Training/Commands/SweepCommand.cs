@@ -27,7 +27,7 @@ internal static class SweepCommand
             // The folder may have the time in its name: settled once, for the runs and for the line that says how to go on.
             request = request with { Out = Sweep.FolderOf(request) };
             SweepSetting[] all = SweepSetting.Product(parsed.GetValue(settings) ?? [], options.Settings(parsed) is { } values ? SweepSetting.OfGrid(values) : []);
-            SweepResult result = options.GoingOnWhenTypedAgain(parsed, request.Out, () => new Sweep(terminal.Environment(openDevice)).Run(request, all));
+            SweepResult result = options.ResumingWhenRunAgain(parsed, request.Out, () => new Sweep(terminal.Environment(openDevice)).Run(request, all));
             if (options.WantsJson(parsed)) terminal.WriteJson(result);
             else WriteText(terminal.Output, result);
         });

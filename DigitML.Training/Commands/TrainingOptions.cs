@@ -66,7 +66,7 @@ internal sealed class TrainingOptions
     /// <param name="path">The folder.</param>
     /// <param name="work">What is done in it.</param>
     /// <exception cref="RunStoppedException">The user stopped it.</exception>
-    internal T GoingOnWhenTypedAgain<T>(ParseResult parsed, string path, Func<T> work)
+    internal T ResumingWhenRunAgain<T>(ParseResult parsed, string path, Func<T> work)
     {
         try
         {
@@ -95,23 +95,19 @@ internal sealed class TrainingOptions
 
     internal bool WantsJson(ParseResult parsed) => parsed.GetValue(json);
 
-    internal TrainingRequest Read(ParseResult parsed, string? data, string? baseModel)
+    internal TrainingRequest Read(ParseResult parsed, string? data, string? baseModel) => new()
     {
-        if ((parsed.GetValue(folder), parsed.GetValue(name)) is not (null, null))
-        {
-            IEnumerable<string> rows = new[] { data, parsed.GetValue(testData) }.OfType<string>().SelectMany(DigitFiles.PathsOf);
-            RunFolder.At(RunFolder.PathOf(parsed.GetValue(folder), parsed.GetValue(name), "", DateTime.UtcNow)).RefuseInputs([.. rows, parsed.GetValue(recipe), baseModel]);
-        }
-
-        return Request(parsed, data, baseModel);
-    }
-
-    private TrainingRequest Request(ParseResult parsed, string? data, string? baseModel) => new(
-        data, parsed.GetValue(testData), parsed.GetValue(recipe),
-        new RecipeOverrides(
+        Data = data,
+        TestData = parsed.GetValue(testData),
+        Recipe = parsed.GetValue(recipe),
+        Overrides = new RecipeOverrides(
             parsed.GetValue(epochs), parsed.GetValue(batchSize), parsed.GetValue(learningRate), parsed.GetValue(seed), Settings: isSweep ? null : Settings(parsed)),
-        parsed.GetValue(validationFraction), parsed.GetValue(name), parsed.GetValue(folder), baseModel,
-        Device.Read(parsed) with { Mode = NumericModeOption.Read(parsed, numericMode) });
+        ValidationFraction = parsed.GetValue(validationFraction),
+        Name = parsed.GetValue(name),
+        Out = parsed.GetValue(folder),
+        BaseModel = baseModel,
+        Device = Device.Read(parsed) with { Mode = NumericModeOption.Read(parsed, numericMode) },
+    };
 
     /// <summary>Whether --set was given.</summary>
     internal bool HasSettings(CommandResult result) => result.GetResult(settings) is { Implicit: false };

@@ -7,11 +7,11 @@ namespace DigitML.Experiments.RunFiles;
 /// <param name="Path">Its full path.</param>
 /// <param name="Sha256">SHA-256 of its bytes, lower-case hex.</param>
 /// <param name="Rows">Rows of a data file; null for a model.</param>
-internal sealed record FileFacts(string Path, string Sha256, int? Rows = null)
+internal sealed record InputFileInfo(string Path, string Sha256, int? Rows = null)
 {
     /// <summary>The facts of a file as it is now.</summary>
     /// <exception cref="DigitMLException">It cannot be read.</exception>
-    internal static FileFacts Of(string path, int? rows = null) => new(System.IO.Path.GetFullPath(path), Sha256Of(path), rows);
+    internal static InputFileInfo Of(string path, int? rows = null) => new(System.IO.Path.GetFullPath(path), Sha256Of(path), rows);
 
     /// <summary>Fails where the file is no longer what it was.</summary>
     /// <exception cref="DigitMLException">It has changed or is gone.</exception>

@@ -1,0 +1,46 @@
+using DigitML.Engine.Datasets;
+using DigitML.MLNet;
+using Microsoft.ML;
+
+namespace DigitML.Experiments.Pipelines;
+
+/// <summary>
+/// The ML.NET pipeline of every run, whatever its trainer: labels to keys, for DigitCnn the keys to one-hot targets, then the trainer. Train, retrain, sweep, build and
+/// ensembles go through it; an app that builds the same steps gets the same model, byte for byte.
+/// </summary>
+/// <param name="labels">The classes in key order.</param>
+/// <param name="seed">The seed of the ML.NET context, for trainers that take theirs from it.</param>
+internal sealed class DigitPipeline(LabelMap labels, ulong seed)
+{
+    private const string TargetColumn = "Target";
+
+    private readonly MLContext ml = new((int)(seed % int.MaxValue));
+
+    /// <summary>Trains a convolutional network on targets that are one-hot.</summary>
+    /// <param name="training">The rows to learn from, all labelled.</param>
+    /// <param name="validation">The rows that every epoch is measured on; null for none.</param>
+    /// <param name="options">Recipe, observers, device; columns and validation rows are set here.</param>
+    /// <exception cref="Engine.DigitMLException">Recipe and rows do not fit each other, or the loss is not finite.</exception>
+    /// <exception cref="TrainingCancelledException">It was cancelled before the last epoch.</exception>
+    internal FittedPipeline FitDigitCnn(DigitDataset training, DigitDataset? validation, DigitCnnOptions options)
+    {
+        IDataView rows = ml.Data.LoadDigits(training);
+        IEstimator<ITransformer> keys = ml.Transforms.MapDigitLabels(labels);
+        IDataView? measured = validation is null ? null : keys.Fit(rows).Transform(ml.Data.LoadDigits(validation));
+        IEstimator<ITransformer> pipeline = keys
+            .Append(ml.Transforms.Conversion.MapKeyToVector(TargetColumn, DigitData.LabelColumn))
+            .Append(ml.MulticlassClassification.Trainers.DigitCnn(options with { TargetColumnName = TargetColumn, ValidationSet = measured }));
+        return new FittedPipeline(ml, pipeline.Fit(rows), rows.Schema);
+    }
+
+    /// <summary>Trains with one of ML.NET's trainers.</summary>
+    /// <param name="training">The rows to learn from, all labelled.</param>
+    /// <param name="trainer">The trainer.</param>
+    /// <exception cref="Engine.DigitMLException">A library that the trainer needs is missing.</exception>
+    internal FittedPipeline Fit(DigitDataset training, DigitTrainer trainer)
+    {
+        IDataView rows = ml.Data.LoadDigits(training);
+        IEstimator<ITransformer> pipeline = ml.Transforms.MapDigitLabels(labels).Append(trainer.Create(ml, DigitData.LabelColumn, DigitData.PixelsColumn));
+        return new FittedPipeline(ml, pipeline.Fit(rows), rows.Schema);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using DigitML.Engine;
+using DigitML.Engine.Learning;
+using DigitML.Experiments.Runs;
+using DigitML.MLNet;
+#if TENSORFLOW
+using DigitML.MLNet.Vision;
+#endif
+
+namespace DigitML.Experiments.Pipelines;
+
+/// <summary>ML.NET's own trainers, by the names that the console gives them.</summary>
+internal static class PipelineTrainers
+{
+    /// <summary>The one with epochs: it takes settings, and an architecture.</summary>
+    internal const string ImageClassification = "imageclassification";
+
+    /// <summary>The names of all, whether this build has them or not.</summary>
+    internal static ImmutableArray<string> Names { get; } = [.. DigitTrainers.All.Select(trainer => trainer.Name).Where(name => name != DigitTrainers.DigitCnnName), ImageClassification];
+
+    /// <summary>The architectures of <see cref="ImageClassification"/>, the default first.</summary>
+    internal static ImmutableArray<string> Architectures { get; } = ["resnet_v2_50", "resnet_v2_101", "inception_v3", "mobilenet_v2"];
+
+    /// <summary>One line about a trainer.</summary>
+    /// <exception cref="DigitMLException">This build does not have it.</exception>
+    internal static string Describe(string name) => name == ImageClassification ? ImageClassificationDescription() : DigitTrainers.Get(name).Description;
+
+    /// <summary>Trains.</summary>
+    /// <param name="name">The trainer.</param>
+    /// <param name="inputs">The rows.</param>
+    /// <param name="seed">The run's seed.</param>
+    /// <param name="settings">What the user chose of a trainer with epochs.</param>
+    /// <param name="log">Receives lines for the user.</param>
+    /// <param name="epochEnded">Receives each epoch of a trainer that has epochs. What it throws ends the training.</param>
+    /// <exception cref="DigitMLException">The trainer fails, or something that it needs is missing.</exception>
+    internal static PipelineScorer Train(string name, RunInputs inputs, ulong seed, EpochSettings settings, Action<string> log, Action<EpochReport> epochEnded) =>
+        name == ImageClassification
+            ? TrainImageClassification(inputs, seed, settings, log, epochEnded)
+            : new DigitPipeline(inputs.Labels, seed).Fit(inputs.Training, DigitTrainers.Get(name)).ToScorer();
+
+#if TENSORFLOW
+    private static string ImageClassificationDescription() => ImageClassifier.Description;
+
+    private static PipelineScorer TrainImageClassification(RunInputs inputs, ulong seed, EpochSettings settings, Action<string> log, Action<EpochReport> epochEnded)
+    {
+        var options = new ImageClassifierOptions
+        {
+            Architecture = settings.Architecture ?? Backbone.DefaultName,
+            Epochs = settings.Epochs,
+            BatchSize = settings.BatchSize,
+            LearningRate = settings.LearningRate,
+        };
+        return ImageClassifier.Train(inputs.Training, inputs.Validation, options, (int)(seed % int.MaxValue), log, epochEnded);
+    }
+#else
+    private static string ImageClassificationDescription() => throw WithoutTensorFlow();
+
+    private static PipelineScorer TrainImageClassification(RunInputs inputs, ulong seed, EpochSettings settings, Action<string> log, Action<EpochReport> epochEnded) =>
+        throw WithoutTensorFlow();
+
+    private static DigitMLException WithoutTensorFlow() => new(
+        $"The trainer \"{ImageClassification}\" runs TensorFlow, which this build is without; where its packages can be restored: "
+        + $"dotnet run -c Release --project DigitML.Training -p:TensorFlow=true -- train --trainer {ImageClassification}");
+#endif
+}
+
+/// <summary>What can be chosen of a trainer that has epochs; null leaves the choice to it.</summary>
+/// <param name="Architecture">The network below the trained layer.</param>
+/// <param name="Epochs">Most epochs.</param>
+/// <param name="BatchSize">Rows of a minibatch.</param>
+/// <param name="LearningRate">Learning rate at the start.</param>
+internal sealed record EpochSettings(string? Architecture, int? Epochs, int? BatchSize, float? LearningRate);

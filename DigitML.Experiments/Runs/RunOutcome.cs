@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+using DigitML.Experiments.Evaluation;
+using DigitML.Experiments.Reports;
+using DigitML.Experiments.RunFiles;
+
+namespace DigitML.Experiments.Runs;
+
+/// <summary>A finished run.</summary>
+/// <param name="Folder">Where its files are.</param>
+/// <param name="Summary">What it gave.</param>
+/// <param name="WeightsEpoch">The epoch whose weights were kept; 0 if the trainer has no epochs to choose from.</param>
+/// <param name="Evaluation">The model on the test rows, or on the validation rows if there are none; null without either.</param>
+/// <param name="Report">What report.html shows.</param>
+/// <param name="NextCommands">Commands to type next.</param>
+internal sealed record RunOutcome(
+    RunFolder Folder, RunSummary Summary, int WeightsEpoch, EvaluationResult? Evaluation, Report Report, ImmutableArray<string> NextCommands);

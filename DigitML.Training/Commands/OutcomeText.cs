@@ -1,0 +1,63 @@
+using System.Globalization;
+using DigitML.Experiments.CommandLines;
+using DigitML.Experiments.Progress;
+using DigitML.Experiments.Runs;
+using DigitML.Experiments.Summaries;
+using DigitML.Model;
+
+namespace DigitML.Training.Commands;
+
+/// <summary>What a finished run gave, for people or programs, and what to type next.</summary>
+internal static class OutcomeText
+{
+    internal static void Write(Terminal terminal, RunOutcome outcome, bool json)
+    {
+        if (json) terminal.WriteJson(outcome.Summary);
+        else WriteText(terminal.Output, outcome);
+    }
+
+    private static void WriteText(TextWriter output, RunOutcome outcome)
+    {
+        RunSummary summary = outcome.Summary;
+        DigitModel? model = outcome.Report.Model;
+        output.WriteLine();
+        if (outcome.Evaluation is { } evaluation)
+        {
+            EvaluationText.Write(output, evaluation, $"{summary.EvaluatedRows} rows", model is null ? null : ModelText.Averaging(model));
+            output.WriteLine();
+        }
+
+        if (summary.Networks is { } networks)
+        {
+            foreach (NetworkSummary network in networks)
+            {
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"Network of seed {network.Seed}: {Accuracy("validation", network.ValidationAccuracy)}{Accuracy("test", network.TestAccuracy)}{KerasLine.Time(network.Seconds)}"));
+            }
+        }
+        else
+        {
+            output.WriteLine(Trained(summary, outcome.WeightsEpoch));
+        }
+
+        output.WriteLine(summary.Networks is null ? $"Run folder: {outcome.Folder.Path}" : $"Run folder: {outcome.Folder.Path} ({ModelText.Describe(model!)}; a run folder for each network)");
+        output.WriteLine($"Report: {outcome.Folder.Report}");
+        output.WriteLine();
+        output.WriteLine("Next:");
+        foreach (string command in outcome.NextCommands) output.WriteLine($"  {command}");
+        if (summary.Recipe is null) output.WriteLine($"  {CommandLineText.Of("compare", outcome.Folder.Path, "RUN")}");
+    }
+
+    private static string Trained(RunSummary summary, int weightsEpoch)
+    {
+        string time = KerasLine.Time(summary.Seconds);
+        if (summary.Recipe is null) return string.Create(CultureInfo.InvariantCulture, $"Trained {summary.Trainer} in {time}; training accuracy {summary.TrainingAccuracy:F4}");
+        string early = summary.StopReason == "earlyStopped" ? ", stopped early" : "";
+        string kept = weightsEpoch == summary.Epochs ? "" : $", weights of epoch {weightsEpoch}";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"Trained {summary.Epochs} {(summary.Epochs == 1 ? "epoch" : "epochs")}{early}{kept} in {time}: {summary.SamplesPerSecond:N0} samples/s");
+    }
+
+    private static string Accuracy(string rows, double? accuracy) =>
+        accuracy is double share ? string.Create(CultureInfo.InvariantCulture, $"{rows} accuracy {share:F4}, ") : "";
+}
