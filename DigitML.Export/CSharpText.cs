@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
+using System.Text;
 using DigitML.Engine.Networks;
 
 namespace DigitML.Export;
@@ -14,7 +15,8 @@ internal static class CSharpText
         null => "null",
         string text => Quoted(text),
         bool flag => flag ? "true" : "false",
-        float number => number.ToString("R", CultureInfo.InvariantCulture) + "f",
+        float number => float.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) + "f"
+            : float.IsNaN(number) ? "float.NaN" : number > 0 ? "float.PositiveInfinity" : "float.NegativeInfinity",
         int or ulong => Convert.ToString(value, CultureInfo.InvariantCulture)!,
         Enum choice => $"{choice.GetType().Name}.{choice}",
         Size2D size => size.Height == size.Width ? Of(size.Height) : $"new Size2D({size.Height}, {size.Width})",
@@ -24,8 +26,25 @@ internal static class CSharpText
         _ => $"new {value.GetType().Name}({string.Join(", ", Arguments(value))})",
     };
 
-    /// <summary>A text between quotes.</summary>
-    internal static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    /// <summary>
+    /// The string literal of a text, in one line of visible characters: quotes, backslashes, line breaks, control and format characters (those that change the direction of
+    /// writing too), and surrogates without a partner are escaped.
+    /// </summary>
+    internal static string Quoted(string text)
+    {
+        var literal = new StringBuilder("\"");
+        for (int i = 0; i < text.Length;)
+        {
+            bool isRune = Rune.TryGetRuneAt(text, i, out Rune rune);
+            int length = isRune ? rune.Utf16SequenceLength : 1;
+            if (text[i] is '"' or '\\') literal.Append('\\').Append(text[i]);
+            else if (isRune && IsVisible(rune)) literal.Append(text, i, length);
+            else foreach (char c in text.AsSpan(i, length)) literal.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}");
+            i += length;
+        }
+
+        return literal.Append('"').ToString();
+    }
 
     /// <summary>The arguments of a record's constructor.</summary>
     /// <param name="record">The record.</param>
@@ -42,6 +61,10 @@ internal static class CSharpText
             yield return parameter.HasDefaultValue || namesAll ? $"{parameter.Name}: {Of(value)}" : Of(value);
         }
     }
+
+    private static bool IsVisible(Rune rune) => rune.Value == ' ' || Rune.GetUnicodeCategory(rune) is not (
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator);
 
     private static object? ValueOf(ParameterInfo parameter, object record) => record.GetType().GetProperty(parameter.Name!)!.GetValue(record);
 

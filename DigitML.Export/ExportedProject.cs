@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using DigitML.Data;
 using DigitML.Data.Recipes;
 using DigitML.Engine;
@@ -18,10 +17,8 @@ namespace DigitML.Export;
 /// <param name="Training">How it was trained; null where that is not known.</param>
 /// <param name="DataPath">The data file that digitml.json names; null for one called train.csv.</param>
 /// <param name="Samples">A few labelled rows; null for a template that needs none.</param>
-internal sealed partial record ExportedProject(string Name, ProjectTemplate Template, DigitModel Model, TrainingCode? Training, string? DataPath, DigitDataset? Samples)
+internal sealed record ExportedProject(string Name, ProjectTemplate Template, DigitModel Model, TrainingCode? Training, string? DataPath, DigitDataset? Samples)
 {
-    private const int RowsToOneHeldOut = 12;
-
     /// <summary>Where the program keeps the packages that projects need.</summary>
     internal static string PackageFolder { get; } = Path.Combine(AppContext.BaseDirectory, "packages");
 
@@ -39,7 +36,7 @@ internal sealed partial record ExportedProject(string Name, ProjectTemplate Temp
         {
             foreach ((string file, string text) in TextFiles()) AtomicFile.WriteText(Path.Combine(unfinished, file), text);
             Model.Save(Path.Combine(unfinished, $"{Name}.onnx"));
-            if (Training is not null) new Scenario(DataPath ?? "train.csv", Training.Recipe).Write(Path.Combine(unfinished, Scenario.DefaultFile));
+            if (Training?.Recipe is { } recipe) new Scenario(DataPath ?? "train.csv", recipe).Write(Path.Combine(unfinished, Scenario.DefaultFile));
             if (Samples is not null) CsvDigitWriter.Write(Path.Combine(unfinished, "sample.csv"), Samples);
             foreach (string package in Packages()) AtomicFile.WriteBytes(Path.Combine(unfinished, "packages", Path.GetFileName(package)), File.ReadAllBytes(package));
             if (Directory.Exists(folder)) Directory.Delete(folder);
@@ -55,7 +52,8 @@ internal sealed partial record ExportedProject(string Name, ProjectTemplate Temp
         }
     }
 
-    private IEnumerable<(string File, string Text)> TextFiles()
+    /// <summary>The files that are text, by name.</summary>
+    internal IEnumerable<(string File, string Text)> TextFiles()
     {
         Dictionary<string, string> words = Words();
         yield return ($"{Name}.csproj", Fill("project.csproj", words));
@@ -78,24 +76,23 @@ internal sealed partial record ExportedProject(string Name, ProjectTemplate Temp
             ["width"] = CSharpText.Of(Model.InputShape.Width),
             ["pixels"] = CSharpText.Of(Model.InputShape.Size),
             ["labels"] = string.Join(", ", Model.Labels.Labels.Select(CSharpText.Quoted)),
-            ["version"] = VersionOf("DigitML.Model"),
+            ["modelVersion"] = VersionOf("DigitML.Model"),
+            ["dataVersion"] = VersionOf("DigitML.Data"),
             ["openApiVersion"] = VersionOf("Microsoft.AspNetCore.OpenApi"),
-            ["rowsToOneHeldOut"] = CSharpText.Of(RowsToOneHeldOut),
         };
-        foreach ((string word, string text) in Training?.Words ?? []) words[word] = text;
+        if (Training is null) return words;
+        words["training"] = "";
+        if (Training.Recipe is not null) words["recipe"] = "";
+        foreach ((string word, string text) in Training.Words) words[word] = text;
         return words;
     }
 
+    // Words that a model file gives (labels, the network's name) stand in C# alone, as literals; the other files have the project's name and numbers.
     private string Fill(string template, Dictionary<string, string> words)
     {
         string text = EmbeddedText.Find($"{Template.ToString().ToLowerInvariant()}.{template}") ?? EmbeddedText.Find($"shared.{template}")!;
-        text = TrainingPart().Replace(text, part => Training is null ? "" : part.Groups[1].Value);
-        return words.Aggregate(text, (filled, word) => filled.Replace($"{{{{{word.Key}}}}}", word.Value, StringComparison.Ordinal));
+        return TemplateText.Fill(text, words);
     }
-
-    // What only a model has whose training is known.
-    [GeneratedRegex(@"\{\{if training\}\}\r?\n(.*?)\{\{end\}\}\r?\n", RegexOptions.Singleline)]
-    private static partial Regex TrainingPart();
 
     private IEnumerable<string> Packages() =>
         CarriedPackages().Where(package => Template == ProjectTemplate.WebApi || !Path.GetFileName(package).Contains("OpenApi", StringComparison.OrdinalIgnoreCase));

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using DigitML.Data;
 using DigitML.Engine;
 using DigitML.Model;
 
@@ -7,18 +8,20 @@ namespace DigitML.Export;
 /// <summary>Names of exported projects: also the name of a class, so it must not hide another that its code uses.</summary>
 internal static partial class ProjectName
 {
-    private const string Usual = "Digits";
+    private const string Default = "Digits";
 
+    // Types that generated code may use, and every name in the templates, which may be a type of ASP.NET Core or a member of the class itself.
     private static readonly HashSet<string> Taken =
     [
-        "Program", "ModelInput", "ModelOutput", .. typeof(DigitClassifier).Assembly.GetExportedTypes().Concat(typeof(DigitMLException).Assembly.GetExportedTypes()).Select(type => type.Name),
-        .. typeof(object).Assembly.GetExportedTypes().Select(type => type.Name),
+        "Program",
+        .. new[] { typeof(object), typeof(Enumerable), typeof(DigitMLException), typeof(DigitClassifier), typeof(DigitFiles) }.SelectMany(type => type.Assembly.GetExportedTypes()).Select(type => type.Name),
+        .. EmbeddedText.AllWithEnd(".cs").SelectMany(code => Names().Matches(Comment().Replace(code, ""))).Select(name => name.Value),
     ];
 
     /// <summary>A rule that a name breaks; null for a good one.</summary>
     internal static string? Problem(string name) =>
         !Form().IsMatch(name) ? "a name begins with a capital letter; letters, digits and _ follow"
-        : Taken.Contains(name) ? "the code uses a type of that name"
+        : Taken.Contains(name) ? "the generated code uses that name for something else"
         : null;
 
     /// <summary>A name made of a folder's: "digit-reader" becomes DigitReader.</summary>
@@ -26,11 +29,17 @@ internal static partial class ProjectName
     {
         string[] words = Words().Split(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))));
         string name = string.Concat(words.Where(word => word.Length > 0).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
-        return Problem(name) is null ? name : Usual;
+        return Problem(name) is null ? name : Default;
     }
 
     [GeneratedRegex("^[A-Z][A-Za-z0-9_]{0,99}$")]
     private static partial Regex Form();
+
+    [GeneratedRegex(@"\b[A-Z]\w*")]
+    private static partial Regex Names();
+
+    [GeneratedRegex("//.*")]
+    private static partial Regex Comment();
 
     [GeneratedRegex("[^A-Za-z0-9_]+")]
     private static partial Regex Words();

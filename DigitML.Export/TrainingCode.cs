@@ -1,46 +1,119 @@
 using System.Collections.Immutable;
 using DigitML.Data.Recipes;
-using DigitML.Engine.Learning;
+using DigitML.Engine;
 using DigitML.Engine.Networks;
 using DigitML.Model;
 
 namespace DigitML.Export;
 
 /// <summary>What a generated X.training.cs says of how a model was trained.</summary>
-/// <param name="Recipe">How to train it again, all its networks.</param>
-/// <param name="Network">One of its networks.</param>
-/// <param name="Seeds">The seed of each network.</param>
-internal sealed record TrainingCode(Recipe Recipe, Network Network, ImmutableArray<ulong> Seeds)
+internal sealed class TrainingCode
 {
     private const string Indent = "        ";
 
-    /// <summary>What the file of a model says; null where it does not say how the model was trained, or its networks are of several kinds.</summary>
-    internal static TrainingCode? Of(DigitModel model)
+    private readonly ImmutableArray<MemberTraining> members;
+    private readonly int testTimeShift;
+
+    // One of each kind: networks of one kind differ in their seed alone.
+    private readonly ImmutableArray<MemberTraining> kinds;
+
+    /// <param name="members">How each network was trained, in the order of the model's networks.</param>
+    /// <param name="testTimeShift">Test-time shifts of the model, in pixels.</param>
+    internal TrainingCode(ImmutableArray<MemberTraining> members, int testTimeShift)
     {
-        ImmutableArray<MemberInfo> members = MemberInfo.Of(model);
-        Recipe?[] recipes = [.. members.Select(member => member.Recipe is { } json ? RecipeCatalog.Read("the model's recipe", json.GetRawText()) : null)];
-        Network first = model.Members[0].Network;
-        bool isOneKind = recipes[0] is not null && recipes.All(recipe => recipe is not null && Settings(recipe) == Settings(recipes[0]!))
-            && model.Members.All(member => LayersOf(member.Network).SequenceEqual(LayersOf(first)));
-        if (!isOneKind) return null;
-        ulong[] seeds = [.. members.Select(member => member.Seed ?? 1)];
-        Recipe recipe = recipes[0]! with { Networks = members.Length, TestTimeShift = model.TestTimeShift };
-        return new TrainingCode(recipe with { Training = recipe.Training with { Seed = seeds[0] / (ulong)seeds.Length } }, first, [.. seeds]);
+        this.members = members;
+        this.testTimeShift = testTimeShift;
+        kinds = [.. members.Where((member, i) => !members.Take(i).Any(member.IsSameKind))];
+    }
+
+    /// <summary>One recipe that trains all the networks; null where none does, as they were trained in several ways.</summary>
+    internal Recipe? Recipe
+    {
+        get
+        {
+            bool isInTurn = members.Select((member, i) => member.IsSameKind(kinds[i % kinds.Length])).All(isSame => isSame);
+            MemberTraining first = members[0];
+            return !isInTurn || kinds.Any(kind => kind.SettingsJson != first.SettingsJson) ? null : first.Recipe with
+            {
+                OtherLayers = kinds.Length > 1 ? [.. kinds.Skip(1).Select(kind => kind.Recipe.Layers)] : null,
+                Networks = members.Length,
+                TestTimeShift = testTimeShift,
+                Training = first.Recipe.Training with { Seed = first.Seed / (ulong)members.Length },
+            };
+        }
     }
 
     /// <summary>The words of the template that this fills.</summary>
     internal IEnumerable<(string Word, string Text)> Words =>
     [
-        ("networkName", Network.Name),
-        ("layers", string.Join("\n", LayersOf(Network).Select(layer => $"{Indent}{CSharpText.Of(layer)},"))),
-        ("plan", $"new(\n{Indent}{string.Join($",\n{Indent}", CSharpText.Arguments(Recipe.Training with { Seed = 1 }, namesAll: true))})"),
-        ("seeds", string.Join(", ", Seeds)),
-        ("normalization", Recipe.Normalization == PixelScaling.Standard ? "Standard(training)" : "Unit"),
-        ("testTimeShift", CSharpText.Of(Recipe.TestTimeShift)),
+        ("networks", string.Join("\n", members.Select(NetworkText))),
+        ("kinds", string.Join("\n\n", kinds.Select(KindText))),
+        ("testTimeShift", CSharpText.Of(testTimeShift)),
     ];
 
-    // What networks of one kind have in common.
-    private static (TrainingPlan, PixelScaling) Settings(Recipe recipe) => (recipe.Training with { Seed = 1 }, recipe.Normalization);
+    /// <summary>What the file of a model says; null where it does not say how each of its networks was trained.</summary>
+    internal static TrainingCode? Of(DigitModel model)
+    {
+        ImmutableArray<MemberInfo> facts = MemberInfo.Of(model);
+        Recipe?[] recipes = [.. facts.Select(RecipeOf)];
+        return Array.IndexOf(recipes, null) >= 0
+            ? null
+            : new TrainingCode([.. facts.Select((member, i) => new MemberTraining(model.Members[i].Network, recipes[i]!, member.Seed ?? 1))], model.TestTimeShift);
+    }
 
-    private static IEnumerable<Layer> LayersOf(Network network) => network.Layers.Select(layer => layer.Layer);
+    private string NetworkText(MemberTraining member)
+    {
+        string suffix = SuffixOf(member);
+        string normalization = member.Recipe.Normalization == PixelScaling.Standard ? "PixelNormalization.Standard" : "_ => PixelNormalization.Unit";
+        return $"{Indent}new(BuildNetwork{suffix}, Plan{suffix} with {{ Seed = {CSharpText.Of(member.Seed)} }}, {normalization}),";
+    }
+
+    private string KindText(MemberTraining kind)
+    {
+        string suffix = SuffixOf(kind), layers = string.Join("\n", kind.Layers.Select(layer => $"{Indent}{CSharpText.Of(layer)},"));
+        string plan = string.Join($",\n{Indent}", CSharpText.Arguments(kind.Recipe.Training with { Seed = 1 }, namesAll: true));
+        return $"""
+                /// <summary>A network with no weights yet.</summary>
+                public static Network BuildNetwork{suffix}() => new({CSharpText.Quoted(kind.Network.Name)}, Shape.Image(Height, Width, 1),
+                [
+            {layers}
+                ]);
+
+                /// <summary>How the network of <see cref="BuildNetwork{suffix}"/> is trained.</summary>
+                public static TrainingPlan Plan{suffix} => new(
+                    {plan});
+            """.ReplaceLineEndings("\n");
+    }
+
+    // Nothing where there is one kind, else 1, 2, ...
+    private string SuffixOf(MemberTraining member) => kinds.Length == 1 ? "" : CSharpText.Of(1 + kinds.ToList().FindIndex(member.IsSameKind));
+
+    private static Recipe? RecipeOf(MemberInfo member)
+    {
+        try
+        {
+            return member.Recipe is { } json ? RecipeCatalog.Read("the model's recipe", json.GetRawText()) : null;
+        }
+        catch (DigitMLException)
+        {
+            // Another program's text: the model is exported without training code.
+            return null;
+        }
+    }
+}
+
+/// <summary>How one network of a model was trained.</summary>
+/// <param name="Network">The network.</param>
+/// <param name="Recipe">Its recipe, of this network alone.</param>
+/// <param name="Seed">Its seed.</param>
+internal sealed record MemberTraining(Network Network, Recipe Recipe, ulong Seed)
+{
+    /// <summary>The layers.</summary>
+    internal IEnumerable<Layer> Layers => Network.Layers.Select(layer => layer.Layer);
+
+    /// <summary>Everything of the recipe but layers, seed and names.</summary>
+    internal string SettingsJson { get; } = StrictJson.Write(Recipe.Training with { Seed = 1 }) + Recipe.Normalization;
+
+    /// <summary>Whether two networks differ in their seed alone.</summary>
+    internal bool IsSameKind(MemberTraining other) => SettingsJson == other.SettingsJson && Layers.SequenceEqual(other.Layers);
 }

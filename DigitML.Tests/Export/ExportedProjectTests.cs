@@ -97,8 +97,8 @@ public class ExportedProjectTests(TrainedModel model) : IClassFixture<TrainedMod
     [Theory]
     [InlineData("reader", "a name begins with a capital letter; letters, digits and _ follow")]
     [InlineData("My-Reader", "a name begins with a capital letter; letters, digits and _ follow")]
-    [InlineData("DigitModel", "the code uses a type of that name")]
-    [InlineData("Path", "the code uses a type of that name")]
+    [InlineData("DigitModel", "the generated code uses that name for something else")]
+    [InlineData("Path", "the generated code uses that name for something else")]
     public void A_name_that_is_no_good_class_name_is_refused(string name, string rule)
     {
         ConsoleRun run = ConsoleRun.Of("export", "--model", model.Path, "--out", data.In("named"), "--name", name);
