@@ -2,6 +2,8 @@ using DigitML.Engine.Learning;
 using DigitML.Engine.Networks;
 using DigitML.Engine.Optimizers;
 using DigitML.Export;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace DigitML.Tests.Export;
 
@@ -21,12 +23,30 @@ public class CSharpTextTests
         { new InverseTime(0.003f, 0.319f, DecaySteps: null), "new InverseTime(0.003f, 0.319f)" },
         { new InverseTime(0.003f, 0.319f, DecaySteps: 7), "new InverseTime(0.003f, 0.319f, DecaySteps: 7)" },
         { "a \"b\" \\c", "\"a \\\"b\\\" \\\\c\"" },
+        { float.NaN, "float.NaN" },
+        { float.NegativeInfinity, "float.NegativeInfinity" },
         { null, "null" },
     };
 
     [Theory]
     [MemberData(nameof(Cases))]
     public void A_value_is_the_expression_that_makes_it(object? value, string expected) => Assert.Equal(expected, CSharpText.Of(value));
+
+    [Fact]
+    public void A_literal_is_one_line_of_visible_characters_and_means_the_text()
+    {
+        string every = string.Concat(Enumerable.Range(0, 0x10000).Select(c => (char)c));
+        foreach (string text in new[] { every, "\uD83D\uDE00", "\uDE00\uD83D", "\\u0041", "\"", "{{name}} {0}", "a\u2028b\u202Ec\u200Bd" })
+        {
+            string literal = CSharpText.Quoted(text);
+            Assert.DoesNotContain(literal, c => char.IsControl(c) || c is '\u2028' or '\u2029' or '\u202E' or '\u200B' or '\uFEFF');
+            SyntaxToken token = SyntaxFactory.ParseToken(literal);
+            Assert.Equal((SyntaxKind.StringLiteralToken, literal.Length, false), (token.Kind(), token.FullSpan.Length, token.ContainsDiagnostics));
+            Assert.Equal(text, token.ValueText);
+        }
+
+        Assert.Equal("\"größer, 数字 \U0001F600\"", CSharpText.Quoted("größer, 数字 \U0001F600"));
+    }
 
     [Theory]
     [InlineData("digit-reader", "DigitReader")]

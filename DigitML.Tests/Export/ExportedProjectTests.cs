@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using DigitML.Model;
 using DigitML.Tests.EndToEnd;
 
 namespace DigitML.Tests.Export;
@@ -73,10 +74,39 @@ public class ExportedProjectTests(TrainedModel model) : IClassFixture<TrainedMod
     }
 
     [Fact]
-    public void A_model_of_networks_that_were_trained_in_two_ways_comes_without_training_code()
+    public void The_rows_of_a_CSV_file_with_quoted_numbers_are_read_as_the_console_reads_them()
     {
-        Assert.Equal(0, ConsoleRun.Of("train", "--data", data.Train, "--recipe", data.Recipe, "--epochs", "1", "--out", data.In("other")).ExitCode);
-        Assert.Equal(0, ConsoleRun.Of("ensemble", "--models", model.Path, data.In("other"), "--out", data.In("joined.onnx")).ExitCode);
+        string quoted = data.In("quoted.csv"), folder = Exported("console", "QuotedReader");
+        string[] lines = File.ReadAllLines(data.Test);
+        File.WriteAllLines(quoted, lines.Select(line => string.Join(',', line.Split(',').Select(field => $"\"{field}\""))));
+        Dotnet(folder, ["build", .. Strict]);
+        string output = Dotnet(folder, Path.Combine(folder, "bin/Release/net10.0/QuotedReader.dll"), quoted);
+        Assert.Equal(ConsoleRun.Of("predict", "--model", model.Path, "--data", quoted).Output, output);
+        Assert.Equal(lines.Length, output.Count(c => c == '\n'));
+    }
+
+    [Fact]
+    public void A_model_of_networks_that_were_trained_in_two_ways_comes_with_training_code_for_each()
+    {
+        Assert.Equal(0, ConsoleRun.Of("train", "--data", data.Train, "--recipe", "tiny", "--epochs", "1", "--out", data.In("two")).ExitCode);
+        Assert.Equal(0, ConsoleRun.Of("ensemble", "--models", model.Path, data.In("two"), "--out", data.In("two.onnx")).ExitCode);
+        ConsoleRun run = ConsoleRun.Of("export", "--model", data.In("two.onnx"), "--data", data.Test, "--out", data.In("Two"), "--template", "console");
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.False(File.Exists(data.In("Two/digitml.json")));
+        Assert.DoesNotContain("--config", File.ReadAllText(data.In("Two/README.md")), StringComparison.Ordinal);
+        string code = File.ReadAllText(data.In("Two/Two.training.cs"));
+        Assert.Contains("new(BuildNetwork1, Plan1 with { Seed = 1 }, PixelNormalization.Standard),\n        new(BuildNetwork2, Plan2 with { Seed = 1 }, PixelNormalization.Standard),", code, StringComparison.Ordinal);
+        Dotnet(data.In("Two"), ["build", .. Strict]);
+        string trained = Dotnet(data.In("Two"), data.In("Two/bin/Release/net10.0/Two.dll"), "--train", data.Train);
+        Assert.Equal(2, trained.Split("epoch 1: loss ").Length - 1);
+        Assert.Equal(2, DigitModel.Load(data.In("Two/bin/Release/net10.0/Two.onnx")).Members.Length);
+    }
+
+    [Fact]
+    public void A_model_that_does_not_say_how_it_was_trained_comes_without_training_code()
+    {
+        DigitModel known = DigitModel.Load(model.Path);
+        new DigitModel(known.Members, known.Labels).Save(data.In("joined.onnx"));
         ConsoleRun.Of("export", "--model", data.In("joined.onnx"), "--data", data.Test, "--out", data.In("Joined"), "--template", "console");
         Assert.Equal(
             [".gitignore", "Joined.consumption.cs", "Joined.csproj", "Joined.onnx", "nuget.config", "Program.cs", "README.md", "sample.csv"],
@@ -98,6 +128,8 @@ public class ExportedProjectTests(TrainedModel model) : IClassFixture<TrainedMod
     [InlineData("reader", "a name begins with a capital letter; letters, digits and _ follow")]
     [InlineData("My-Reader", "a name begins with a capital letter; letters, digits and _ follow")]
     [InlineData("DigitModel", "the generated code uses that name for something else")]
+    [InlineData("WebApplication", "the generated code uses that name for something else")]
+    [InlineData("Height", "the generated code uses that name for something else")]
     [InlineData("Path", "the generated code uses that name for something else")]
     public void A_name_that_is_no_good_class_name_is_refused(string name, string rule)
     {
