@@ -32,6 +32,7 @@ public sealed record Recipe(
     public string ToJson() => StrictJson.Write(this);
 
     /// <summary>The recipe of each network alone.</summary>
+    [JsonIgnore]
     public IEnumerable<Recipe> Members => Enumerable.Range(0, Networks).Select(Member);
 
     /// <summary>The recipe of one network alone, with a seed of its own: ensembles of the seeds 1, 2, 3 share no network.</summary>
