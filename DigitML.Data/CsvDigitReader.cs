@@ -46,11 +46,17 @@ internal static class CsvDigitReader
             throw new DigitMLException($"{file.Path} has no labels, which are needed here; add a column label.");
         }
 
+        if (options.ImageSide is { } side && side != columns.Side)
+        {
+            throw new DigitMLException($"{file.Path}: its images are {columns.Side}x{columns.Side}; images of {side}x{side} are needed here.");
+        }
+
         var labels = new LabelKeys(options);
         var pixels = new PixelRows(file.Path, columns.Side * columns.Side);
         Func<string> place = Place;
         do
         {
+            options.Cancellation.ThrowIfCancellationRequested();
             if (reader.FieldCount != columns.Names.Count)
             {
                 string columnWord = reader.FieldCount == 1 ? "column" : "columns";

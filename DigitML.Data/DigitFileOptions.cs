@@ -13,4 +13,10 @@ public sealed record DigitFileOptions
 
     /// <summary>Whether a file without labels is an error.</summary>
     public bool RequireLabels { get; init; }
+
+    /// <summary>The side of the square images that are wanted; images of another size are an error, found before the rows are read. Null takes any size.</summary>
+    public int? ImageSide { get; init; }
+
+    /// <summary>Ends the reading, at the next row.</summary>
+    public CancellationToken Cancellation { get; init; }
 }

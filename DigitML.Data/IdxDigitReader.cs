@@ -16,6 +16,11 @@ internal static class IdxDigitReader
     {
         DataFile images = DataFile.Find(imagesPath);
         (int count, int side, byte[] pixels) = images.Read(stream => ReadImages(images, stream));
+        if (options.ImageSide is { } wanted && wanted != side)
+        {
+            throw new DigitMLException($"{imagesPath}: its images are {side}x{side}; images of {wanted}x{wanted} are needed here.");
+        }
+
         string format = images.IsGzip ? "IDX.gz" : "IDX";
         string name = Path.GetFileName(imagesPath);
         if (labelsPath is null)

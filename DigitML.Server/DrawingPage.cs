@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using DigitML.Model;
+using DigitML.Model.Files;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -9,33 +9,43 @@ using Microsoft.AspNetCore.Routing;
 namespace DigitML.Server;
 
 /// <summary>The page to draw on, its style and script, and the report of the model's run. All of it comes from this server; nothing is fetched from elsewhere.</summary>
-internal static class DrawingPage
+internal sealed class DrawingPage(ServedModel model, DigitServerOptions options)
 {
     private const string PagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     private const string ReportPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    internal static void Map(IEndpointRouteBuilder app, DigitClassifier classifier, string? reportHtml)
+    internal void Map(IEndpointRouteBuilder app)
     {
-        string page = EmbeddedText.Read("draw.html")
-            .Replace("{{report}}", reportHtml is null ? "" : "<li><a href=\"/report\">Report of the run</a></li>", StringComparison.Ordinal)
-            .Replace("{{model}}", WebUtility.HtmlEncode($"{classifier.Model.Name}, {classifier.ClassCount} classes, images of {classifier.Height}x{classifier.Width}"), StringComparison.Ordinal)
-            .Replace("{{height}}", $"{classifier.Height}", StringComparison.Ordinal).Replace("{{width}}", $"{classifier.Width}", StringComparison.Ordinal);
-        Text("/", page, "text/html", PagePolicy);
-        Text("/draw.css", EmbeddedText.Read("charts.css") + EmbeddedText.Read("draw.css"), "text/css", PagePolicy);
-        Text("/draw.js", EmbeddedText.Read("draw.js"), "text/javascript", PagePolicy);
-        if (reportHtml is not null) Text("/report", reportHtml, "text/html", ReportPolicy);
-        app.MapGet("/metrics", (ServerMetrics metrics) => TypedResults.Text(metrics.Text(), ServerMetrics.ContentType)).ExcludeFromDescription();
-
-        void Text(string path, string text, string type, string policy)
-        {
-            byte[] bytes = Encoding.UTF8.GetBytes(text);
-            app.MapGet(path, FileContentHttpResult (HttpResponse response) =>
-            {
-                response.Headers.ContentSecurityPolicy = policy;
-                response.Headers.XContentTypeOptions = "nosniff";
-                response.Headers.CacheControl = "no-cache";
-                return TypedResults.File(bytes, $"{type}; charset=utf-8");
-            }).ExcludeFromDescription();
-        }
+        string page = Page(), style = Part("charts.css") + Part("draw.css"), script = Part("draw.js");
+        Map(app, "/", request => page.Replace("{{base}}", WebUtility.HtmlEncode(BaseOf(request)), StringComparison.Ordinal), "text/html", PagePolicy);
+        Map(app, "/draw.css", _ => style, "text/css", PagePolicy);
+        Map(app, "/draw.js", _ => script, "text/javascript", PagePolicy);
+        if (options.ReportHtml is { } report) Map(app, "/report", _ => report, "text/html", ReportPolicy);
     }
+
+    private string Page()
+    {
+        string Link(string? address, string text) => address is null ? "" : $"<li><a href=\"{WebUtility.HtmlEncode(address)}\">{text}</a></li>";
+        string subject = $"{model.Name}, {model.Labels.Count} classes, images of {model.Height}x{model.Width}";
+        return Part("draw.html")
+            .Replace("{{report}}", options.ReportHtml is null ? "" : "<li><a href=\"{{base}}report\">Report of the run</a></li>", StringComparison.Ordinal)
+            .Replace("{{api}}", Link(options.OpenApiPath, "HTTP API"), StringComparison.Ordinal)
+            .Replace("{{height}}", $"{model.Height}", StringComparison.Ordinal).Replace("{{width}}", $"{model.Width}", StringComparison.Ordinal)
+            .Replace("{{model}}", WebUtility.HtmlEncode(subject).Replace("{", "&#123;", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    private static string Part(string name) => EmbeddedText.Read(typeof(DrawingPage), name);
+
+    // Where the endpoints are: an app may serve below a path, and map them in a group of a prefix.
+    private static string BaseOf(HttpRequest request) => $"{request.PathBase}{request.Path}".TrimEnd('/') + "/";
+
+    private static void Map(IEndpointRouteBuilder app, string path, Func<HttpRequest, string> text, string type, string policy) =>
+        app.MapGet(path, FileContentHttpResult (HttpRequest request) =>
+        {
+            IHeaderDictionary headers = request.HttpContext.Response.Headers;
+            headers.ContentSecurityPolicy = policy;
+            headers.XContentTypeOptions = "nosniff";
+            headers.CacheControl = "no-cache";
+            return TypedResults.File(Encoding.UTF8.GetBytes(text(request)), $"{type}; charset=utf-8");
+        }).ExcludeFromDescription();
 }

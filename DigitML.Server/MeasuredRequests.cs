@@ -3,20 +3,19 @@ using Microsoft.AspNetCore.Http;
 
 namespace DigitML.Server;
 
-/// <summary>Counts every request and its time.</summary>
-internal sealed class MeasuredRequests(RequestDelegate next, ServerMetrics metrics)
+/// <summary>Counts requests and their time, from their start to the end of their answer.</summary>
+internal sealed class MeasuredRequests(ServerMetrics metrics) : IEndpointFilter
 {
-    public async Task InvokeAsync(HttpContext context)
+    public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         long began = Stopwatch.GetTimestamp();
+        HttpResponse response = context.HttpContext.Response;
         metrics.Begin();
-        try
+        response.OnCompleted(() =>
         {
-            await next(context);
-        }
-        finally
-        {
-            metrics.End(context.Response.StatusCode, Stopwatch.GetElapsedTime(began));
-        }
+            metrics.End(response.StatusCode, Stopwatch.GetElapsedTime(began));
+            return Task.CompletedTask;
+        });
+        return next(context);
     }
 }

@@ -1,5 +1,7 @@
 "use strict";
 
+// Where the endpoints are: beside this script.
+const base = new URL(".", document.currentScript.src);
 const byId = (id) => document.getElementById(id);
 const pad = byId("pad"), pen = pad.getContext("2d", { willReadFrequently: true });
 const penWidth = 22, keyStep = 8;
@@ -41,7 +43,7 @@ async function ask() {
   while (hasChanged && !isEmpty) {
     hasChanged = false;
     const picture = await new Promise((done) => pad.toBlob(done, "image/png"));
-    const reply = await post("/predict", picture, "image/png");
+    const reply = await post("predict", picture, "image/png");
     if (isEmpty) break;
     if (reply.problem) refuse(answer, reply.problem);
     else show(await reply.json());
@@ -52,7 +54,7 @@ async function ask() {
 // A response; one with a problem where the server refused or did not answer.
 async function post(path, body, type) {
   try {
-    const response = await fetch(path, { method: "POST", headers: { "Content-Type": type }, body });
+    const response = await fetch(new URL(path, base), { method: "POST", headers: { "Content-Type": type }, body });
     if (response.ok) return response;
     const problem = await response.json().catch(() => ({}));
     return { problem: problem.detail || problem.title || `The server answered ${response.status}.` };
@@ -78,7 +80,7 @@ function percent(share) {
 }
 
 function show(result) {
-  answer.replaceChildren(element("strong", result.label), document.createTextNode(`It is read as ${result.label}, score ${percent(result.score)}.`));
+  answer.replaceChildren(element("strong", result.label), document.createTextNode(`Predicted ${result.label}, score ${percent(result.score)}.`));
   scores.replaceChildren(...result.scores.slice(0, 10).map(({ label, score }) => {
     const bar = document.createElement("meter"), row = document.createElement("li");
     bar.value = score;
@@ -117,7 +119,7 @@ async function open(file) {
 async function predictRows(file) {
   const place = byId("rows-answer");
   place.textContent = `Reading ${file.name} …`;
-  const began = performance.now(), reply = await post("/predict/rows", file, "text/csv");
+  const began = performance.now(), reply = await post("predict/rows", file, "text/csv");
   if (reply.problem) {
     refuse(place, reply.problem);
     return;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DigitML.Model.Files;
 
 namespace DigitML.Experiments.Charts;
 
@@ -10,7 +11,7 @@ namespace DigitML.Experiments.Charts;
 internal sealed record Svg(int Width, int Height, string Description, Markup Content)
 {
     /// <summary>The colours of charts: light, and dark where the reader prefers that.</summary>
-    internal static string Style { get; } = EmbeddedText.Read("charts.css");
+    internal static string Style { get; } = EmbeddedText.Read(typeof(Svg), "charts.css");
 
     /// <summary>As a part of a page, which brings the colours.</summary>
     internal Markup InPage() => Markup.Of($"""<svg class="chart" viewBox="0 0 {Width} {Height}" role="img" aria-label="{Description}">{Content}</svg>""");

@@ -1,4 +1,5 @@
 using DigitML.Experiments.Charts;
+using DigitML.Model.Files;
 
 namespace DigitML.Experiments.Reports;
 
@@ -11,7 +12,7 @@ internal sealed record Section(string Id, string Title, Markup Content);
 /// <summary>An HTML document with its style inside.</summary>
 internal static class Page
 {
-    private static readonly Markup Style = new($"{Svg.Style}{EmbeddedText.Read("page.css")}");
+    private static readonly Markup Style = new($"{Svg.Style}{EmbeddedText.Read(typeof(Page), "page.css")}");
 
     /// <summary>The document.</summary>
     /// <param name="title">Its heading.</param>

@@ -20,10 +20,10 @@ internal sealed class BmpReader
     }
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="DigitMLException">It is damaged, cut short, or packed in a way DigitML does not read.</exception>
-    internal static DigitImage Read(string name, byte[] file) => new BmpReader(name, file).Read();
+    /// <exception cref="DigitMLException">It is damaged, cut short, too large, or packed in a way DigitML does not read.</exception>
+    internal static DigitImage Read(string name, byte[] file, DigitImageLimits limits, CancellationToken cancellation) => new BmpReader(name, file).Read(limits, cancellation);
 
-    private DigitImage Read()
+    private DigitImage Read(DigitImageLimits limits, CancellationToken cancellation)
     {
         long headerSize = Unsigned(FileHeaderSize);
         bool isCore = headerSize == CoreHeaderSize;
@@ -36,7 +36,7 @@ internal sealed class BmpReader
         int bits = Short(isCore ? 24 : 28);
         uint compression = isCore ? Uncompressed : Unsigned(30);
         long height = Math.Abs(signedHeight);
-        ImageFormat.CheckSizes(name, height, width);
+        limits.CheckSizes(name, height, width);
         CheckPacking(bits, compression);
         long start = Unsigned(10), stride = (width * bits + 31) / 32 * 4;
         if (start + stride * height > file.Length)
@@ -49,6 +49,8 @@ internal sealed class BmpReader
         var pixels = new byte[width * height];
         for (int y = 0; y < height; y++)
         {
+            cancellation.ThrowIfCancellationRequested();
+
             // A positive height means that the last row comes first.
             long row = signedHeight < 0 ? y : height - 1 - y;
             ReadRow(file.AsSpan((int)(start + row * stride), (int)stride), pixels.AsSpan(y * (int)width, (int)width), bits, palette, masks);

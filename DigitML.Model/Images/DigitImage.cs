@@ -46,18 +46,28 @@ public sealed class DigitImage
     public static DigitImage Load(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return ImageFormat.Read(path, InputFile.Read(path, ImageFormat.MaximumBytes));
+        return ImageFormat.Read(path, InputFile.Read(path, DigitImageLimits.Default.MaxBytes), DigitImageLimits.Default);
     }
 
     /// <summary>Reads a PNG, BMP, PGM or PPM picture from a stream, to its end.</summary>
     /// <param name="stream">The stream; it stays open.</param>
     /// <param name="name">What messages call it.</param>
     /// <exception cref="DigitMLException">The stream holds no such picture; the message is one line.</exception>
-    public static DigitImage Load(Stream stream, string name = "picture")
+    public static DigitImage Load(Stream stream, string name = "picture") => Load(stream, DigitImageLimits.Default, name, CancellationToken.None);
+
+    /// <summary>Reads a PNG, BMP, PGM or PPM picture from a stream, to its end, unless it is larger than the limits.</summary>
+    /// <param name="stream">The stream; it stays open.</param>
+    /// <param name="limits">The largest picture that is read.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="DigitMLException">The stream holds no such picture, or one that is too large; the message is one line.</exception>
+    /// <exception cref="OperationCanceledException">Reading was cancelled.</exception>
+    public static DigitImage Load(Stream stream, DigitImageLimits limits, string name, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(limits);
         ArgumentNullException.ThrowIfNull(name);
-        return ImageFormat.Read(name, InputFile.Read(stream, name, ImageFormat.MaximumBytes));
+        return ImageFormat.Read(name, InputFile.Read(stream, name, limits.MaxBytes), limits, cancellation);
     }
 
     /// <summary>
@@ -68,7 +78,7 @@ public sealed class DigitImage
     /// <param name="height">Rows of the result.</param>
     /// <param name="width">Columns of the result.</param>
     /// <exception cref="DigitMLException">The picture is empty.</exception>
-    public DigitImage Prepare(int height = 28, int width = 28) => DigitPreparation.Prepare(this, height, width);
+    public DigitImage Prepare(int height = 28, int width = 28) => DigitPreparation.Prepare(this, height, width, CancellationToken.None);
 
     /// <summary>Writes it as a grey 8-bit PNG file, whole or not at all.</summary>
     /// <exception cref="DigitMLException">The file cannot be written.</exception>

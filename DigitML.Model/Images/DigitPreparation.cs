@@ -19,13 +19,16 @@ internal static class DigitPreparation
 
     /// <summary>Prepares a picture.</summary>
     /// <exception cref="DigitMLException">The picture is empty.</exception>
-    internal static DigitImage Prepare(DigitImage picture, int height, int width)
+    /// <exception cref="OperationCanceledException">It was cancelled, between two passes over the picture.</exception>
+    internal static DigitImage Prepare(DigitImage picture, int height, int width, CancellationToken cancellation)
     {
         if (IsPrepared(picture, height, width)) return picture;
         float[] ink = InkMap.Of(picture, LeastContrast) is { } map ? map
             : throw new DigitMLException(
                 $"{picture.Name} is empty: no pixel differs from its background by {LeastContrast} of 255 or more, so there is no digit to read.");
+        cancellation.ThrowIfCancellationRequested();
         InkMap.RemoveDust(ink, picture.Height, picture.Width, DustShare);
+        cancellation.ThrowIfCancellationRequested();
         InkBox box = InkBox.Of(ink, picture.Height, picture.Width);
         double scale = InkShare * Math.Min(height, width) / Math.Max(box.Height, box.Width);
         int inkHeight = Math.Max(1, (int)Math.Round(box.Height * scale)), inkWidth = Math.Max(1, (int)Math.Round(box.Width * scale));

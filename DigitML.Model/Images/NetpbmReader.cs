@@ -16,14 +16,14 @@ internal sealed class NetpbmReader
     }
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="DigitMLException">It is damaged or cut short.</exception>
-    internal static DigitImage Read(string name, byte[] file) => new NetpbmReader(name, file).Read();
+    /// <exception cref="DigitMLException">It is damaged, cut short or too large.</exception>
+    internal static DigitImage Read(string name, byte[] file, DigitImageLimits limits, CancellationToken cancellation) => new NetpbmReader(name, file).Read(limits, cancellation);
 
-    private DigitImage Read()
+    private DigitImage Read(DigitImageLimits limits, CancellationToken cancellation)
     {
         char kind = (char)file[1];
         int width = ReadNumber("width", int.MaxValue), height = ReadNumber("height", int.MaxValue);
-        ImageFormat.CheckSizes(name, height, width);
+        limits.CheckSizes(name, height, width);
         int largest = ReadNumber("largest value", 65535);
         if (largest == 0) throw new DigitMLException($"{name} is damaged: its largest value is 0; it is from 1 to 65535.");
         bool isText = kind is '2' or '3';
@@ -41,6 +41,7 @@ internal sealed class NetpbmReader
         var pixels = new byte[width * height];
         for (int i = 0; i < pixels.Length; i++)
         {
+            if (i % width == 0) cancellation.ThrowIfCancellationRequested();
             int red = ReadSample(isText, largest), green = red, blue = red;
             if (channels == 3) (green, blue) = (ReadSample(isText, largest), ReadSample(isText, largest));
             pixels[i] = ImageFormat.Luma(red, green, blue);

@@ -19,11 +19,11 @@ internal sealed record PngHeader(int Width, int Height, int BitDepth, int Colour
 
     /// <summary>Reads the chunk IHDR.</summary>
     /// <exception cref="DigitMLException">It is not one a PNG can have, or declares too large a picture.</exception>
-    internal static PngHeader Read(string name, string type, ReadOnlySpan<byte> data)
+    internal static PngHeader Read(string name, string type, ReadOnlySpan<byte> data, DigitImageLimits limits)
     {
         if (type != "IHDR" || data.Length != 13) throw new DigitMLException($"{name} is damaged: its first PNG chunk is no header (IHDR).");
         uint width = BinaryPrimitives.ReadUInt32BigEndian(data), height = BinaryPrimitives.ReadUInt32BigEndian(data[4..]);
-        ImageFormat.CheckSizes(name, height, width);
+        limits.CheckSizes(name, height, width);
         int depth = data[8], colour = data[9];
         bool isKnown = (colour, depth) is (0, 1 or 2 or 4 or 8 or 16) or (3, 1 or 2 or 4 or 8) or (2 or 4 or 6, 8 or 16);
         if (!isKnown) throw new DigitMLException($"{name} is damaged: a PNG has no colour type {colour} with {depth} bits a sample.");

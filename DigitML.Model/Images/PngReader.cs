@@ -17,21 +17,23 @@ internal sealed class PngReader
     private readonly PngHeader header;
     private readonly PngPixels pixels;
     private readonly Stream data;
+    private readonly CancellationToken cancellation;
 
-    private PngReader(string name, PngHeader header, PngPixels pixels, Stream data)
+    private PngReader(string name, PngHeader header, PngPixels pixels, Stream data, CancellationToken cancellation)
     {
         this.name = name;
         this.header = header;
         this.pixels = pixels;
         this.data = data;
+        this.cancellation = cancellation;
     }
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="DigitMLException">It is damaged or cut short.</exception>
-    internal static DigitImage Read(string name, byte[] file)
+    /// <exception cref="DigitMLException">It is damaged, cut short or too large.</exception>
+    internal static DigitImage Read(string name, byte[] file, DigitImageLimits limits, CancellationToken cancellation)
     {
         List<(string Type, ReadOnlyMemory<byte> Data)> chunks = PngChunks.Read(name, file);
-        PngHeader header = PngHeader.Read(name, chunks[0].Type, chunks[0].Data.Span);
+        PngHeader header = PngHeader.Read(name, chunks[0].Type, chunks[0].Data.Span, limits);
         ReadOnlyMemory<byte> palette = default, transparency = default;
         using var packed = new MemoryStream();
         foreach (var (type, data) in chunks)
@@ -47,7 +49,7 @@ internal sealed class PngReader
 
         packed.Position = 0;
         using var inflated = new ZLibStream(packed, CompressionMode.Decompress);
-        var reader = new PngReader(name, header, new PngPixels(name, header, palette, transparency), inflated);
+        var reader = new PngReader(name, header, new PngPixels(name, header, palette, transparency), inflated, cancellation);
         try
         {
             byte[] greys = header.IsInterlaced ? reader.ReadInterlaced() : reader.ReadRows(header.Height, header.Width);
@@ -89,6 +91,7 @@ internal sealed class PngReader
         byte[] image = new byte[Math.Min(height, 1 + (1 << 20) / width) * width];
         for (int y = 0; y < height; y++)
         {
+            cancellation.ThrowIfCancellationRequested();
             Fill(filter);
             Fill(row);
             PngFilter.Undo(name, filter[0], row, above, pixelBytes);

@@ -40,7 +40,7 @@ public sealed class ImageFormatTests : IDisposable
         Assert.Equal("p is empty.", Refusal([]));
         string rle = PngReaderTests.FilePath("rle8.bmp");
         Assert.Equal($"{rle} is a BMP packed as RLE8 with 8 bits a pixel; DigitML reads plain ones: save it without compression, or as PNG.",
-            Assert.Throws<DigitMLException>(() => DigitImage.Load(rle)).Message);
+            Assert.ThrowsAny<DigitMLException>(() => DigitImage.Load(rle)).Message);
     }
 
     [Fact]
@@ -63,11 +63,11 @@ public sealed class ImageFormatTests : IDisposable
     public void A_file_that_cannot_be_read_or_written()
     {
         string missing = Path.Combine(folder, "missing.png");
-        Assert.Equal($"{missing}: there is no such file; check the path.", Assert.Throws<DigitMLException>(() => DigitImage.Load(missing)).Message);
+        Assert.Equal($"{missing}: there is no such file; check the path.", Assert.ThrowsAny<DigitMLException>(() => DigitImage.Load(missing)).Message);
         string saved = Path.Combine(folder, "saved.png");
         TestPictures.Stroke(5, 5).SavePng(saved);
         Assert.Equal(saved, DigitImage.Load(saved).Name);
-        Assert.Equal($"{folder} cannot be written: it is a folder.", Assert.Throws<DigitMLException>(() => TestPictures.Stroke(5, 5).SavePng(folder)).Message);
+        Assert.Equal($"{folder} cannot be written: it is a folder.", Assert.ThrowsAny<DigitMLException>(() => TestPictures.Stroke(5, 5).SavePng(folder)).Message);
     }
 
     [Fact]
@@ -82,5 +82,5 @@ public sealed class ImageFormatTests : IDisposable
 
     private static DigitImage Load(byte[] file) => DigitImage.Load(new MemoryStream(file), "p");
 
-    private static string Refusal(byte[] file) => Assert.Throws<DigitMLException>(() => Load(file)).Message;
+    private static string Refusal(byte[] file) => Assert.ThrowsAny<DigitMLException>(() => Load(file)).Message;
 }

@@ -15,7 +15,7 @@ public sealed class ServedModel : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        app = await StartAsync(new ServerLimits());
+        app = await StartAsync();
         Client = ClientOf(app);
     }
 
@@ -26,8 +26,11 @@ public sealed class ServedModel : IAsyncLifetime
         await app.DisposeAsync();
     }
 
-    internal static Task<WebApplication> StartAsync(ServerLimits limits) =>
-        DigitServer.StartAsync(DigitClassifier.Default, "<!DOCTYPE html><title>report</title>", new Uri("http://127.0.0.1:0"), limits);
+    internal static Task<WebApplication> StartAsync(DigitServerOptions? options = null, KestrelLimits? limits = null, IDigitScorer? scorer = null) => DigitServer.StartAsync(
+        scorer ?? DigitClassifier.Default,
+        (options ?? new DigitServerOptions()) with { ReportHtml = "<!DOCTYPE html><title>report</title>" },
+        ListenAddress.Parse("http://127.0.0.1:0"),
+        limits ?? new KestrelLimits());
 
     internal static HttpClient ClientOf(WebApplication app)
     {

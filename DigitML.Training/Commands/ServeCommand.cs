@@ -1,6 +1,7 @@
 using System.CommandLine;
-using DigitML.Model;
+using DigitML.Engine;
 using DigitML.Experiments.RunFiles;
+using DigitML.Model;
 using DigitML.Server;
 using Microsoft.AspNetCore.Builder;
 
@@ -9,7 +10,10 @@ namespace DigitML.Training.Commands;
 /// <summary><c>digitml serve</c>: a page to draw a digit on, and an HTTP API.</summary>
 internal static class ServeCommand
 {
-    private const string UsualUrl = "http://127.0.0.1:5080";
+    private const string DefaultUrl = "http://127.0.0.1:5080";
+
+    // The server takes a model of any kind.
+    private static readonly Func<string?, IDigitScorer> OpenScorer = file => file is null ? DigitClassifier.Default : DigitClassifier.Load(file);
 
     internal static Command Create(Terminal terminal)
     {
@@ -19,27 +23,29 @@ internal static class ServeCommand
         command.SetAction(parsed =>
         {
             string? path = parsed.GetValue(model), file = path is null ? null : RunFolder.ModelIn(path);
-            DigitClassifier classifier = file is null ? DigitClassifier.Default : DigitClassifier.Load(file);
             string? report = file is null ? null : RunFolder.Around(file).Report;
-            using (classifier)
+            using IDigitScorer scorer = OpenScorer(file);
+            var options = new DigitServerOptions
             {
-                RunAsync(terminal, classifier, File.Exists(report) ? File.ReadAllText(report) : null, new Uri(parsed.GetValue(url) ?? UsualUrl)).GetAwaiter().GetResult();
-            }
+                ModelName = (scorer as DigitClassifier)?.Model.Name ?? Path.GetFileName(file),
+                ReportHtml = File.Exists(report) ? File.ReadAllText(report) : null,
+            };
+            RunAsync(terminal, scorer, options, ListenAddress.Parse(parsed.GetValue(url) ?? DefaultUrl)).GetAwaiter().GetResult();
         });
         return command.WithExamples("""
             digitml serve
             digitml serve --model runs/first
-            digitml serve --model best.onnx --urls http://0.0.0.0:8080          for other machines too
+            digitml serve --model best.onnx --urls http://0.0.0.0:8080          reachable from other machines
 
-            GET / is the page, POST /predict reads an image, POST /predict/rows a CSV file; /openapi/v1.json describes both. /health and /metrics
-            are for those who look after it. Ctrl+C stops it; requests under way are answered first.
+            GET / is the page. POST /predict takes one image, POST /predict/rows a CSV file; /openapi/v1.json describes both. /health and /metrics are for
+            monitoring. Ctrl+C stops the server; requests under way are answered first, for up to 5 seconds.
             """);
     }
 
-    private static async Task RunAsync(Terminal terminal, DigitClassifier classifier, string? report, Uri url)
+    private static async Task RunAsync(Terminal terminal, IDigitScorer scorer, DigitServerOptions options, ListenAddress address)
     {
-        await using WebApplication app = await DigitServer.StartAsync(classifier, report, url, new ServerLimits(), terminal.Cancellation);
-        terminal.Output.WriteLine($"Serving {classifier.Model.Name} at {DigitServer.AddressOf(app)} (Ctrl+C stops it)");
+        await using WebApplication app = await DigitServer.StartAsync(scorer, options, address, new KestrelLimits(), terminal.Cancellation);
+        terminal.Output.WriteLine($"Serving {options.ModelName} at {DigitServer.AddressOf(app)} (Ctrl+C stops it)");
         var stopped = new TaskCompletionSource();
         await using CancellationTokenRegistration registration = terminal.Cancellation.Register(stopped.SetResult);
         await stopped.Task;
@@ -48,12 +54,17 @@ internal static class ServeCommand
 
     private static Option<string?> UrlOption()
     {
-        Option<string?> url = FileOption.Optional("--urls", "URL", $"Where to listen. [default: {UsualUrl}, this machine alone]");
+        Option<string?> url = FileOption.Optional("--urls", "URL", $"Address and port to listen at. [default: {DefaultUrl}, this machine only]");
         url.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: { Length: > 0 } text }] && !(Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme == Uri.UriSchemeHttp && uri.AbsolutePath == "/"))
+            if (result.Tokens is not [{ Value: { Length: > 0 } text }]) return;
+            try
             {
-                result.AddError($"--urls is \"{text}\"; it is like {UsualUrl}.");
+                ListenAddress.Parse(text);
+            }
+            catch (DigitMLException failure)
+            {
+                result.AddError(failure.Message);
             }
         });
         return url;

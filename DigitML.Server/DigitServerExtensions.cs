@@ -1,0 +1,118 @@
+using DigitML.Engine;
+using DigitML.Model;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace DigitML.Server;
+
+/// <summary>A digit recogniser in an ASP.NET Core app: <c>services.AddDigitClassifier("model.onnx")</c>, then <c>app.MapDigitClassifier()</c>.</summary>
+public static class DigitServerExtensions
+{
+    /// <summary>Registers the classifier of the model that comes with DigitML: see <see cref="AddDigitClassifier(IServiceCollection, string?, DigitServerOptions?)"/>.</summary>
+    /// <param name="services">The app's services.</param>
+    public static IServiceCollection AddDigitClassifier(this IServiceCollection services) => services.AddDigitClassifier(modelPath: null, options: null);
+
+    /// <summary>Registers the classifier of a model file: see <see cref="AddDigitClassifier(IServiceCollection, string?, DigitServerOptions?)"/>.</summary>
+    /// <param name="services">The app's services.</param>
+    /// <param name="modelPath">An ONNX model file.</param>
+    /// <exception cref="DigitMLException">When the model is first asked for: the file cannot be read or holds something DigitML cannot run.</exception>
+    public static IServiceCollection AddDigitClassifier(this IServiceCollection services, string modelPath)
+    {
+        ArgumentNullException.ThrowIfNull(modelPath);
+        return services.AddDigitClassifier(modelPath, options: null);
+    }
+
+    /// <summary>
+    /// Registers one <see cref="DigitClassifier"/> for the whole app, also as <see cref="IDigitScorer"/>, and what <see cref="MapDigitClassifier(IEndpointRouteBuilder)"/>
+    /// needs. The model is loaded when it is first asked for.
+    /// </summary>
+    /// <param name="services">The app's services.</param>
+    /// <param name="modelPath">An ONNX model file; null for the model that comes with DigitML.</param>
+    /// <param name="options">What the endpoints accept; null for the defaults.</param>
+    /// <exception cref="DigitMLException">When the model is first asked for: the file cannot be read or holds something DigitML cannot run.</exception>
+    public static IServiceCollection AddDigitClassifier(this IServiceCollection services, string? modelPath, DigitServerOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        return services.AddClassifier(() => modelPath is null ? DigitClassifier.Default : DigitClassifier.Load(modelPath), options);
+    }
+
+    /// <summary>The same for a model in a stream, which is read at once, to its end, and stays open.</summary>
+    /// <param name="services">The app's services.</param>
+    /// <param name="model">An ONNX model.</param>
+    /// <param name="options">What the endpoints accept; null for the defaults.</param>
+    /// <exception cref="DigitMLException">The stream holds something DigitML cannot run.</exception>
+    public static IServiceCollection AddDigitClassifier(this IServiceCollection services, Stream model, DigitServerOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(model);
+        DigitClassifier classifier = DigitClassifier.Load(model);
+        return services.AddClassifier(() => classifier, options);
+    }
+
+    /// <summary>Registers a scorer of any kind as <see cref="IDigitScorer"/>, and what <see cref="MapDigitClassifier(IEndpointRouteBuilder)"/> needs.</summary>
+    /// <param name="services">The app's services.</param>
+    /// <param name="scorer">What predicts; it stays the caller's, who disposes it after the app.</param>
+    /// <param name="options">What the endpoints accept; null for the defaults.</param>
+    public static IServiceCollection AddDigitClassifier(this IServiceCollection services, IDigitScorer scorer, DigitServerOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(scorer);
+        return services.AddSingleton(scorer).AddParts(options);
+    }
+
+    /// <summary>Maps the endpoints over the registered scorer: see <see cref="MapDigitClassifier(IEndpointRouteBuilder, IDigitScorer, DigitServerOptions?)"/>.</summary>
+    /// <param name="app">An app, or a group of a prefix.</param>
+    /// <returns>The endpoints, for conventions such as authorization.</returns>
+    /// <exception cref="InvalidOperationException">No scorer is registered by AddDigitClassifier.</exception>
+    /// <exception cref="DigitMLException">The model cannot be loaded.</exception>
+    public static RouteGroupBuilder MapDigitClassifier(this IEndpointRouteBuilder app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        IServiceProvider services = app.ServiceProvider;
+        if (services.GetService<RequestLimiters>() is not { } limiters) throw new InvalidOperationException("MapDigitClassifier() needs services.AddDigitClassifier(...) before the app is built.");
+        return Map(app, services.GetRequiredService<IDigitScorer>(), services.GetRequiredService<DigitServerOptions>(), limiters, services.GetRequiredService<ServerMetrics>());
+    }
+
+    /// <summary>
+    /// Maps a page to draw a digit on (<c>GET /</c>), <c>POST /predict</c> (pixels as JSON, or a picture), <c>POST /predict/rows</c> (a CSV file), <c>GET /health</c> and
+    /// <c>GET /metrics</c> (Prometheus's text format) over a scorer. Refusals are problem details (RFC 9457).
+    /// </summary>
+    /// <param name="app">An app, or a group of a prefix.</param>
+    /// <param name="scorer">What predicts. It stays the caller's, who disposes it after the app.</param>
+    /// <param name="options">What the endpoints accept; null for the defaults.</param>
+    /// <returns>The endpoints, for conventions such as authorization.</returns>
+    public static RouteGroupBuilder MapDigitClassifier(this IEndpointRouteBuilder app, IDigitScorer scorer, DigitServerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        ArgumentNullException.ThrowIfNull(scorer);
+        options ??= new DigitServerOptions();
+        var limiters = new RequestLimiters(options);
+        app.ServiceProvider.GetService<IHostApplicationLifetime>()?.ApplicationStopped.Register(limiters.Dispose);
+        return Map(app, scorer, options, limiters, new ServerMetrics());
+    }
+
+    // What a factory gives is disposed with the app.
+    private static IServiceCollection AddClassifier(this IServiceCollection services, Func<DigitClassifier> load, DigitServerOptions? options) => services
+        .AddSingleton(_ => load())
+        .AddSingleton<IDigitScorer>(provider => provider.GetRequiredService<DigitClassifier>())
+        .AddParts(options);
+
+    private static IServiceCollection AddParts(this IServiceCollection services, DigitServerOptions? options) =>
+        services.AddSingleton(options ?? new DigitServerOptions()).AddSingleton<RequestLimiters>().AddSingleton<ServerMetrics>();
+
+    private static RouteGroupBuilder Map(IEndpointRouteBuilder app, IDigitScorer scorer, DigitServerOptions options, RequestLimiters limiters, ServerMetrics metrics)
+    {
+        var model = new ServedModel(scorer, options);
+        RouteGroupBuilder endpoints = app.MapGroup("");
+        endpoints.AddEndpointFilter(new MeasuredRequests(metrics));
+        new DrawingPage(model, options).Map(endpoints);
+        new PredictEndpoint(model, options, limiters, metrics).Map(endpoints);
+        new RowsEndpoint(model, options, limiters, metrics).Map(endpoints);
+        endpoints.MapGet("/health", () => TypedResults.Text("Healthy")).ExcludeFromDescription();
+        endpoints.MapGet("/metrics", () => TypedResults.Text(metrics.Text(), ServerMetrics.ContentType)).ExcludeFromDescription();
+        return endpoints;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text;
+using System.Threading.RateLimiting;
+using DigitML.Data;
+using DigitML.Data.Predictions;
+using DigitML.Engine;
+using DigitML.Engine.Datasets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+
+namespace DigitML.Server;
+
+/// <summary><c>POST /predict/rows</c>: a CSV file of images, plain or gzipped.</summary>
+internal sealed class RowsEndpoint(ServedModel model, DigitServerOptions options, RequestLimiters limiters, ServerMetrics metrics)
+{
+    // Rows predicted at a time; between them a cancelled request ends.
+    private const int RowsAtOnce = 1000;
+
+    internal void Map(IEndpointRouteBuilder app) => app
+        .MapPost("/predict/rows", (HttpRequest request) => RequestGuard.RunAsync(request.HttpContext, options.RequestTime, cancellation => AnswerAsync(request, cancellation)))
+        .WithSummary("Predicts the rows of a CSV file.")
+        .WithDescription("Takes a CSV file like Kaggle's, plain or gzipped, with or without labels and header, and gives ImageId,Label with ids from 1.")
+        .Accepts<string>("text/csv", "application/gzip")
+        .Produces<string>(StatusCodes.Status200OK, "text/csv")
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+        .WithMetadata(new RequestSizeLimitAttribute(options.MaxFileBytes));
+
+    private async Task<IResult> AnswerAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        if (request.Headers.ContentEncoding is { Count: > 0 } coding && !coding.ToString().Equals("gzip", StringComparison.OrdinalIgnoreCase))
+        {
+            request.HttpContext.Response.Headers.AcceptEncoding = "gzip";
+            throw new RequestRefusedException(StatusCodes.Status415UnsupportedMediaType, "The body has a content coding that is not known here; send it plain or as gzip.");
+        }
+
+        using RateLimitLease lease = await limiters.Files.AdmitAsync(cancellation);
+        using var file = new RowsFile();
+        await file.ReceiveAsync(request, options.MaxFileBytes, cancellation);
+        string[] labels = await limiters.Files.WorkAsync(() => Predict(file, cancellation), cancellation);
+        metrics.CountPredictions(labels.Length);
+        return TypedResults.File(Encoding.UTF8.GetBytes(KaggleSubmission.ToCsv(labels)), "text/csv", "submission.csv");
+    }
+
+    private string[] Predict(RowsFile file, CancellationToken cancellation)
+    {
+        file.Unpack(options.MaxFileBytes, cancellation);
+        DigitDataset rows = Read(file, cancellation);
+        int pixelCount = rows.Height * rows.Width;
+        var labels = new string[rows.Count];
+        var scores = new float[Math.Min(RowsAtOnce, rows.Count) * model.Labels.Count];
+        for (int first = 0; first < rows.Count; first += RowsAtOnce)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int count = Math.Min(RowsAtOnce, rows.Count - first);
+            model.Predict(rows.Pixels.AsSpan(first * pixelCount, count * pixelCount), labels.AsSpan(first, count), scores.AsSpan(0, count * model.Labels.Count));
+        }
+
+        return labels;
+    }
+
+    private DigitDataset Read(RowsFile file, CancellationToken cancellation)
+    {
+        try
+        {
+            // Files hold square images; a model of other ones refuses every file.
+            DigitDataset rows = DigitFiles.Read(file.Path, new DigitFileOptions { ImageSide = model.Height == model.Width ? model.Height : null, Cancellation = cancellation });
+            if (rows.Height == model.Height && rows.Width == model.Width) return rows;
+            throw new DigitMLException($"{file.Path}: its images are {rows.Height}x{rows.Width}; images of {model.Height}x{model.Width} are needed here.");
+        }
+        catch (DigitMLException failure)
+        {
+            throw new RequestRefusedException(StatusCodes.Status400BadRequest, file.WithoutFolder(failure.Message));
+        }
+    }
+}
