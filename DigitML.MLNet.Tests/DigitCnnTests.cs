@@ -1,5 +1,6 @@
 using DigitML.Data.Recipes;
 using DigitML.Engine;
+using DigitML.Engine.Learning;
 using DigitML.Model;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -52,7 +53,9 @@ public class DigitCnnTests
     public void Keys_keep_their_order_and_type()
     {
         IDataView view = context.Transforms.Conversion.ConvertType("Label", outputKind: DataKind.Single).Fit(Training).Transform(Training);
-        IDataView read = Pipeline(Short with { Epochs = 1 }).Append(context.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(view).Transform(view);
+        IDataView read = context.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
+            .Append(context.MulticlassClassification.Trainers.DigitCnn(Short with { Epochs = 1 }))
+            .Append(context.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(view).Transform(view);
         Assert.Equal(NumberDataViewType.Single, read.Schema["PredictedLabel"].Type);
         VBuffer<ReadOnlyMemory<char>> names = default;
         read.Schema["Score"].GetSlotNames(ref names);
@@ -112,7 +115,7 @@ public class DigitCnnTests
     [Fact]
     public void A_value_that_is_no_pixel_is_told()
     {
-        IDataView halves = context.Transforms.Expression("Pixels", "x => x / 3", "Pixels").Append(context.Transforms.Conversion.MapValueToKey("Label")).Fit(Training).Transform(Training);
+        IDataView halves = context.Transforms.NormalizeDigits().Append(context.Transforms.Expression("Pixels", "x => x / 3", "Pixels")).Append(context.Transforms.MapDigitLabels()).Fit(Training).Transform(Training);
         string message = Assert.Throws<DigitMLException>(() => context.MulticlassClassification.Trainers.DigitCnn(Short).Fit(halves)).Message;
         Assert.Matches(@"^Row \d+ of column ""Pixels"" has \d+\.\d+ in slot \d+; pixels are whole numbers of 0 to 255", message);
     }
@@ -122,7 +125,9 @@ public class DigitCnnTests
     {
         using var source = new CancellationTokenSource();
         source.Cancel();
-        Assert.Throws<OperationCanceledException>(() => Pipeline(Short with { Cancellation = source.Token }).Fit(Training));
+        var stopped = Assert.Throws<TrainingCancelledException>(() => Pipeline(Short with { Cancellation = source.Token }).Fit(Training));
+        Assert.Equal(("Stopped after epoch 0 of 6.", 0, 6, StopReason.Cancelled), (stopped.Message, stopped.EpochsDone, stopped.Epochs, Assert.Single(stopped.TrainingResults).StopReason));
+        Assert.IsAssignableFrom<OperationCanceledException>(stopped);
     }
 
     private EstimatorChain<DigitCnnTransformer> Pipeline(DigitCnnOptions options) =>

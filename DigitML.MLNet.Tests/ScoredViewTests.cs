@@ -84,11 +84,11 @@ public sealed class ScoredViewTests : IDisposable
             read++;
             return new Input();
         }));
-        DigitCnnTransformer small = model;
-        IDataView scored = small.Transform(counted);
+        IDataView scored = model.Transform(counted);
         Assert.Equal(10, scored.GetColumn<string>("Label").Count());
         Assert.Equal(10, read);
-        Assert.ThrowsAny<Exception>(() => scored.GetColumn<float[]>("Score").Count());
+        string message = Assert.Throws<DigitMLException>(() => scored.GetColumn<float[]>("Score").Count()).Message;
+        Assert.Equal("A row of column \"Pixels\" has 0 values, not the 784 that the column says.", message);
     }
 
     [Fact]

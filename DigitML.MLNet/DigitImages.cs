@@ -24,8 +24,8 @@ public static class DigitImages
     {
         ArgumentNullException.ThrowIfNull(transforms);
         SchemaDefinition input = SchemaDefinition.Create(typeof(Pixels)), output = SchemaDefinition.Create(typeof(Picture));
-        input[nameof(Pixels.Values)].ColumnName = inputColumnName;
-        output[nameof(Picture.Image)].ColumnName = outputColumnName;
+        input[DigitData.PixelsColumn].ColumnName = inputColumnName;
+        output[ImageColumn].ColumnName = outputColumnName;
         return transforms.CustomMapping(new Encoder().GetMapping(), Encoder.Contract, input, output);
     }
 

@@ -78,7 +78,7 @@ internal sealed record LabelledPixels(DigitDataset Dataset, TargetMatrix? Target
         return image =>
         {
             get(ref buffer);
-            buffer.CopyTo(image);
+            pixels.Copy(buffer, image);
         };
     }
 
@@ -90,7 +90,7 @@ internal sealed record LabelledPixels(DigitDataset Dataset, TargetMatrix? Target
         return image =>
         {
             get(ref buffer);
-            buffer.CopyTo(values);
+            pixels.Copy(buffer, values);
             int wrong = ToBytes(values, scale, image);
             if (wrong >= 0) throw new DigitMLException($"Row {cursor.Position + 1} of column \"{pixels.Column.Name}\" has {values[wrong]:R} in slot {wrong}; {Rule}.");
         };

@@ -53,6 +53,14 @@ internal sealed record PixelColumn(DataViewSchema.Column Column, bool IsBytes, i
     internal static DataViewSchema.Column Get(DataViewSchema schema, string name) => schema.GetColumnOrNull(name) ?? throw new DigitMLException(
         $"There is no column \"{name}\"; the columns are {string.Join(", ", schema.Where(column => !column.IsHidden).Select(column => column.Name))}.");
 
+    /// <summary>Copies the image of a row.</summary>
+    /// <exception cref="DigitMLException">The row has another number of values than the column says.</exception>
+    internal void Copy<T>(in VBuffer<T> image, Span<T> target)
+    {
+        if (image.Length != Size) throw new DigitMLException($"A row of column \"{Column.Name}\" has {image.Length} values, not the {Size} that the column says.");
+        image.CopyTo(target);
+    }
+
     private static bool IsPixel(PrimitiveDataViewType type) => type == NumberDataViewType.Byte || type == NumberDataViewType.Single;
 
     private static (int Height, int Width)? Annotated(DataViewSchema.Column column) =>

@@ -32,7 +32,7 @@ internal abstract class PixelReader
         internal override void Read(int place)
         {
             get(ref image);
-            image.CopyTo(images.AsSpan(place * pixels.Size, pixels.Size));
+            pixels.Copy(image, images.AsSpan(place * pixels.Size, pixels.Size));
         }
 
         internal override void Predict(int count, Span<float> scores) => classifier.PredictBatch(images.AsSpan(0, count * pixels.Size), count, scores);
@@ -48,7 +48,7 @@ internal abstract class PixelReader
         {
             get(ref image);
             Span<float> values = images.AsSpan(place * pixels.Size, pixels.Size);
-            image.CopyTo(values);
+            pixels.Copy(image, values);
             TensorPrimitives.Multiply(values, scale, values);
         }
 
