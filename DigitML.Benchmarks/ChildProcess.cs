@@ -9,6 +9,9 @@ internal static class ChildProcess
     /// <summary>The digitml console of this build.</summary>
     internal static string Console { get; } = Path.Combine(AppContext.BaseDirectory, "digitml.dll");
 
+    /// <summary>ONNX Runtime as a program that measures its predictions or serves them.</summary>
+    internal static string OnnxRuntimePeer { get; } = Path.Combine(AppContext.BaseDirectory, "OnnxRuntimePeer.dll");
+
     /// <summary>Runs a program and reads the JSON it prints.</summary>
     internal static JsonElement Run(string program, params string[] arguments) => JsonSerializer.Deserialize<JsonElement>(Output(program, arguments));
 

@@ -21,11 +21,11 @@ internal sealed record Contestant(string? Name, string Program, params string[] 
 
     /// <summary>The same steps in PyTorch; needs Debian's python3-torch, or DIGITML_PYTHON naming a Python that has it.</summary>
     internal static Contestant PyTorch(Work work) => new(
-        null, Environment.GetEnvironmentVariable("DIGITML_PYTHON") ?? "/usr/bin/python3", [PeerScript("pytorch_peer.py"), .. work.Arguments]);
+        null, Environment.GetEnvironmentVariable("DIGITML_PYTHON") ?? "/usr/bin/python3", [Path.Combine(ResultFiles.Project, "peers", "pytorch_peer.py"), .. work.Arguments]);
 
-    /// <summary>The same predictions in ONNX Runtime; needs Node.js.</summary>
+    /// <summary>The same predictions in ONNX Runtime.</summary>
     internal static Contestant OnnxRuntime(Work work, PeerModels models) => new(
-        null, "node", PeerScript("onnxruntime_peer.js"), "--model", models.Of(work.Recipe), "--empty-model", models.Empty,
+        null, "dotnet", ChildProcess.OnnxRuntimePeer, "predict", "--model", models.Of(work.Recipe), "--empty-model", models.Empty,
         "--batch-size", Text(work.BatchSize), "--threads", Text(work.Threads), "--seconds", Text(work.Seconds));
 
     /// <summary>The multiply-add peak on all threads.</summary>
@@ -42,8 +42,6 @@ internal sealed record Contestant(string? Name, string Program, params string[] 
 
     /// <summary>What tables call the one who gave an answer.</summary>
     internal string NameIn(JsonElement answer) => Name ?? answer.GetProperty("peer").GetString()!;
-
-    private static string PeerScript(string file) => Path.Combine(ResultFiles.Project, "peers", file);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

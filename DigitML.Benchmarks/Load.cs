@@ -25,7 +25,6 @@ internal static partial class Load
         using var models = new PeerModels();
         string model = options.Text("--model", models.Of("compact")), folder = Directory.CreateTempSubdirectory("digitml-load-").FullName, script = Path.Combine(folder, "post.lua");
         File.WriteAllText(script, Script());
-        SideBySide.InstallOnnxRuntime();
 
         int port = FreePort();
         var rows = new List<Row>();
@@ -47,10 +46,10 @@ internal static partial class Load
         }
 
         port = FreePort();
-        using (new Server("node", Path.Combine(ResultFiles.Project, "peers", "onnxruntime_server.js"), "--model", model, "--port", $"{port}"))
+        using (new Server("dotnet", ChildProcess.OnnxRuntimePeer, "serve", "--model", model, "--port", $"{port}"))
         {
-            Wrk("ONNX Runtime in Node.js", script, port, connections[^1], WarmUpSeconds);
-            rows.AddRange(connections.Select(count => Wrk("ONNX Runtime in Node.js", script, port, count, seconds)));
+            Wrk("ONNX Runtime in ASP.NET Core", script, port, connections[^1], WarmUpSeconds);
+            rows.AddRange(connections.Select(count => Wrk("ONNX Runtime in ASP.NET Core", script, port, count, seconds)));
         }
 
         Directory.Delete(folder, recursive: true);

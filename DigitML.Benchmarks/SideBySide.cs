@@ -19,7 +19,6 @@ internal static class SideBySide
         string only = options.Text("--only", "");
         using var models = new PeerModels();
         Comparison[] chosen = [.. Cases(threads, seconds, models).Where(c => c.PlainName.Contains(only, StringComparison.Ordinal))];
-        if (chosen.Any(comparison => comparison.Other.Program == "node")) InstallOnnxRuntime();
         Row[] rows = [.. chosen.Select(comparison => Measure(comparison, pairs))];
         Console.WriteLine(Table(rows));
         if (only.Length == 0) Console.WriteLine(ResultFiles.Write("side-by-side", rows, Table(rows)));
@@ -98,15 +97,6 @@ internal static class SideBySide
         }
 
         return text.ToString();
-    }
-
-    internal static void InstallOnnxRuntime()
-    {
-        string peers = Path.Combine(ResultFiles.Project, "peers");
-        if (Directory.Exists(Path.Combine(peers, "node_modules", "onnxruntime-node"))) return;
-
-        // The processor's library is in the package; its install script would only fetch one for graphics cards.
-        ChildProcess.Output("npm", "ci", "--prefix", peers, "--ignore-scripts", "--no-audit", "--no-fund");
     }
 
     private sealed record Comparison(Work Work, string Name, Contestant Ours, Contestant Other, string Unit = "samples/s")
