@@ -23,7 +23,7 @@ public class ExportedProjectTests(TrainedModel model) : IClassFixture<TrainedMod
         Assert.True(File.Exists(Path.Combine(folder, "bin/Release/net10.0/Reader.onnx")));
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public void The_console_app_answers_as_the_console_does_and_trains()
     {
         string folder = Exported("console", "ConsoleReader"), app = Path.Combine(folder, "bin/Release/net10.0/ConsoleReader.dll");
@@ -38,7 +38,7 @@ public class ExportedProjectTests(TrainedModel model) : IClassFixture<TrainedMod
         Assert.Equal(0, ConsoleRun.Of("train", "--config", Path.Combine(folder, "digitml.json"), "--epochs", "1", "--out", data.In("again")).ExitCode);
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task The_web_api_answers_and_refuses_what_is_wrong()
     {
         string folder = Exported("webapi", "WebReader");
