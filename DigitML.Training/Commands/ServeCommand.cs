@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DigitML.Engine;
+using DigitML.Experiments.Models;
 using DigitML.Experiments.RunFiles;
 using DigitML.Model;
 using DigitML.Server;
@@ -12,9 +13,6 @@ internal static class ServeCommand
 {
     private const string DefaultUrl = "http://127.0.0.1:5080";
 
-    // The server takes a model of any kind.
-    private static readonly Func<string?, IDigitScorer> OpenScorer = file => file is null ? DigitClassifier.Default : DigitClassifier.Load(file);
-
     internal static Command Create(Terminal terminal)
     {
         Option<string?> model = FileOption.Optional("--model", "FILE|DIR", "The model: a file, or the folder of a run. [default: the one that comes with DigitML]");
@@ -24,7 +22,7 @@ internal static class ServeCommand
         {
             string? path = parsed.GetValue(model), file = path is null ? null : RunFolder.ModelIn(path);
             string? report = file is null ? null : RunFolder.Around(file).Report;
-            using IDigitScorer scorer = OpenScorer(file);
+            using IDigitScorer scorer = file is null ? DigitClassifier.Default : OpenedModel.OpenScorer(file);
             var options = new DigitServerOptions
             {
                 ModelName = (scorer as DigitClassifier)?.Model.Name ?? Path.GetFileName(file),
