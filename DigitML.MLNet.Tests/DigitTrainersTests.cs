@@ -107,7 +107,7 @@ public sealed class DigitTrainersTests : IDisposable
         DigitDataset square = Digits.Rows(0, 100);
         var rows = new DigitDataset("wide", 14, 56, square.Pixels, square.Labels, square.LabelMap);
         string zip = Path.Combine(folder, "model.zip");
-        Train("sdca", rows).Save(zip);
+        Train("lbfgs", rows).Save(zip);
         using var loaded = PipelineScorer.Load(zip);
         Assert.Equal((14, 56), (loaded.Height, loaded.Width));
     }

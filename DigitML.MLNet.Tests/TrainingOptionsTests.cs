@@ -90,7 +90,7 @@ public sealed class TrainingOptionsTests : IDisposable
     [Fact]
     public void Options_that_contradict_each_other_are_told()
     {
-        IDataView rows = context.Data.LoadDigits(Digits.Rows(0, 10));
+        IDataView rows = context.Data.LoadDigits(Digits.Rows(0, 100));
         Told(new DigitCnnOptions { ValidationFraction = 0.1, ValidationSet = rows }, "Both ValidationFraction and ValidationSet are given; leave one of them out.");
         Told(new DigitCnnOptions { Recipe = Tiny with { Networks = 2 }, BaseModel = DigitClassifier.Default.Model },
             "BaseModel is for the training of one network but recipe \"tiny\" has 2; take a recipe of one network.");
@@ -98,7 +98,7 @@ public sealed class TrainingOptionsTests : IDisposable
             "Column \"Pixels\" is Vector<Byte, 784>; a target is a vector of 10 Single, one per class: put Transforms.Conversion.MapKeyToVector(\"Pixels\", \"Label\") before the trainer.");
         Told(new DigitCnnOptions { Recipe = Tiny, ImageHeight = 10 }, "Column \"Pixels\" has 784 values per row, which is no image of 10x78; correct ImageHeight and ImageWidth of the options.");
 
-        void Told(DigitCnnOptions options, string message) => Assert.Equal(message, Assert.Throws<DigitMLException>(() => Fit(Digits.Rows(0, 10), options)).Message);
+        void Told(DigitCnnOptions options, string message) => Assert.Equal(message, Assert.Throws<DigitMLException>(() => Fit(Digits.Rows(0, 100), options)).Message);
     }
 
     [Fact]
