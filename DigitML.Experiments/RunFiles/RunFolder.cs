@@ -51,7 +51,7 @@ internal sealed class RunFolder
     internal void RefuseInputs(IEnumerable<string?> inputs)
     {
         string?[] all = [.. inputs];
-        foreach (string file in new[] { History, Metrics, Predictions, Report }) OutputFile.RefuseInput("--out", file, all);
+        foreach (string file in new[] { Recipe, History, Metrics, Predictions, Report }) OutputFile.RefuseInput("--out", file, all);
     }
 
     /// <summary>The folder's own name.</summary>
@@ -91,10 +91,11 @@ internal sealed class RunFolder
         if (run.IsBegun)
         {
             throw new DigitMLException(
-                $"{run.Path} holds a run already; choose another --name or --out, or go on with it: {CommandLineText.Of("train", "--resume", run.Path)}");
+                $"{run.Path} holds a run already; choose another --name or --out, or resume it: {CommandLineText.Of("train", "--resume", run.Path)}");
         }
 
-        if (File.Exists(run.Model) || File.Exists(run.PipelineModel) || File.Exists(run.Metrics)) throw new DigitMLException($"{run.Path} holds a model or metrics already; choose another --name or --out.");
+        // What has these names may be the user's own.
+        if (run.Files.FirstOrDefault(File.Exists) is { } taken) throw new DigitMLException($"{run.Path} holds {System.IO.Path.GetFileName(taken)} already; choose another --name or --out.");
 
         try
         {
@@ -149,7 +150,7 @@ internal sealed class RunFolder
     /// <summary>Deletes the files of the run, and the folder if it holds nothing else.</summary>
     internal void Delete()
     {
-        foreach (string file in (string[])[Plan, Recipe, History, Metrics, Predictions, Model, PipelineModel, Report]) File.Delete(file);
+        foreach (string file in Files) File.Delete(file);
         if (!Directory.EnumerateFileSystemEntries(Path).Any()) Directory.Delete(Path);
     }
 
@@ -175,6 +176,8 @@ internal sealed class RunFolder
         MetricsFile.Of(evaluation).Write(Metrics);
         PredictionsFile.Write(evaluation, Predictions);
     }
+
+    private string[] Files => [Plan, Recipe, History, Metrics, Predictions, Model, PipelineModel, Report];
 
     private string In(string file) => System.IO.Path.Combine(Path, file);
 

@@ -41,7 +41,7 @@ public sealed class CompareEndToEndTests(CompareEndToEndTests.ThreeRuns runs) : 
         Assert.Matches(@"^long +0\.\d{4}\* +0\.\d{4}\* ", lines[2]);
         Assert.Contains("\nAccuracy beside short:\n  long  +", run.Output, StringComparison.Ordinal);
         Assert.Matches(@"\+\d+\.00 points \(\d+ rows right that short reads wrong, \d+ the other way round; p [=<] 0\.\d+\): better", run.Output);
-        Assert.EndsWith("\nWhat differs in their plans:\n  recipe.training.epochs\n    1  (short)\n    4  (long)\n  recipe.training.seed\n    1  (short)\n    2  (long)\n", run.Output, StringComparison.Ordinal);
+        Assert.EndsWith("\nWhat differs in their plans:\n  seed\n    1  (short)\n    2  (long)\n  recipe.training.epochs\n    1  (short)\n    4  (long)\n", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class CompareEndToEndTests(CompareEndToEndTests.ThreeRuns runs) : 
         Assert.StartsWith("| run | accuracy | ", markdown, StringComparison.Ordinal);
         Assert.Contains("\n| long | **0.", markdown, StringComparison.Ordinal);
         Assert.Contains("\n- **long**: +", markdown, StringComparison.Ordinal);
-        Assert.Contains("\n| setting | short | long |\n|---|---|---|\n| recipe.training.epochs | 1 | 4 |\n", markdown, StringComparison.Ordinal);
+        Assert.Contains("\n| setting | short | long |\n|---|---|---|\n| seed | 1 | 2 |\n| recipe.training.epochs | 1 | 4 |\n", markdown, StringComparison.Ordinal);
     }
 
     private static void Fails(string message, params string[] paths)

@@ -41,7 +41,7 @@ public class SeveralNetworksTests(SmallData data) : IClassFixture<SmallData>
 
         string[] single = ["train", "--data", data.Train, "--recipe", data.In("two.json"), "--networks", "1", "--epochs", "1", "--out"];
         Assert.Contains("\nScores are the mean over 5 positions of each image (as it is; moved by 2 pixels ", ConsoleRun.Of([.. single, data.In("one")]).Output, StringComparison.Ordinal);
-        Fails($"{data.In("two")} holds a model already; choose another --name or --out.", [.. single, data.In("two")]);
+        Fails($"{data.In("two")} holds recipe.json already; choose another --name or --out.", [.. single, data.In("two")]);
         DigitModel one = DigitModel.Load(data.In("one/model.onnx"));
         Assert.Equal((1, 2), (one.Members.Length, one.TestTimeShift));
         Assert.Equal(2988, JsonDocument.Parse(ConsoleRun.Of("summary", "--recipe", data.In("two.json"), "--json").Output).RootElement.GetProperty("trainableParameters").GetInt32());
@@ -102,7 +102,7 @@ public class SeveralNetworksTests(SmallData data) : IClassFixture<SmallData>
         File.WriteAllText(none, recipe.Replace("\"layers\"", "\"testTimeShift\": -1, \"layers\"", StringComparison.Ordinal));
         Fails($"{none}:4: testTimeShift is -1; it is 0 or more.", "train", "--data", data.Train, "--recipe", none);
         ConsoleRun usage = ConsoleRun.Of("train", "--resume", data.In("single"), "--networks", "2");
-        Assert.Contains("--resume goes on with the plan of its run, so --networks cannot be given with it.", usage.Error, StringComparison.Ordinal);
+        Assert.Contains("--resume follows the plan of its run, so --networks cannot be given with it.", usage.Error, StringComparison.Ordinal);
     }
 
     private static void Fails(string message, params string[] args)

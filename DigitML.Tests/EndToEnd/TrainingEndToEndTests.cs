@@ -9,7 +9,7 @@ public class TrainingEndToEndTests(SmallData data) : IClassFixture<SmallData>
     {
         ConsoleRun run = Train("whole");
         Assert.Equal(0, run.ExitCode);
-        Assert.Equal(["history.csv", "metrics.json", "model.onnx", "plan.json", "predictions.csv", "report.html"], FilesOf("whole"));
+        Assert.Equal(["history.csv", "metrics.json", "model.onnx", "plan.json", "predictions.csv", "recipe.json", "report.html"], FilesOf("whole"));
 
         JsonElement plan = Json("whole/plan.json");
         Assert.Equal("tiny", plan.GetProperty("recipe").GetProperty("name").GetString());
@@ -43,8 +43,8 @@ public class TrainingEndToEndTests(SmallData data) : IClassFixture<SmallData>
     {
         JsonElement result = JsonDocument.Parse(Train("json", "--json").Output).RootElement;
         Assert.Equal(
-            ["run", "model", "recipe", "seed", "parameters", "epochs", "stopReason", "seconds", "samplesPerSecond", "threads", "validationAccuracy",
-                "validationLoss", "evaluatedRows", "microAccuracy", "macroAccuracy", "logLoss"],
+            ["run", "model", "trainer", "recipe", "seed", "parameters", "epochs", "stopReason", "seconds", "samplesPerSecond", "threads", "trainingAccuracy", "validationAccuracy",
+                "validationLoss", "testTimeShift", "networks", "evaluatedRows", "microAccuracy", "macroAccuracy", "logLoss"],
             result.EnumerateObject().Select(property => property.Name));
         Assert.Equal("test", result.GetProperty("evaluatedRows").GetString());
         Assert.Equal(Json("json/metrics.json").GetProperty("microAccuracy").GetDouble(), result.GetProperty("microAccuracy").GetDouble());
@@ -97,7 +97,7 @@ public class TrainingEndToEndTests(SmallData data) : IClassFixture<SmallData>
         Train("first", "--epochs", "1");
         ConsoleRun second = Train("first");
         Assert.Equal(1, second.ExitCode);
-        Assert.StartsWith($"error: {data.In("first")} holds a run already; choose another --name or --out, or go on with it: ", second.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"error: {data.In("first")} holds a run already; choose another --name or --out, or resume it: ", second.Error, StringComparison.Ordinal);
         Assert.EndsWith($"train --resume {data.In("first")}\n", second.Error, StringComparison.Ordinal);
     }
 

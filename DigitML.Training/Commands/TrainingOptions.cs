@@ -95,19 +95,30 @@ internal sealed class TrainingOptions
 
     internal bool WantsJson(ParseResult parsed) => parsed.GetValue(json);
 
-    internal TrainingRequest Read(ParseResult parsed, string? data, string? baseModel) => new()
+    /// <summary>What was asked to train.</summary>
+    /// <exception cref="DigitMLException">A file of the run would be written over a file that it reads.</exception>
+    internal TrainingRequest Read(ParseResult parsed, string? data, string? baseModel)
     {
-        Data = data,
-        TestData = parsed.GetValue(testData),
-        Recipe = parsed.GetValue(recipe),
-        Overrides = new RecipeOverrides(
-            parsed.GetValue(epochs), parsed.GetValue(batchSize), parsed.GetValue(learningRate), parsed.GetValue(seed), Settings: isSweep ? null : Settings(parsed)),
-        ValidationFraction = parsed.GetValue(validationFraction),
-        Name = parsed.GetValue(name),
-        Out = parsed.GetValue(folder),
-        BaseModel = baseModel,
-        Device = Device.Read(parsed) with { Mode = NumericModeOption.Read(parsed, numericMode) },
-    };
+        if (parsed.GetValue(folder) is not null || parsed.GetValue(name) is not null)
+        {
+            IEnumerable<string> rows = new[] { data, parsed.GetValue(testData) }.OfType<string>().SelectMany(DigitFiles.PathsOf);
+            RunFolder.At(RunFolder.PathOf(parsed.GetValue(folder), parsed.GetValue(name), "", DateTime.UtcNow)).RefuseInputs([.. rows, parsed.GetValue(recipe), baseModel]);
+        }
+
+        return new TrainingRequest
+        {
+            Data = data,
+            TestData = parsed.GetValue(testData),
+            Recipe = parsed.GetValue(recipe),
+            Overrides = new RecipeOverrides(
+                parsed.GetValue(epochs), parsed.GetValue(batchSize), parsed.GetValue(learningRate), parsed.GetValue(seed), Settings: isSweep ? null : Settings(parsed)),
+            ValidationFraction = parsed.GetValue(validationFraction),
+            Name = parsed.GetValue(name),
+            Out = parsed.GetValue(folder),
+            BaseModel = baseModel,
+            Device = Device.Read(parsed) with { Mode = NumericModeOption.Read(parsed, numericMode) },
+        };
+    }
 
     /// <summary>Whether --set was given.</summary>
     internal bool HasSettings(CommandResult result) => result.GetResult(settings) is { Implicit: false };
