@@ -29,7 +29,9 @@ internal sealed record ImageLayout(int Height, int Width, int Channels, int Pixe
         int spannedHeight = (height - 1) * dilation.Height + 1 + margins.Top + margins.Bottom;
         int spannedWidth = (width - 1) * dilation.Width + 1 + margins.Left + margins.Right;
         int row = spannedWidth * paddedChannels;
-        int sample = RoundUp(spannedHeight * row, CacheLineFloats);
+
+        // An odd number of cache lines: a column of samples whose strides are a power of two would share a few sets of the first cache.
+        int sample = RoundUp(spannedHeight * row, CacheLineFloats) | CacheLineFloats;
         int origin = margins.Top * row + margins.Left * paddedChannels;
         return new ImageLayout(height, width, channels, paddedChannels * dilation.Width, row * dilation.Height, sample, origin);
     }

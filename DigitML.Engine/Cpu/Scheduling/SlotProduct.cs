@@ -30,21 +30,20 @@ internal unsafe ref struct SlotProduct<TVector, TSimd>
     [SkipLocalsInit]
     internal readonly void Run(int inputs, int columns, float* w)
     {
-        int maxRows = TransposedMultiplyKernel<TVector, TSimd>.MaxRows, blocks = (inputs + maxRows - 1) / maxRows, width = columns * TSimd.Lanes;
-        float* subtrees = stackalloc float[TransposedMultiplyKernel<TVector, TSimd>.Levels * maxRows * width];
+        int maxRows = TreeProductKernel<TVector, TSimd>.MaxRows, blocks = (inputs + maxRows - 1) / maxRows, width = columns * TSimd.Lanes;
+        float* subtrees = stackalloc float[TreeProductKernel<TVector, TSimd>.Levels * maxRows * width];
         int depth = Slots.SlotSize * PerSample;
-        var operands = new TransposedMultiplyKernel<TVector, TSimd>.Operands
+        var operands = new TreeProductKernel<TVector, TSimd>.Operands
         {
-            B = Gradient, OuterCount = 1, InnerCount = depth, InnerStrideA = StrideX, InnerStrideB = GradientStride,
-            Repeats = Slots.ActiveSlots, NextA = depth * StrideX, NextB = depth * GradientStride, Subtrees = subtrees,
-            LastInnerCount = Slots.SamplesOf(Slots.ActiveSlots - 1) * PerSample,
+            B = Gradient, StrideA = StrideX, StrideB = GradientStride, NextA = depth * StrideX, NextB = depth * GradientStride,
+            Terms = Slots.ActiveSlots, Count = depth, LastCount = Slots.SamplesOf(Slots.ActiveSlots - 1) * PerSample, Subtrees = subtrees,
         };
         for (int block = 0, i = 0; block < blocks; block++)
         {
             int rows = (inputs - i + blocks - block - 1) / (blocks - block);
             operands.A = X + i;
             operands.C = w + i * width;
-            TransposedMultiplyKernel<TVector, TSimd>.RunTerms(rows, columns, in operands);
+            TreeProductKernel<TVector, TSimd>.Run(rows, columns, in operands);
             i += rows;
         }
     }
