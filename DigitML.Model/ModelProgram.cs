@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using System.Numerics;
 using DigitML.Engine.Datasets;
 using DigitML.Engine.Devices;
+using DigitML.Engine.Memory;
 using DigitML.Engine.Networks;
 using DigitML.Model.Contents;
-using DigitML.Model.Networks;
 
 namespace DigitML.Model;
 
@@ -21,7 +21,7 @@ internal sealed class ModelProgram : IDisposable
     private readonly ImmutableArray<ImageShift> positions;
     private readonly int height, width, classCount, chunkSize;
     private readonly bool isAveraging;
-    private readonly FloatBufferPool images, chunks, scoresOfViews;
+    private readonly Pool<float[]> images, chunks, scoresOfViews;
 
     /// <summary>Compiles a model; later changes of its weights have no effect.</summary>
     internal ModelProgram(DigitModel model, IDevice device)
@@ -46,9 +46,9 @@ internal sealed class ModelProgram : IDisposable
         isAveraging = members.Length * positions.Length > 1;
         Shape image = model.InputShape;
         (height, width, classCount, chunkSize) = (image.Height, image.Width, model.Labels.Count, ChunkSize / positions.Length);
-        images = new FloatBufferPool(positions.Length * image.Size);
-        chunks = new FloatBufferPool(chunkSize * positions.Length * image.Size);
-        scoresOfViews = new FloatBufferPool(chunkSize * positions.Length * classCount);
+        images = Buffers(positions.Length * image.Size);
+        chunks = Buffers(chunkSize * positions.Length * image.Size);
+        scoresOfViews = Buffers(chunkSize * positions.Length * classCount);
     }
 
     /// <summary>Scores a number of images.</summary>
@@ -58,8 +58,8 @@ internal sealed class ModelProgram : IDisposable
     internal void Predict<TPixel>(ReadOnlySpan<TPixel> pixels, int count, Span<float> scores) where TPixel : struct, INumberBase<TPixel>
     {
         int size = height * width;
-        FloatBufferPool pool = count == 1 ? images : chunks;
-        float[] views = pool.Rent();
+        Pool<float[]> pool = count == 1 ? images : chunks;
+        float[] views = pool.Take();
         for (int start = 0; start < count; start += chunkSize)
         {
             int length = Math.Min(chunkSize, count - start);
@@ -85,7 +85,7 @@ internal sealed class ModelProgram : IDisposable
         }
 
         views = views[..(positions.Length * pixels.Length)];
-        float[] rented = scoresOfViews.Rent();
+        float[] rented = scoresOfViews.Take();
         Span<float> each = rented.AsSpan(0, positions.Length * scores.Length);
         scores.Clear();
         for (int m = 0; m < members.Length; m++)
@@ -126,6 +126,8 @@ internal sealed class ModelProgram : IDisposable
     {
         for (int i = 0; i < pixels.Length; i++) normalized[i] = normalization.Apply(float.CreateTruncating(pixels[i]));
     }
+
+    private static Pool<float[]> Buffers(int length) => new(() => new float[length]);
 
     private static void Add(ReadOnlySpan<float> values, Span<float> sums)
     {

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using DigitML.Engine.Datasets;
 using DigitML.Engine.Networks;
 using DigitML.Model.Contents;
-using DigitML.Model.Networks;
 using static DigitML.Model.Onnx.OnnxNodes;
 
 namespace DigitML.Model.Onnx;

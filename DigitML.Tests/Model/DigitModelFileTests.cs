@@ -5,7 +5,6 @@ using DigitML.Engine.Networks;
 using DigitML.Engine.Reference;
 using DigitML.Model;
 using DigitML.Model.Contents;
-using DigitML.Model.Networks;
 using DigitML.Model.Onnx;
 
 namespace DigitML.Tests.Model;

@@ -1,7 +1,6 @@
 using DigitML.Engine.Networks;
 using DigitML.Model;
 using DigitML.Model.Files;
-using DigitML.Model.Networks;
 using DigitML.Model.Onnx;
 using DigitML.Tests.Parity;
 using static DigitML.Tests.Model.DigitModelFileTests;

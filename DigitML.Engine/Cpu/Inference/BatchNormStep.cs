@@ -6,7 +6,7 @@ using DigitML.Engine.Networks;
 namespace DigitML.Engine.Cpu.Inference;
 
 /// <summary>Batch norm that no convolution takes in, in place.</summary>
-internal sealed unsafe class BatchNormStep<TVector, TSimd>(BatchNorm layer, int layerIndex, BufferPlan values) : InferenceStep(values, values)
+internal sealed unsafe class BatchNormStep<TVector, TSimd>(int layerIndex, BufferPlan values) : InferenceStep(values, values)
     where TVector : struct
     where TSimd : struct, ISimd<TVector>
 {
@@ -14,11 +14,11 @@ internal sealed unsafe class BatchNormStep<TVector, TSimd>(BatchNorm layer, int 
 
     internal override void Load(NetworkWeights weights)
     {
-        ChannelMap channels = ChannelMap.Of(layer, weights, layerIndex);
-        for (int c = 0; c < channels.Scale.Length; c++)
+        FoldedBatchNorm channels = FoldedBatchNorm.Of(weights, layerIndex);
+        for (int c = 0; c < Output.Shape.Channels; c++)
         {
-            map.Pointer[c] = (float)channels.Scale[c];
-            map.Pointer[Output.PaddedChannels + c] = (float)channels.Offset[c];
+            map.Pointer[c] = (float)channels.Factors[c];
+            map.Pointer[Output.PaddedChannels + c] = (float)channels.Offsets[c];
         }
     }
 

@@ -2,6 +2,7 @@ using DigitML.Engine.Cpu.Simd;
 using DigitML.Engine.Cpu.Threading;
 using DigitML.Engine.Cpu.Winograd;
 using DigitML.Engine.Devices;
+using DigitML.Engine.Memory;
 using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Cpu.Inference;
@@ -25,7 +26,7 @@ internal sealed unsafe class CpuInferenceProgram<TVector, TSimd> : IInferencePro
     internal CpuInferenceProgram(NetworkWeights weights, WorkerTeam team, WinogradLimits limits)
     {
         this.team = team;
-        compiled = new InferenceCompiler<TVector, TSimd>(weights.Network, limits);
+        compiled = new InferenceCompiler<TVector, TSimd>(Fold(weights).Network, limits);
         stages = compiled.Compile();
         inputSize = weights.Network.InputShape.Size;
         classCount = weights.Network.ClassCount;
@@ -38,7 +39,7 @@ internal sealed unsafe class CpuInferenceProgram<TVector, TSimd> : IInferencePro
     {
         ArgumentNullException.ThrowIfNull(weights);
         ThrowIfDisposed();
-        compiled.Load(weights);
+        compiled.Load(Fold(weights));
     }
 
     public void Predict(ReadOnlySpan<float> images, int count, Span<float> scores)
@@ -68,6 +69,9 @@ internal sealed unsafe class CpuInferenceProgram<TVector, TSimd> : IInferencePro
         while (workspaces.TryTake(out Workspace? workspace)) workspace.Dispose();
         while (batches.TryTake(out Batch? batch)) batch.Dispose();
     }
+
+    // Into the layer after it, a batch norm would round otherwise than in training; kernels apply it as they write, at no cost.
+    private static NetworkWeights Fold(NetworkWeights weights) => InferenceForm.Of(weights, intoNextLayer: false).Weights;
 
     private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(isDisposed, typeof(IInferenceProgram));
 

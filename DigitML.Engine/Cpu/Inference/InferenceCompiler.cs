@@ -7,7 +7,9 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Cpu.Inference;
 
-/// <summary>Turns the layers of a network into steps: dropout goes, batch norm and rectifiers join the convolution or dense layer before them.</summary>
+/// <summary>
+/// Turns the layers of an <see cref="InferenceForm"/> into steps: a rectifier and a batch norm after it join the convolution or dense layer before them.
+/// </summary>
 internal sealed class InferenceCompiler<TVector, TSimd> : ILayerVisitor<int, BufferPlan>, IDisposable
     where TVector : struct
     where TSimd : struct, ISimd<TVector>
@@ -91,7 +93,7 @@ internal sealed class InferenceCompiler<TVector, TSimd> : ILayerVisitor<int, Buf
 
     public BufferPlan Visit(BatchNorm layer, int index)
     {
-        Add(new BatchNormStep<TVector, TSimd>(layer, index, current));
+        Add(new BatchNormStep<TVector, TSimd>(index, current));
         return current;
     }
 
@@ -140,26 +142,12 @@ internal sealed class InferenceCompiler<TVector, TSimd> : ILayerVisitor<int, Buf
 
     private JoinedLayers Join(int index)
     {
-        int next = SkipDropout(index + 1), foldedNorm = TakeIf<BatchNorm>(ref next);
-        bool rectify = TakeIf<ReLU>(ref next) >= 0;
-        int finalNorm = rectify ? TakeIf<BatchNorm>(ref next) : -1;
-        return new JoinedLayers(foldedNorm, rectify, finalNorm);
+        bool rectify = JoinIf<ReLU>(index + 1), hasNorm = rectify && JoinIf<BatchNorm>(index + 2);
+        return new JoinedLayers(rectify, hasNorm ? index + 2 : -1);
     }
 
-    private int TakeIf<TLayer>(ref int next) where TLayer : Layer
-    {
-        if (next >= network.Layers.Length || network.Layers[next].Layer is not TLayer) return -1;
-        int taken = next;
-        joined.Add(taken);
-        next = SkipDropout(taken + 1);
-        return taken;
-    }
-
-    private int SkipDropout(int index)
-    {
-        while (index < network.Layers.Length && network.Layers[index].Layer is Dropout) index++;
-        return index;
-    }
+    private bool JoinIf<TLayer>(int index) where TLayer : Layer =>
+        index < network.Layers.Length && network.Layers[index].Layer is TLayer && joined.Add(index);
 
     private BufferPlan NewOutput(int index)
     {

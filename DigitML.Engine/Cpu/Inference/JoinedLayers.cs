@@ -1,9 +1,8 @@
 namespace DigitML.Engine.Cpu.Inference;
 
 /// <summary>
-/// The layers that a convolution or dense layer takes in: a batch norm right after it (into weights and bias), a rectifier, and a batch norm after that.
+/// The layers that a convolution or dense layer takes in: a rectifier, and a batch norm after that.
 /// </summary>
-/// <param name="FoldedNorm">Index of the batch norm right after it, or −1.</param>
 /// <param name="Rectify">Whether a rectifier follows.</param>
 /// <param name="FinalNorm">Index of the batch norm after the rectifier, or −1.</param>
-internal readonly record struct JoinedLayers(int FoldedNorm, bool Rectify, int FinalNorm);
+internal readonly record struct JoinedLayers(bool Rectify, int FinalNorm);

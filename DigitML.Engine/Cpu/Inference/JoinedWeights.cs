@@ -54,14 +54,13 @@ internal sealed unsafe class JoinedWeights<TVector, TSimd> : IDisposable
     {
         float[] values = source.OfLayer(layerIndex)[0].Values;
         int outputs = source.OfLayer(layerIndex)[0].Spec.Dims[0], inputs = values.Length / outputs;
-        ChannelMap? folded = MapOf(joined.FoldedNorm, source), final = MapOf(joined.FinalNorm, source);
-        for (int o = 0; o < outputs; o++) Pack(values.AsSpan(o * inputs, inputs), folded?.Scale[o] ?? 1, o);
+        FoldedBatchNorm? norm = joined.FinalNorm < 0 ? null : FoldedBatchNorm.Of(source, joined.FinalNorm);
         for (int o = 0; o < outputs; o++)
         {
-            double bias = hasBias ? source.OfLayer(layerIndex)[1].Values[o] : 0;
-            channels.Pointer[o] = (float)(bias * (folded?.Scale[o] ?? 1) + (folded?.Offset[o] ?? 0));
-            channels.Pointer[panels.Columns + o] = (float)(final?.Scale[o] ?? 1);
-            channels.Pointer[2 * panels.Columns + o] = (float)(final?.Offset[o] ?? 0);
+            Pack(values.AsSpan(o * inputs, inputs), o);
+            channels.Pointer[o] = hasBias ? source.OfLayer(layerIndex)[1].Values[o] : 0;
+            channels.Pointer[panels.Columns + o] = (float)(norm?.Factors[o] ?? 1);
+            channels.Pointer[2 * panels.Columns + o] = (float)(norm?.Offsets[o] ?? 0);
         }
     }
 
@@ -72,7 +71,7 @@ internal sealed unsafe class JoinedWeights<TVector, TSimd> : IDisposable
     }
 
     // The weights of one output: a column of the packed ones.
-    private void Pack(ReadOnlySpan<float> values, double scale, int output)
+    private void Pack(ReadOnlySpan<float> values, int output)
     {
         float* column = weights.Pointer + panels.PositionOf(0, output);
         nint width = panels.VectorsOf(output / (2 * panels.Lanes)) * panels.Lanes, stride = innermostStride * width;
@@ -81,12 +80,9 @@ internal sealed unsafe class JoinedWeights<TVector, TSimd> : IDisposable
             float* place = column;
             foreach (float value in values.Slice(first, innermost))
             {
-                *place = (float)(value * scale);
+                *place = value;
                 place += stride;
             }
         }
     }
-
-    private static ChannelMap? MapOf(int normIndex, NetworkWeights source) =>
-        normIndex < 0 ? null : ChannelMap.Of((BatchNorm)source.Network.Layers[normIndex].Layer, source, normIndex);
 }

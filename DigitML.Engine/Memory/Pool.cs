@@ -1,8 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace DigitML.Engine.Cpu.Inference;
+namespace DigitML.Engine.Memory;
 
-/// <summary>Objects that threads take and give back; more are made where none is left.</summary>
+/// <summary>
+/// Objects that threads take and give back; more are made where none is left, so that there are as many as threads ever held at once. What an object holds is left
+/// from its last use.
+/// </summary>
 internal sealed class Pool<T>(Func<T> create) where T : class
 {
     private readonly Stack<T> items = new();

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using DigitML.Engine.Networks;
 
-namespace DigitML.Model.Networks;
+namespace DigitML.Engine.Networks;
 
 /// <summary>
 /// A trained network as prediction needs it: without dropout, and with every batch norm folded into the convolution or dense layer before it,
@@ -22,7 +21,9 @@ internal sealed class InferenceForm
     internal ImmutableArray<InferenceLayer> Layers { get; }
 
     /// <summary>Folds a trained network.</summary>
-    internal static InferenceForm Of(NetworkWeights trained)
+    /// <param name="trained">The network with its weights.</param>
+    /// <param name="intoNextLayer">Whether a batch norm with no convolution or dense layer before it is folded into the one after it.</param>
+    internal static InferenceForm Of(NetworkWeights trained, bool intoNextLayer = true)
     {
         Network network = trained.Network;
         List<InferenceLayer> layers = [];
@@ -41,7 +42,7 @@ internal sealed class InferenceForm
             {
                 layers[i - 1] = before;
             }
-            else if (i + 1 < layers.Count && batchNorm.BeforeLinear(layers[i + 1]) is { } after)
+            else if (intoNextLayer && i + 1 < layers.Count && batchNorm.BeforeLinear(layers[i + 1]) is { } after)
             {
                 layers[i + 1] = after;
             }
