@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using DigitML.Engine;
 using DigitML.Engine.Cpu;
@@ -206,6 +207,28 @@ public class DigitClassifierTests
         Assert.Throws<ObjectDisposedException>(() => classifier.Predict(TestPictures.Stroke(90, 120, inverted: true)));
         Assert.Throws<ObjectDisposedException>(() => classifier.PredictBatch(new byte[182], 1, scores));
         Assert.Throws<ObjectDisposedException>(() => classifier.PredictBatch(new float[182], 1, scores));
+    }
+
+    [Fact]
+    public void A_classifier_that_is_dropped_without_Dispose_leaves_no_threads()
+    {
+        const int Count = 40, Threads = 3;
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static WeakReference[] Drop() => [.. Enumerable.Range(0, Count).Select(_ =>
+        {
+            var classifier = new DigitClassifier(Model, new DigitClassifierOptions { Threads = Threads });
+            classifier.Predict(new byte[182]);
+            return new WeakReference(classifier);
+        })];
+        int before = Process.GetCurrentProcess().Threads.Count;
+        WeakReference[] dropped = Drop();
+        Assert.True(SpinWait.SpinUntil(() =>
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            Thread.Sleep(50);
+            return !dropped.Any(classifier => classifier.IsAlive) && Process.GetCurrentProcess().Threads.Count < before + Count;
+        }, TimeSpan.FromSeconds(20)));
     }
 
     [Fact]
