@@ -4,7 +4,8 @@ namespace DigitML.Tests.Architecture;
 public class DependencyTests
 {
     /// <summary>The assemblies whose namespaces have no circle.</summary>
-    public static TheoryData<string> Assemblies => ["DigitML.Engine"];
+    public static TheoryData<string> Assemblies =>
+        ["DigitML.Engine", "DigitML.Model", "DigitML.Data", "DigitML.MLNet", "DigitML.Experiments", "DigitML.Export", "DigitML.Server"];
 
     [Theory]
     [MemberData(nameof(Assemblies))]
@@ -12,17 +13,31 @@ public class DependencyTests
     {
         IReadOnlyDictionary<string, SortedSet<string>> uses = TypeReferences.NamespacesOf(PathOf(assembly));
 
-        Assert.True(uses.Count > 1, $"{assembly} has {uses.Count} namespaces");
+        Assert.NotEmpty(uses);
         AssertNoCircle(uses.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray()));
     }
 
     [Fact]
     public void Projects_have_no_circle()
     {
-        string[] files = Directory.GetFiles(AppContext.BaseDirectory, "DigitML.*.dll");
-        string[] names = [.. files.Select(file => Path.GetFileNameWithoutExtension(file))];
-        AssertNoCircle(files.ToDictionary(
-            file => Path.GetFileNameWithoutExtension(file), file => TypeReferences.AssembliesOf(file).Where(name => names.Contains(name)).ToArray()));
+        string[] names = [.. Assemblies.Select(row => row.Data), "digitml", "DigitML.Tests"];
+        AssertNoCircle(names.ToDictionary(name => name, name => TypeReferences.AssembliesOf(PathOf(name)).Where(names.Contains).ToArray()));
+    }
+
+    /// <summary>Dependencies go down the list of projects, never up.</summary>
+    [Fact]
+    public void A_project_refers_only_to_projects_below_it()
+    {
+        string[] upwards = ["DigitML.Engine", "DigitML.Model", "DigitML.Data", "DigitML.MLNet", "DigitML.Experiments"];
+        string[] none = [];
+        var above = new Dictionary<string, string[]>
+        {
+            ["DigitML.Export"] = ["DigitML.MLNet", "DigitML.Experiments", "DigitML.Server", "digitml"],
+            ["DigitML.Server"] = ["DigitML.MLNet", "DigitML.Experiments", "DigitML.Export", "digitml"],
+        };
+        for (int i = 0; i < upwards.Length; i++) above[upwards[i]] = [.. upwards[(i + 1)..], "DigitML.Export", "DigitML.Server", "digitml"];
+
+        foreach (var (name, forbidden) in above) Assert.Equal(none, TypeReferences.AssembliesOf(PathOf(name)).Intersect(forbidden));
     }
 
     /// <summary>The reader sees a reference that only a method body makes, from a child namespace to its parent.</summary>
