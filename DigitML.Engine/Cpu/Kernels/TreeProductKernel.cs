@@ -8,8 +8,8 @@ namespace DigitML.Engine.Cpu.Kernels;
 /// take the whole minibatch. Each term is a sum of its own; terms are added up in the order of <see cref="TreeSum"/>.
 /// </summary>
 /// <remarks>
-/// Two neighbouring terms are computed at once and added in registers, so that half as many sums go through memory as with a tile of 12 rows and one term: with
-/// eight samples per term those cost 0.2 of the time.
+/// Two neighbouring terms are computed at once and added in registers, so that half as many sums go through memory as with a tile of 12 rows and one term, which
+/// takes 1.2 times as long with eight samples per term.
 /// </remarks>
 internal static unsafe class TreeProductKernel<TVector, TSimd>
     where TVector : struct
