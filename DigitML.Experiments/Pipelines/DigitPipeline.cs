@@ -25,9 +25,9 @@ internal sealed class DigitPipeline(LabelMap labels, ulong seed)
     internal FittedPipeline FitDigitCnn(DigitDataset training, DigitDataset? validation, DigitCnnOptions options)
     {
         IDataView rows = ml.Data.LoadDigits(training);
-        IEstimator<ITransformer> keys = ml.Transforms.MapDigitLabels(labels);
+        var keys = ml.Transforms.MapDigitLabels(labels);
         IDataView? measured = validation is null ? null : keys.Fit(rows).Transform(ml.Data.LoadDigits(validation));
-        IEstimator<ITransformer> pipeline = keys
+        var pipeline = keys
             .Append(ml.Transforms.Conversion.MapKeyToVector(TargetColumn, DigitData.LabelColumn))
             .Append(ml.MulticlassClassification.Trainers.DigitCnn(options with { TargetColumnName = TargetColumn, ValidationSet = measured }));
         return new FittedPipeline(ml, pipeline.Fit(rows), rows.Schema);
@@ -40,7 +40,7 @@ internal sealed class DigitPipeline(LabelMap labels, ulong seed)
     internal FittedPipeline Fit(DigitDataset training, DigitTrainer trainer)
     {
         IDataView rows = ml.Data.LoadDigits(training);
-        IEstimator<ITransformer> pipeline = ml.Transforms.MapDigitLabels(labels).Append(trainer.Create(ml, DigitData.LabelColumn, DigitData.PixelsColumn));
+        var pipeline = ml.Transforms.MapDigitLabels(labels).Append(trainer.Create(ml, DigitData.LabelColumn, DigitData.PixelsColumn));
         return new FittedPipeline(ml, pipeline.Fit(rows), rows.Schema);
     }
 }
