@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using DigitML.Engine;
+using DigitML.Engine.Datasets;
 using DigitML.Engine.Learning;
-using DigitML.Experiments.Runs;
 using DigitML.MLNet;
 #if TENSORFLOW
 using DigitML.MLNet.Vision;
@@ -27,21 +27,24 @@ internal static class PipelineTrainers
 
     /// <summary>Trains.</summary>
     /// <param name="name">The trainer.</param>
-    /// <param name="inputs">The rows.</param>
+    /// <param name="training">The rows to learn from; their label map decides the order of the scores.</param>
+    /// <param name="validation">Rows held out, which a trainer with epochs measures; null for none.</param>
     /// <param name="seed">The run's seed.</param>
     /// <param name="settings">What the user chose of a trainer with epochs.</param>
     /// <param name="log">Receives lines for the user.</param>
     /// <param name="epochEnded">Receives each epoch of a trainer that has epochs. What it throws ends the training.</param>
     /// <exception cref="DigitMLException">The trainer fails, or something that it needs is missing.</exception>
-    internal static PipelineScorer Train(string name, RunInputs inputs, ulong seed, EpochSettings settings, Action<string> log, Action<EpochReport> epochEnded) =>
+    internal static PipelineScorer Train(
+        string name, DigitDataset training, DigitDataset? validation, ulong seed, EpochSettings settings, Action<string> log, Action<EpochReport> epochEnded) =>
         name == ImageClassification
-            ? TrainImageClassification(inputs, seed, settings, log, epochEnded)
-            : new DigitPipeline(inputs.Labels, seed).Fit(inputs.Training, DigitTrainers.Get(name)).ToScorer();
+            ? TrainImageClassification(training, validation, seed, settings, log, epochEnded)
+            : new DigitPipeline(training.LabelMap, seed).Fit(training, DigitTrainers.Get(name)).ToScorer();
 
 #if TENSORFLOW
     private static string ImageClassificationDescription() => ImageClassifier.Description;
 
-    private static PipelineScorer TrainImageClassification(RunInputs inputs, ulong seed, EpochSettings settings, Action<string> log, Action<EpochReport> epochEnded)
+    private static PipelineScorer TrainImageClassification(
+        DigitDataset training, DigitDataset? validation, ulong seed, EpochSettings settings, Action<string> log, Action<EpochReport> epochEnded)
     {
         var options = new ImageClassifierOptions
         {
@@ -50,12 +53,13 @@ internal static class PipelineTrainers
             BatchSize = settings.BatchSize,
             LearningRate = settings.LearningRate,
         };
-        return ImageClassifier.Train(inputs.Training, inputs.Validation, options, (int)(seed % int.MaxValue), log, epochEnded);
+        return ImageClassifier.Train(training, validation, options, (int)(seed % int.MaxValue), log, epochEnded);
     }
 #else
     private static string ImageClassificationDescription() => throw WithoutTensorFlow();
 
-    private static PipelineScorer TrainImageClassification(RunInputs inputs, ulong seed, EpochSettings settings, Action<string> log, Action<EpochReport> epochEnded) =>
+    private static PipelineScorer TrainImageClassification(
+        DigitDataset training, DigitDataset? validation, ulong seed, EpochSettings settings, Action<string> log, Action<EpochReport> epochEnded) =>
         throw WithoutTensorFlow();
 
     private static DigitMLException WithoutTensorFlow() => new(

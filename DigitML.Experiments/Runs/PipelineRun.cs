@@ -29,7 +29,7 @@ internal sealed class PipelineRun(RunEnvironment environment)
     /// <exception cref="OperationCanceledException">The user stopped it; nothing is left of it.</exception>
     internal RunOutcome Start(string trainer, TrainingRequest request, EpochSettings settings) =>
         Start(trainer, PipelineTrainers.Describe(trainer), request, (inputs, seed, epochEnded) =>
-            PipelineTrainers.Train(trainer, inputs, seed, settings, environment.Log.WriteLine, epochEnded));
+            PipelineTrainers.Train(trainer, inputs.Training, inputs.Validation, seed, settings, environment.Log.WriteLine, epochEnded));
 
     /// <summary>The same with a trainer of the caller's.</summary>
     internal RunOutcome Start(string trainer, string description, TrainingRequest request, Func<RunInputs, ulong, Action<EpochReport>, IDigitScorer> train)
