@@ -56,6 +56,7 @@ public sealed class DataCommandTests : DataFolder
     [Fact]
     public void Sample_writes_a_picture()
     {
+        Assert.Equal($"{PathOf("b.png")}: 1 row of a.csv\n", Run("data", "sample", Write("a.csv", Csv), "--rows", "2", "--out", PathOf("b.png")));
         Assert.Equal($"{PathOf("a.png")}: 3 rows of a.csv\n", Run("data", "sample", Write("a.csv", Csv), "--out", PathOf("a.png")));
 
         DigitImage picture = DigitImage.Load(PathOf("a.png"));
@@ -74,10 +75,10 @@ public sealed class DataCommandTests : DataFolder
     }
 
     [Theory]
-    [InlineData(1, "error: a.csv has the rows 1 to 3; there is no row 4.", "--rows", "1", "4")]
+    [InlineData(1, "error: a.csv has rows 1 to 3; there is no row 4.", "--rows", "1", "4")]
     [InlineData(2, "error: --rows is \"0\"; a row is a whole number of at least 1. See digitml data sample --help.", "--rows", "0")]
     [InlineData(2, "error: --rows is \"x\"; a row is a whole number of at least 1. See digitml data sample --help.", "--rows", "x")]
-    [InlineData(2, "error: --out is \"a.gif\"; it names a .png file. See digitml data sample --help.", "--out", "a.gif")]
+    [InlineData(2, "error: --out is \"a.gif\"; it must name a .png file. See digitml data sample --help.", "--out", "a.gif")]
     public void Sample_tells_what_is_wrong(int exitCode, string message, params string[] options) =>
         Assert.Equal(message, FailureOf(exitCode, ["data", "sample", Write("a.csv", Csv), .. options]));
 
@@ -106,8 +107,8 @@ public sealed class DataCommandTests : DataFolder
 
     [Theory]
     [InlineData("error: The file to write is \"b\"; its name must end in .csv or .csv.gz. See digitml data convert --help.", "a", "b")]
-    [InlineData("error: A file to read and a file to write are needed: IMAGES [LABELS] OUT.csv[.gz]. See digitml data convert --help.", "a.csv")]
-    [InlineData("error: A file to read and a file to write are needed: IMAGES [LABELS] OUT.csv[.gz]. See digitml data convert --help.")]
+    [InlineData("error: Name a file to read and a file to write: IMAGES [LABELS] OUT.csv[.gz]. See digitml data convert --help.", "a.csv")]
+    [InlineData("error: Name a file to read and a file to write: IMAGES [LABELS] OUT.csv[.gz]. See digitml data convert --help.")]
     public void Convert_tells_what_is_wrong(string message, params string[] files) => Assert.Equal(message, FailureOf(2, ["data", "convert", .. files]));
 
     [Fact]

@@ -49,6 +49,6 @@ public class TrainerOptionTests
     {
         ConsoleRun run = ConsoleRun.Of(arguments);
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("--arch goes with --trainer imageclassification alone.", run.Error, StringComparison.Ordinal);
+        Assert.Contains("--arch goes with --trainer imageclassification only.", run.Error, StringComparison.Ordinal);
     }
 }

@@ -9,7 +9,7 @@ public class KaggleProtocolTests(SmallData data) : IClassFixture<SmallData>
     {
         string split = data.In("kaggle"), model = data.In("run/model.onnx"), submission = data.In("submission.csv");
         Assert.Equal(
-            $"{In(split, "train.csv")}: 300 rows to train on\n{In(split, "test.csv")}: 200 rows without labels\n{In(split, "solution.csv")}: their labels, for kaggle-score alone\n",
+            $"{In(split, "train.csv")}: 300 rows to train on\n{In(split, "test.csv")}: 200 rows without labels\n{In(split, "solution.csv")}: their labels, for kaggle-score only\n",
             Run("data", "kaggle-split", "--data", data.Train, "--test-data", data.Test, "--seed", "3", "--out", split));
         Run("train", "--data", In(split, "train.csv"), "--recipe", data.Recipe, "--out", data.In("run"));
         Run("predict", "--model", model, "--data", In(split, "test.csv"), "--out", submission);
@@ -18,7 +18,7 @@ public class KaggleProtocolTests(SmallData data) : IClassFixture<SmallData>
         JsonElement score = JsonDocument.Parse(Run("data", "kaggle-score", "--submission", submission, "--solution", In(split, "solution.csv"), "--json")).RootElement;
         Assert.Equal(200, score.GetProperty("rows").GetInt32());
         Assert.InRange(score.GetProperty("right").GetInt32(), 100, 200);
-        Assert.Equal($"{score.GetProperty("score").GetDouble():F5}  {score.GetProperty("right").GetInt32()} of 200 right\n", text);
+        Assert.Equal($"{score.GetProperty("score").GetDouble():F5}  {score.GetProperty("right").GetInt32()} of 200 correct\n", text);
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public class KaggleProtocolTests(SmallData data) : IClassFixture<SmallData>
     {
         File.WriteAllText(data.In("three.csv"), "ImageId,Label\n1,0\n2,1\n3,0\n");
         File.WriteAllText(data.In("two.csv"), "ImageId,Label\n1,0\n2,1\n3,1\n");
-        Assert.Equal("0.66666  2 of 3 right\n", Run("data", "kaggle-score", "--submission", data.In("two.csv"), "--solution", data.In("three.csv")));
+        Assert.Equal("0.66666  2 of 3 correct\n", Run("data", "kaggle-score", "--submission", data.In("two.csv"), "--solution", data.In("three.csv")));
     }
 
     [Fact]

@@ -55,7 +55,7 @@ Assert.Matches(@"\n *# +recipe +parameters +rows +epochs +validation accuracy ",
     public void Without_rows_to_decide_there_is_no_search()
     {
         ConsoleRun build = Build("blind", "5s", "--validation-fraction", "0");
-        Assert.Equal((1, $"error: {data.Train}: no rows are held out, so nothing could tell which recipe is best; set --validation-fraction above 0.\n"), (build.ExitCode, build.Error));
+        Assert.Equal((1, $"error: {data.Train}: no rows are held out, so recipes cannot be compared; set --validation-fraction above 0.\n"), (build.ExitCode, build.Error));
         Assert.False(Directory.Exists(data.In("blind")));
     }
 

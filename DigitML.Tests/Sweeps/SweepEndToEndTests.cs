@@ -16,7 +16,7 @@ public class SweepEndToEndTests(SmallData data) : IClassFixture<SmallData>
         Assert.Contains("\nSetting 2 of 2: 2 epochs, batches of 32\n", sweep.Error, StringComparison.Ordinal);
         Assert.Contains("\nEpoch 2/2\n12/12 - ", sweep.Error, StringComparison.Ordinal);
         Assert.Matches(@"\nepochs   batch size   seconds per epoch .* test accuracy\n     1           64 (.*)\n     2           32 (.*)\n\* the best of its column\n", sweep.Output);
-        Assert.EndsWith($"\nSweep folder: {data.In("whole")} (sweep.md, sweep.json and a run folder for each setting)\n", sweep.Output, StringComparison.Ordinal);
+        Assert.EndsWith($"\nSweep folder: {data.In("whole")} (sweep.md, sweep.json and one run folder per setting)\n", sweep.Output, StringComparison.Ordinal);
     }
 
     [Fact]

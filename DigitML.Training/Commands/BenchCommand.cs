@@ -37,14 +37,14 @@ internal static class BenchCommand
         var recipe = new Option<string>("--recipe")
         {
             HelpName = "NAME|FILE",
-            Description = "Whose network, for images of 28x28 in 10 classes.",
+            Description = "The recipe whose network is measured, on 28x28 images in 10 classes.",
             DefaultValueFactory = _ => RecipeCatalog.DefaultName,
         };
-        Option<int?> batchSize = NumberOption.Whole("--batch-size", $"Images at once. [default: {UsualBatchSize}]", min: 1);
-        Option<int?> threads = NumberOption.Whole("--threads", "Threads; all processors unless given.", min: 1);
-        Option<int?> vectorBits = NumberOption.OneOf("--vector-bits", "Width of vectors; the widest there is unless given.", 128, 256, 512);
+        Option<int?> batchSize = NumberOption.Whole("--batch-size", $"Images per batch. [default: {UsualBatchSize}]", min: 1);
+        Option<int?> threads = NumberOption.Whole("--threads", "Number of threads. [default: one per processor]", min: 1);
+        Option<int?> vectorBits = NumberOption.OneOf("--vector-bits", "Bits per SIMD vector. [default: the widest vectors of this machine]", 128, 256, 512);
         Option<string> numericMode = NumericModeOption.Create();
-        Option<float?> seconds = NumberOption.Positive("--seconds", $"How long to measure, after three steps to warm up. [default: {UsualSeconds}]");
+        Option<float?> seconds = NumberOption.Positive("--seconds", $"Seconds to measure for, after three warm-up steps. [default: {UsualSeconds}]");
         Option<bool> json = FileOption.Json();
         var command = new Command(name, description) { recipe, batchSize, threads, vectorBits, numericMode, seconds, json };
         command.SetAction(parsed =>
@@ -67,7 +67,7 @@ internal static class BenchCommand
             else
             {
                 terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{network.Name}: {rate:N0} samples/s (batch {batch}, {facts.Threads} threads, {facts.VectorBits}-bit vectors, {NumericModeOption.Name(request.Mode)})"));
+                    $"{network.Name}: {rate:N0} samples/s (batch {batch}, {facts.Threads} {(facts.Threads == 1 ? "thread" : "threads")}, {facts.VectorBits}-bit vectors, {NumericModeOption.Name(request.Mode)})"));
             }
         });
         return command.WithExamples($"digitml bench {name} --recipe keras-cnn --threads 2 --json");
@@ -75,7 +75,7 @@ internal static class BenchCommand
 
     private static Command CreatePeak(Terminal terminal)
     {
-        Option<int?> threads = NumberOption.Whole("--threads", "Threads of the second figure; all processors unless given.", min: 1);
+        Option<int?> threads = NumberOption.Whole("--threads", "Number of threads for the second figure. [default: one per processor]", min: 1);
         Option<bool> json = FileOption.Json();
         var command = new Command("peak", "The machine's multiply-add peak in GFLOP/s, on one thread and on all.") { threads, json };
         command.SetAction(parsed =>

@@ -12,7 +12,7 @@ using Spectre.Console;
 
 namespace DigitML.Training.Commands;
 
-/// <summary><c>digitml build</c>: finds a recipe for some rows within a time, and trains it.</summary>
+/// <summary><c>digitml build</c>: finds a recipe for some rows within a time budget, and trains it.</summary>
 internal static class BuildCommand
 {
     private const int MostShown = 10;
@@ -21,16 +21,16 @@ internal static class BuildCommand
     {
         Option<TimeSpan> time = TimeOption();
         Option<string?> data = FileOption.TrainingData();
-        Option<string?> testData = FileOption.Optional("--test-data", "FILE", "Labelled rows to test on, once, at the end. Nothing is chosen by them.");
-        Option<double?> fraction = NumberOption.Share("--validation-fraction", "Share of the rows to hold out; they decide what is best. [default: a tenth, at most 5,000 rows]");
-        Option<ulong?> seed = NumberOption.Seed("--seed", "Decides everything random but how far the time reaches.");
+        Option<string?> testData = FileOption.Optional("--test-data", "FILE", "Labelled rows to test on, once, at the end; nothing is chosen on them.");
+        Option<double?> fraction = NumberOption.Share("--validation-fraction", "Fraction of the rows to hold out; they decide which recipe is best. [default: a tenth, at most 5,000 rows]");
+        Option<ulong?> seed = NumberOption.Seed("--seed", "Random seed. How many recipes are tried depends on the machine too.");
         Option<string?> name = FileOption.Optional("--name", "NAME", "Name of the run: its folder is runs/NAME. [default: time and build]");
-        Option<string?> folder = FileOption.Optional("--out", "DIR", "Folder of the run, in place of one under runs.");
-        Option<string?> config = FileOption.Optional("--config", "FILE", $"Where to write what was found, for train --config. [default: {Scenario.DefaultFile}]");
+        Option<string?> folder = FileOption.Optional("--out", "DIR", "Folder of the run, instead of one under runs.");
+        Option<string?> config = FileOption.Optional("--config", "FILE", $"Where to write the recipe that was found, for train --config. [default: {Scenario.DefaultFile}]");
         var device = new DeviceOptions();
         var charts = new ChartOptions();
         Option<bool> json = FileOption.Json();
-        var command = new Command("build", "Finds a recipe for a data file within a time, trains it, and writes a run folder.") { time, data, testData, fraction, seed, name, folder, config };
+        var command = new Command("build", "Finds a recipe for a data file within a time budget, trains it, and writes a run folder.") { time, data, testData, fraction, seed, name, folder, config };
         device.AddTo(command);
         charts.AddTo(command);
         command.Add(json);
@@ -72,18 +72,18 @@ internal static class BuildCommand
         return command.WithExamples("""
             digitml build --time-budget 10m                                       the best recipe for the MNIST files in data
             digitml build --time-budget 2m --data train.csv --test-data test.csv
-            digitml train --config digitml.json                                   trains what was found again
+            digitml train --config digitml.json                                   trains the recipe that was found once more
 
-            Recipes are tried on few rows first, the better ones on more; most of the time trains the winner. Rows held out of the data
-            decide; test rows decide nothing. The run folder has the leaderboard (leaderboard.md, leaderboard.json).
+            Recipes are tried on few rows first, the better ones on more; most of the time trains the winner. Held-out rows decide
+            which recipe is best; nothing is chosen on the test rows. The run folder has the leaderboard (leaderboard.md, leaderboard.json).
             """);
 
         (Recipe, IReadOnlyList<Candidate>) Search(TrainingRequest request, ulong chosenSeed, TimeBudget budget)
         {
             string trainFile = request.Data!;
             RunInputs inputs = RunInputs.Load(trainFile, request.TestData, baseModelPath: null, chosenSeed, request.ValidationFraction);
-            if (inputs.Validation is null) throw new DigitMLException($"{trainFile}: no rows are held out, so nothing could tell which recipe is best; set --validation-fraction above 0.");
-            terminal.Error.WriteLine($"Searching for {budget.Total.TotalSeconds:0} s on {inputs.Training.Count:N0} rows of {CommandLineText.Relative(trainFile)}; {inputs.Validation.Count:N0} more decide.");
+            if (inputs.Validation is null) throw new DigitMLException($"{trainFile}: no rows are held out, so recipes cannot be compared; set --validation-fraction above 0.");
+            terminal.Error.WriteLine($"Searching for {budget.Total.TotalSeconds:0} s on {inputs.Training.Count:N0} rows of {CommandLineText.Relative(trainFile)}; {inputs.Validation.Count:N0} held-out rows decide which recipe is best.");
             return terminal.IsInteractive ? SearchLive(() => openDevice(request.Device), inputs, chosenSeed, budget) : SearchLogged(() => openDevice(request.Device), inputs, chosenSeed, budget);
         }
 
@@ -108,7 +108,7 @@ internal static class BuildCommand
     private static Table Shown(IReadOnlyList<Candidate> candidates, TimeBudget budget)
     {
         Candidate[] rows = [.. candidates.Take(MostShown)];
-        Table table = new Table().Border(TableBorder.Simple).Title($"{candidates.Count} recipes tried, {Math.Max(budget.Left, 0):0} s left");
+        Table table = new Table().Border(TableBorder.Simple).Title($"{candidates.Count} {(candidates.Count == 1 ? "recipe" : "recipes")} tried, {Math.Max(budget.Left, 0):0} s left");
         foreach (var column in Leaderboard.Table.ColumnsOf(rows)) table.AddColumn(new TableColumn(column.Title) { Alignment = column.IsText ? Justify.Left : Justify.Right });
         var cells = Leaderboard.Table.Cells(rows);
         for (int row = 0; row < rows.Length; row++) table.AddRow([.. cells.Select(column => new Text(column[row].Text))]);
@@ -121,7 +121,7 @@ internal static class BuildCommand
         return new Option<TimeSpan>(name)
         {
             HelpName = "TIME",
-            Description = "How long it may take in all: 90s, 10m, 1h30m.",
+            Description = "The time that all of it may take, such as 90s, 10m or 1h30m.",
             Required = true,
             CustomParser = result =>
             {

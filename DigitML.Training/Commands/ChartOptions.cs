@@ -11,9 +11,9 @@ namespace DigitML.Training.Commands;
 /// <summary><c>--charts</c> and <c>--plots</c>: the charts of a report in the terminal, and as files.</summary>
 internal sealed class ChartOptions
 {
-    private readonly Option<bool> charts = new("--charts") { Description = "Draw the charts of the report in the terminal too; not with --json." };
+    private readonly Option<bool> charts = new("--charts") { Description = "Also draw the charts of the report in the terminal, except with --json." };
 
-    private readonly Option<string?> folder = FileOption.Optional("--plots", "DIR", "Write the charts of the report into this folder too, as SVG files.");
+    private readonly Option<string?> folder = FileOption.Optional("--plots", "DIR", "Also write the charts of the report to this folder, as SVG files.");
 
     internal void AddTo(Command command)
     {

@@ -14,15 +14,15 @@ internal static class CompareCommand
         var runs = new Argument<string[]>("runs")
         {
             HelpName = "RUN ...",
-            Description = "Run folders, metrics.json files, or patterns of them. The others are compared with the first.",
+            Description = "Run folders, metrics.json files, or patterns such as \"runs/*\"; the others are compared with the first.",
             Arity = ArgumentArity.OneOrMore,
         };
-        Option<string?> page = FileOption.Optional("--out", "FILE.html", "Write the comparison as a page too.");
-        var differentData = new Option<bool>("--different-data") { Description = "Compare runs that were measured on different data." };
+        Option<string?> page = FileOption.Optional("--out", "FILE.html", "Also write the comparison as an HTML page.");
+        var differentData = new Option<bool>("--different-data") { Description = "Compare runs even if they were tested on different data." };
         var markdown = new Option<bool>("--markdown") { Description = "Print Markdown, for a pull request." };
         var charts = new ChartOptions();
         Option<bool> json = FileOption.Json();
-        var command = new Command("compare", "Puts runs side by side: metrics, what is more than chance, curves, what differs in their plans.") { runs, page, differentData, markdown };
+        var command = new Command("compare", "Compares runs side by side: metrics, whether a difference is statistically significant, curves, and differences between their plans.") { runs, page, differentData, markdown };
         charts.AddTo(command);
         command.Add(json);
         command.SetAction(parsed =>
@@ -42,7 +42,7 @@ internal static class CompareCommand
             digitml compare runs/first/metrics.json evaluations/first/metrics.json --json
 
             Runs are compared on the rows they were tested on, which must be the same. Where both kept their predictions (predictions.csv), McNemar's
-            exact test says whether the difference is more than chance.
+            exact test says whether the difference is statistically significant.
             """);
     }
 }

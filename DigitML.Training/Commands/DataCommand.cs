@@ -6,7 +6,7 @@ namespace DigitML.Training.Commands;
 internal static class DataCommand
 {
     /// <summary>The command to mount. Failures leave as DigitMLException for the caller to print.</summary>
-    public static Command Create() => new Command("data", "Shows what a data file holds, converts it, and parts and scores rows as Kaggle does.")
+    public static Command Create() => new Command("data", "Shows what a data file holds, converts it, and splits and scores rows as Kaggle does.")
     {
         DataInfoCommand.Create(),
         DataSampleCommand.Create(),
@@ -23,6 +23,6 @@ internal static class DataCommand
     /// <summary>The file that info and sample read.</summary>
     internal static Argument<string> FileArgument() => new("FILE")
     {
-        Description = "A CSV or CSV.gz file (label,pixel0,...), or an IDX file of images or labels, whose partner is found beside it.",
+        Description = "A CSV or CSV.gz file (label,pixel0,...), or an IDX file of images or labels; the other file of the pair is found beside it.",
     };
 }

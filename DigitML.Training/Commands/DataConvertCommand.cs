@@ -13,27 +13,27 @@ internal static class DataConvertCommand
     {
         var files = new Argument<string[]>("FILES")
         {
-            Description = "What to read (IDX images, and their labels where they are not beside them; or a CSV file), then the CSV to write: "
-                + "gzipped when its name ends in .gz.",
+            Description = "The files to read (IDX images, and their labels if they are not beside them; or a CSV file), then the CSV file to write, "
+                + "gzipped if its name ends in .gz.",
             HelpName = "IMAGES [LABELS] OUT.csv[.gz]",
             Arity = new ArgumentArity(0, 3),
         };
         Option<bool> json = FileOption.Json();
-        var command = new Command("convert", "Writes IDX files (or any file that is read here) as CSV in Kaggle's columns: label,pixel0,pixel1,...")
+        var command = new Command("convert", "Converts IDX files, or any other data file, to CSV with Kaggle's columns: label,pixel0,pixel1,...")
         {
             files, json,
         };
         command.Validators.Add(result =>
         {
             string[] names = [.. (result.GetResult(files)?.Tokens ?? []).Select(token => token.Value)];
-            if (names.Length < 2) result.AddError("A file to read and a file to write are needed: IMAGES [LABELS] OUT.csv[.gz].");
+            if (names.Length < 2) result.AddError("Name a file to read and a file to write: IMAGES [LABELS] OUT.csv[.gz].");
             else if (!IsCsv(names[^1])) result.AddError($"The file to write is \"{names[^1]}\"; its name must end in .csv or .csv.gz.");
         });
         command.SetAction(parse => Convert(parse.GetRequiredValue(files), parse.GetValue(json), parse.InvocationConfiguration));
         return command.WithExamples("""
             digitml data convert train-images-idx3-ubyte train.csv.gz              the labels are found beside the images
             digitml data convert images.idx labels.idx train.csv
-            digitml data convert train.csv train.csv.gz                            packs a CSV file
+            digitml data convert train.csv train.csv.gz                            compresses a CSV file
             """);
     }
 
@@ -45,13 +45,13 @@ internal static class DataConvertCommand
         string output = files[^1];
         OutputFile.RefuseInput("file to write", output, files.Length == 3 ? files[..2] : DigitFiles.PathsOf(files[0]));
         DigitFile file = files.Length == 3 ? IdxDigitReader.Read(files[0], files[1], new DigitFileOptions()) : DigitFiles.Load(files[0]);
-        string count = file.Dataset.Count.ToString("N0", CultureInfo.InvariantCulture);
-        console.Error.WriteLine($"{file.Dataset.Name}: {count} rows read; writing {output} ...");
+        string count = string.Create(CultureInfo.InvariantCulture, $"{file.Dataset.Count:N0} {(file.Dataset.Count == 1 ? "row" : "rows")}");
+        console.Error.WriteLine($"{file.Dataset.Name}: {count} read; writing {output} ...");
         CsvDigitWriter.Write(output, file.Dataset);
         long size = new FileInfo(output).Length;
         string checksum = DatasetChecksum.Of(file.Dataset);
         console.Output.WriteLine(asJson
             ? JsonSerializer.Serialize(new { file = output, rows = file.Dataset.Count, bytes = size, dataChecksum = checksum }, ResultJson.Options)
-            : string.Create(CultureInfo.InvariantCulture, $"{output}: {count} rows, {size:N0} bytes"));
+            : string.Create(CultureInfo.InvariantCulture, $"{output}: {count}, {size:N0} bytes"));
     }
 }

@@ -14,7 +14,7 @@ internal static class DataInfoCommand
     {
         Argument<string> path = DataCommand.FileArgument();
         Option<bool> json = FileOption.Json();
-        var command = new Command("info", "Tells what a data file holds: rows, image size, rows of each class.") { path, json };
+        var command = new Command("info", "Shows what a data file holds: rows, image size, rows per class.") { path, json };
         command.SetAction(parsed =>
         {
             Info info = Describe(DigitFiles.Load(parsed.GetRequiredValue(path)));

@@ -11,10 +11,10 @@ internal static class DataKaggleScoreCommand
 {
     public static Command Create()
     {
-        Option<string> submission = FileOption.Required("--submission", "FILE", "Predictions, ImageId,Label: what digitml predict writes.");
-        Option<string> solution = FileOption.Required("--solution", "FILE", "The true labels, ImageId,Label: what kaggle-split writes.");
+        Option<string> submission = FileOption.Required("--submission", "FILE", "Predictions as ImageId,Label, as digitml predict writes them.");
+        Option<string> solution = FileOption.Required("--solution", "FILE", "The true labels as ImageId,Label, as kaggle-split writes them.");
         Option<bool> json = FileOption.Json();
-        var command = new Command("kaggle-score", "Scores a submission as Kaggle does: the share of the rows that is right.") { submission, solution, json };
+        var command = new Command("kaggle-score", "Scores a submission as Kaggle does: the fraction of the rows predicted correctly.") { submission, solution, json };
         command.SetAction(parsed =>
         {
             KaggleSubmission truth = KaggleSubmission.Read(parsed.GetRequiredValue(solution));
@@ -22,7 +22,7 @@ internal static class DataKaggleScoreCommand
             int right = given.CountRight(truth), rows = truth.Rows.Count;
             parsed.InvocationConfiguration.Output.WriteLine(parsed.GetValue(json)
                 ? JsonSerializer.Serialize(new { Submission = given.Path, Solution = truth.Path, Score = (double)right / rows, Right = right, Rows = rows }, ResultJson.Options)
-                : string.Create(CultureInfo.InvariantCulture, $"{Shown(right, rows)}  {right:N0} of {rows:N0} right"));
+                : string.Create(CultureInfo.InvariantCulture, $"{Shown(right, rows)}  {right:N0} of {rows:N0} correct"));
         });
         return command.WithExamples("""
             digitml data kaggle-score --submission submission.csv --solution kaggle/solution.csv

@@ -17,11 +17,11 @@ internal static class DataKaggleSplitCommand
     public static Command Create()
     {
         Option<string?> data = FileOption.Optional("--data", "FILE", "Labelled rows. [default: data/mnist-train.csv.gz and data/mnist-test.csv.gz]");
-        Option<string?> testData = FileOption.Optional("--test-data", "FILE", "More labelled rows, which are put behind the others before the rows are dealt.");
-        Option<ulong?> seed = NumberOption.Seed("--seed", $"Decides which rows go where: the same seed gives the same files, byte for byte. [default: {UsualSeed}]");
+        Option<string?> testData = FileOption.Optional("--test-data", "FILE", "More labelled rows, appended to the others before the split.");
+        Option<ulong?> seed = NumberOption.Seed("--seed", $"Random seed: the same seed gives the same files, byte for byte. [default: {UsualSeed}]");
         Option<string> folder = FileOption.Required("--out", "DIR", "Folder for train.csv, test.csv and solution.csv.");
         Option<bool> json = FileOption.Json();
-        var command = new Command("kaggle-split", "Deals labelled rows as Kaggle does: 3/5 to train on, the others without labels to be scored on.")
+        var command = new Command("kaggle-split", "Splits labelled rows as Kaggle does: 3/5 to train on, and the rest, without labels, to predict.")
         {
             data, testData, seed, folder, json,
         };
@@ -45,7 +45,7 @@ internal static class DataKaggleSplitCommand
 
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{training}: {split.Training.Count:N0} rows to train on"));
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{test}: {split.Test.Count:N0} rows without labels"));
-            output.WriteLine($"{solution}: their labels, for kaggle-score alone");
+            output.WriteLine($"{solution}: their labels, for kaggle-score only");
         });
         return command.WithExamples("""
             digitml data kaggle-split --seed 1 --out kaggle

@@ -18,11 +18,11 @@ internal static class DataSampleCommand
         Argument<string> path = DataCommand.FileArgument();
         Option<int[]?> rows = RowsOption();
         Option<string?> picture = FileOption.Optional(
-            "--out", "FILE.png", "Write a PNG picture (ten rows of each class) instead of drawing in the terminal (one row of each).");
+            "--out", "FILE.png", "Write a PNG picture (ten rows per class) instead of drawing in the terminal (one row per class).");
         picture.Validators.Add(result =>
         {
             if (result.Tokens is not [{ Value: var name }] || name.EndsWith(".png", StringComparison.OrdinalIgnoreCase)) return;
-            result.AddError($"--out is \"{name}\"; it names a .png file.");
+            result.AddError($"--out is \"{name}\"; it must name a .png file.");
         });
         Option<bool> json = FileOption.Json();
         var command = new Command("sample", "Shows rows of a data file as pictures.") { path, rows, picture, json };
@@ -35,7 +35,7 @@ internal static class DataSampleCommand
             if (file is not null) DatasetSample.Picture(dataset, chosen, PictureColumns).SavePng(file);
             TextWriter output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(json)) output.WriteLine(JsonSerializer.Serialize(Describe(dataset, chosen, file), ResultJson.Options));
-            else if (file is not null) output.WriteLine($"{file}: {chosen.Length} rows of {dataset.Name}");
+            else if (file is not null) output.WriteLine($"{file}: {chosen.Length:N0} {(chosen.Length == 1 ? "row" : "rows")} of {dataset.Name}");
             else output.Write(HalfBlocks.Draw(dataset, chosen, Width()));
         });
         return command.WithExamples("""
@@ -47,7 +47,7 @@ internal static class DataSampleCommand
 
     private static Option<int[]?> RowsOption() => new("--rows")
     {
-        Description = "Show these rows; the first row of data is 1.",
+        Description = "The rows to show, counted from 1.",
         HelpName = "N ...",
         AllowMultipleArgumentsPerToken = true,
         CustomParser = result =>
@@ -70,7 +70,7 @@ internal static class DataSampleCommand
         if (rows is null or []) return null;
         if (Array.Find(rows, row => row > dataset.Count) is int missing and > 0)
         {
-            throw new DigitMLException($"{dataset.Name} has the rows 1 to {dataset.Count}; there is no row {missing}.");
+            throw new DigitMLException($"{dataset.Name} has rows 1 to {dataset.Count:N0}; there is no row {missing}.");
         }
 
         return [.. rows.Select(row => row - 1)];

@@ -7,9 +7,9 @@ namespace DigitML.Training.Commands;
 /// <summary><c>--device</c> and <c>--threads</c>: what does the work.</summary>
 internal sealed class DeviceOptions
 {
-    private readonly Option<string> device = ChoiceOption.Create("--device", "What trains and predicts.", "auto", "cpu", "cuda");
+    private readonly Option<string> device = ChoiceOption.Create("--device", "The device to train and predict on.", "auto", "cpu", "cuda");
 
-    private readonly Option<int?> threads = NumberOption.Whole("--threads", "Threads to work with; all processors unless given. The result does not depend on it.", min: 1);
+    private readonly Option<int?> threads = NumberOption.Whole("--threads", "Number of threads; it does not change the result. [default: one per processor]", min: 1);
 
     internal void AddTo(Command command)
     {

@@ -11,7 +11,7 @@ internal static class DevicesCommand
     internal static Command Create(Terminal terminal)
     {
         Option<bool> json = FileOption.Json();
-        var command = new Command("devices", "Lists what can train and predict on this machine.") { json };
+        var command = new Command("devices", "Lists the devices that can train and predict on this machine.") { json };
         command.SetAction(parsed =>
         {
             Machine machine = Machine.Current;
@@ -25,7 +25,7 @@ internal static class DevicesCommand
                 return;
             }
 
-            terminal.Output.WriteLine($"cpu   {machine.Cpu}: {machine.VectorBits}-bit vectors, {machine.Cores} threads, numeric modes {string.Join(", ", NumericModeOption.Names)}");
+            terminal.Output.WriteLine($"cpu   {machine.Cpu}: {machine.VectorBits}-bit vectors, {machine.Cores} {(machine.Cores == 1 ? "thread" : "threads")}, numeric modes {string.Join(", ", NumericModeOption.Names)}");
             terminal.Output.WriteLine($"cuda  not available: {CudaNote}");
         });
         return command.WithExamples("""

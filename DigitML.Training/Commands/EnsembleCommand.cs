@@ -20,15 +20,15 @@ internal static class EnsembleCommand
             Required = true,
             AllowMultipleArgumentsPerToken = true,
         };
-        Option<string> outFile = FileOption.Required("--out", "FILE", "Where to write the joined model.");
+        Option<string> outFile = FileOption.Required("--out", "FILE", "Where to write the merged model.");
         Option<int?> shift = NumberOption.Whole(
-            "--test-time-shifts", "Pixels by which the model also moves each image up, down, left and right; it averages the five scores. [default: 0]", min: 0);
+            "--test-time-shifts", "The model also scores each image moved by this many pixels up, down, left and right, and averages the five scores. [default: 0]", min: 0);
         Option<bool> json = FileOption.Json();
-        var command = new Command("ensemble", "Joins models into one model file that averages their scores.") { models, outFile, shift, json };
+        var command = new Command("ensemble", "Merges models into one model file that averages their scores.") { models, outFile, shift, json };
         command.Validators.Add(result =>
         {
             if (result.GetResult(models)?.Tokens.Count != 1 || result.GetResult(shift)?.Tokens is [{ Value: not "0" }]) return;
-            result.AddError("digitml ensemble takes two models or more, or one with --test-time-shifts.");
+            result.AddError("digitml ensemble takes two or more models, or one with --test-time-shifts.");
         });
         command.SetAction(parsed =>
         {
@@ -44,8 +44,8 @@ internal static class EnsembleCommand
             digitml ensemble --models a.onnx b.onnx --out ensemble.onnx --test-time-shifts 1
             digitml ensemble --models a.onnx --out shifted.onnx --test-time-shifts 1          one network, five positions of the image
 
-            Scores (softmax) count alike. The file is one ONNX model with the input and outputs of any other: evaluate, predict, apps and other
-            runtimes take it as it is.
+            All scores (softmax) have the same weight. The file is one ONNX model with the input and outputs of any other: evaluate, predict, apps and other
+            runtimes take it unchanged.
             """);
     }
 }

@@ -22,11 +22,11 @@ internal static class EvaluateCommand
     {
         var modelOptions = new PredictingModelOptions();
         Option<string> data = FileOption.Required("--data", "FILE", "Labelled rows.");
-        Option<string?> folder = FileOption.Optional("--out", "DIR", "Write metrics.json, predictions.csv and report.html into this folder.");
+        Option<string?> folder = FileOption.Optional("--out", "DIR", "Write metrics.json, predictions.csv and report.html to this folder.");
         var device = new DeviceOptions();
         var charts = new ChartOptions();
         Option<bool> json = FileOption.Json();
-        var command = new Command("evaluate", "Measures a model on labelled rows: metrics, classification report, confusion table.");
+        var command = new Command("evaluate", "Evaluates a model on labelled rows: metrics, classification report, confusion table.");
         modelOptions.AddTo(command);
         foreach (Option option in new Option[] { data, folder, json }) command.Add(option);
         device.AddTo(command);
@@ -75,6 +75,6 @@ internal static class EvaluateCommand
         DigitFile rows = DigitFiles.Load(path, new DigitFileOptions { LabelMap = model.Labels, DropUnknownLabels = true, RequireLabels = true });
         ModelInput.CheckSize(path, rows.Dataset, model);
         return rows.Dataset.Count > 0 ? rows : throw new DigitMLException(
-            $"{path}: none of its {rows.DroppedRows} rows has a label that the model knows; it knows {string.Join(", ", model.Labels.Labels)}.");
+            $"{path}: none of its {rows.DroppedRows:N0} rows has a label that the model knows; it knows {string.Join(", ", model.Labels.Labels)}.");
     }
 }

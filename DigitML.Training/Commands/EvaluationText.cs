@@ -23,7 +23,7 @@ internal static class EvaluationText
         if (evaluation.DroppedRows > 0)
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{evaluation.DroppedRows:N0} more rows were left out: their label is missing or unknown to the model."));
+                $"{evaluation.DroppedRows:N0} more {(evaluation.DroppedRows == 1 ? "row was" : "rows were")} left out: the label is missing or unknown to the model."));
         }
     }
 }

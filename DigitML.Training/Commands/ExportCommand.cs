@@ -17,12 +17,12 @@ internal static class ExportCommand
     internal static Command Create(Terminal terminal)
     {
         Option<string> model = FileOption.Required("--model", "FILE|DIR", "The model: a file, or the folder of a run.");
-        Option<string> folder = FileOption.Required("--out", "DIR", "Where to write the project: a folder that is empty or not there yet.");
-        Option<string> template = ChoiceOption.Create("--template", "What kind of project it is.", [.. Enum.GetNames<ProjectTemplate>().Select(kind => kind.ToLowerInvariant())]);
+        Option<string> folder = FileOption.Required("--out", "DIR", "Where to write the project: an empty folder, or one that does not exist yet.");
+        Option<string> template = ChoiceOption.Create("--template", "The kind of project.", [.. Enum.GetNames<ProjectTemplate>().Select(kind => kind.ToLowerInvariant())]);
         Option<string?> name = NameOption();
-        Option<string?> data = FileOption.Optional("--data", "FILE", "Labelled rows: sample.csv has one of each class, digitml.json trains on them. [default: those of the run, or MNIST's]");
+        Option<string?> data = FileOption.Optional("--data", "FILE", "Labelled rows: one per class goes into sample.csv, and digitml.json trains on all. [default: those of the run, or MNIST's]");
         Option<bool> json = FileOption.Json();
-        var command = new Command("export", "Writes a project that holds a model and a typed prediction engine, and builds by itself.") { model, folder, template, name, data, json };
+        var command = new Command("export", "Writes a project that holds a model and a typed prediction engine, and builds on its own.") { model, folder, template, name, data, json };
         command.SetAction(parsed =>
         {
             string path = RunFolder.ModelIn(parsed.GetRequiredValue(model)), to = parsed.GetRequiredValue(folder);
@@ -40,14 +40,14 @@ internal static class ExportCommand
             digitml export --model runs/first --out DigitReader --template console
             digitml export --model best.onnx --out reader --name Digits --template webapi
 
-            The project needs the .NET 10 SDK and nothing else: packages, model and nuget.config lie in its folder. Its class has the members that
-            ML.NET's Model Builder generates (Predict, PredictAllLabels, GetSortedScoresWithLabels, Train); unlike there, any number of threads may call them at once.
+            The project needs the .NET 10 SDK and nothing else: packages, model and nuget.config are in its folder. Its class has the members that
+            ML.NET's Model Builder generates (Predict, PredictAllLabels, GetSortedScoresWithLabels, Train); unlike those, any number of threads may call them at once.
             """);
     }
 
     private static Option<string?> NameOption()
     {
-        Option<string?> name = FileOption.Optional("--name", "NAME", "Name of the project and its class. [default: made of the folder's name]");
+        Option<string?> name = FileOption.Optional("--name", "NAME", "Name of the project and its class. [default: derived from the folder's name]");
         name.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: { Length: > 0 } text }] && ProjectName.Problem(text) is { } rule) result.AddError($"--name is \"{text}\"; {rule}.");
@@ -65,7 +65,7 @@ internal static class ExportCommand
 
     private static DigitDataset Samples(string? data, string model, DigitModel loaded)
     {
-        if (data is null) throw new DigitMLException($"{model} does not say what it was trained on, and a console project shows some of it; name a file with --data.");
+        if (data is null) throw new DigitMLException($"{model} does not say what it was trained on, and a console project includes some of it; name a file with --data.");
         DigitDataset rows = DigitFiles.Read(data, new DigitFileOptions { RequireLabels = true, LabelMap = loaded.Labels });
         ModelInput.CheckSize(data, rows, loaded);
         return rows.Subset("sample", DatasetSample.OfEveryClass(rows, 1));

@@ -13,7 +13,7 @@ internal static class FileOption
 
     /// <summary><c>--data</c> of what trains from scratch.</summary>
     internal static Option<string?> TrainingData() => Optional(
-        "--data", "FILE", "Labelled rows: CSV (label,pixel0,...), or IDX images with their labels file beside them; .gz too. [default: data/mnist-train.csv.gz]");
+        "--data", "FILE", "Labelled rows: CSV (label,pixel0,...), or IDX images with their labels file beside them; also gzipped (.gz). [default: data/mnist-train.csv.gz]");
 
     /// <summary><c>--json</c>.</summary>
     internal static Option<bool> Json() => new("--json") { Description = "Print the result as JSON." };

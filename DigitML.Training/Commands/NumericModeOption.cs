@@ -10,7 +10,7 @@ internal static class NumericModeOption
     internal static string[] Names { get; } = [Name(NumericMode.Balanced), Name(NumericMode.Exact), Name(NumericMode.Fast)];
 
     internal static Option<string> Create() => ChoiceOption.Create(
-        "--numeric-mode", "How convolutions are computed: fewer multiplications round more. exact is as the formula says, fast takes the largest tiles.", Names);
+        "--numeric-mode", "How convolutions are computed: exact follows the formula; balanced and fast need fewer multiplications and round more, fast the most.", Names);
 
     internal static NumericMode Read(ParseResult parsed, Option<string> option) => Enum.Parse<NumericMode>(parsed.GetValue(option)!, ignoreCase: true);
 

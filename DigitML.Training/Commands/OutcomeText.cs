@@ -40,7 +40,7 @@ internal static class OutcomeText
             output.WriteLine(Trained(summary, outcome.WeightsEpoch));
         }
 
-        output.WriteLine(summary.Networks is null ? $"Run folder: {outcome.Folder.Path}" : $"Run folder: {outcome.Folder.Path} ({ModelText.Describe(model!)}; a run folder for each network)");
+        output.WriteLine(summary.Networks is null ? $"Run folder: {outcome.Folder.Path}" : $"Run folder: {outcome.Folder.Path} ({ModelText.Describe(model!)}; one run folder per network)");
         output.WriteLine($"Report: {outcome.Folder.Report}");
         output.WriteLine();
         output.WriteLine("Next:");

@@ -17,27 +17,27 @@ internal static class PredictCommand
     internal static Command Create(Terminal terminal, OpenDevice openDevice)
     {
         var modelOptions = new PredictingModelOptions();
-        Option<string?> data = FileOption.Optional("--data", "FILE", "Rows to predict, with or without labels (labels are not looked at).");
-        Option<string?> outFile = FileOption.Optional("--out", "FILE", "Where to write the predictions of --data. [default: the standard output]");
+        Option<string?> data = FileOption.Optional("--data", "FILE", "Rows to predict, with or without labels (labels are ignored).");
+        Option<string?> outFile = FileOption.Optional("--out", "FILE", "Where to write the predictions of --data. [default: standard output]");
         Option<string> format = ChoiceOption.Create(
-            "--format", "What to write: kaggle has ImageId,Label with ids from 1; scores adds the score of each class.", "kaggle", "scores");
+            "--format", "What to write: kaggle is ImageId,Label with ids from 1; scores adds the score of each class.", "kaggle", "scores");
         var images = new Option<string[]>("--image")
         {
             HelpName = "FILE ...",
-            Description = "Pictures to read: PNG, BMP, PGM or PPM of any size, dark on light or light on dark.",
+            Description = "Pictures to predict: PNG, BMP, PGM or PPM of any size, dark on light or light on dark.",
             AllowMultipleArgumentsPerToken = true,
         };
         var device = new DeviceOptions();
         Option<bool> json = FileOption.Json();
-        var command = new Command("predict", "Predicts the rows of a data file or reads pictures.");
+        var command = new Command("predict", "Predicts the digits in a data file or in pictures.");
         modelOptions.AddTo(command);
         foreach (Option option in new Option[] { data, outFile, format, images, json }) command.Add(option);
         device.AddTo(command);
         command.Validators.Add(result =>
         {
             bool hasImages = result.GetResult(images) is { Implicit: false };
-            if ((result.GetValue(data) is null) != hasImages) result.AddError("digitml predict takes one of --data and --image.");
-            else if (hasImages && result.GetValue(outFile) is not null) result.AddError("--out goes with --data; the reading of pictures is printed.");
+            if ((result.GetValue(data) is null) != hasImages) result.AddError("digitml predict takes either --data or --image.");
+            else if (hasImages && result.GetValue(outFile) is not null) result.AddError("--out goes with --data; predictions of pictures are printed.");
         });
         command.SetAction(parsed =>
         {
@@ -59,7 +59,7 @@ internal static class PredictCommand
             {
                 predictions.Write(target);
                 if (parsed.GetValue(json)) terminal.WriteJson(new { Rows = rows.Count, Out = target, Seconds = seconds, SamplesPerSecond = rows.Count / seconds });
-                else terminal.Error.WriteLine($"{rows.Count} rows in {seconds:F1} s: {target}");
+                else terminal.Error.WriteLine($"{rows.Count:N0} {(rows.Count == 1 ? "row" : "rows")} in {seconds:F1} s: {target}");
             }
             else if (parsed.GetValue(json))
             {

@@ -8,10 +8,10 @@ namespace DigitML.Training.Commands;
 /// <summary><c>--model</c> and <c>--test-time-shifts</c>: what predicts, and on which positions of an image.</summary>
 internal sealed class PredictingModelOptions
 {
-    private readonly Option<string> file = FileOption.Required("--model", "FILE|DIR", "The model: a file, or the folder of a run.");
+    private readonly Option<string> file = FileOption.Required("--model", "FILE|DIR", "The model: model.onnx, model.zip, or the folder of a run.");
 
     private readonly Option<int?> shift = NumberOption.Whole(
-        "--test-time-shifts", "Pixels by which each image is also moved up, down, left and right; the five scores are averaged. [default: the model's own, mostly 0]", min: 0);
+        "--test-time-shifts", "Also score each image moved by this many pixels up, down, left and right, and average the five scores. [default: the model's own, usually 0]", min: 0);
 
     internal void AddTo(Command command)
     {

@@ -10,7 +10,7 @@ internal static class RecipesCommand
     {
         var name = new Argument<string?>("NAME")
         {
-            Description = "Print this recipe's file.",
+            Description = "The recipe to print.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         Option<bool> json = FileOption.Json();
@@ -32,7 +32,7 @@ internal static class RecipesCommand
             digitml recipes compact > mine.json        copy one, change it, then:
             digitml train --recipe mine.json
 
-            In a recipe the units of a Dense or the filters of a Conv2D may be "classes": as many as the data has.
+            In a recipe, the units of a Dense layer or the filters of a Conv2D layer may be "classes": as many as the data has.
             Comments (//) and trailing commas are allowed; an unknown name is an error that lists the known ones.
             """);
     }

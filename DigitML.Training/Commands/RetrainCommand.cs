@@ -9,10 +9,10 @@ internal static class RetrainCommand
 {
     internal static Command Create(Terminal terminal, OpenDevice openDevice)
     {
-        Option<string> model = FileOption.Required("--model", "FILE", "The trained model to go on from.");
-        Option<string> data = FileOption.Required("--data", "FILE", "Labelled rows to learn from. Labels that are new to the model become new classes.");
-        var options = new TrainingOptions("A recipe whose training part is used. [default: the model's own for 5 epochs at a tenth of its learning rate]");
-        var command = new Command("retrain", "Goes on from a trained model on new rows, new classes included, and writes a run folder.") { model, data };
+        Option<string> model = FileOption.Required("--model", "FILE", "The trained model to start from.");
+        Option<string> data = FileOption.Required("--data", "FILE", "Labelled rows to train on. Labels that are new to the model become new classes.");
+        var options = new TrainingOptions("The recipe whose training settings are used. [default: the model's own, for 5 epochs at a tenth of its learning rate]");
+        var command = new Command("retrain", "Trains a model further on new rows, which may have new classes, and writes a run folder.") { model, data };
         var charts = new ChartOptions();
         options.AddTo(command);
         charts.AddTo(command);
@@ -28,7 +28,7 @@ internal static class RetrainCommand
             digitml retrain --model runs/first/model.onnx --data letters.csv --epochs 10 --learning-rate 0.01 --name with-letters
 
             Known classes keep their keys; new ones come after them. The model forgets what the new rows no longer show:
-            give it some of the old rows too. An ensemble cannot be retrained: retrain its models, then join them with digitml ensemble.
+            include some of the old rows. An ensemble cannot be retrained: retrain its models, then merge them with digitml ensemble.
             """);
     }
 }

@@ -15,7 +15,7 @@ internal static class ServeCommand
 
     internal static Command Create(Terminal terminal)
     {
-        Option<string?> model = FileOption.Optional("--model", "FILE|DIR", "The model: a file, or the folder of a run. [default: the one that comes with DigitML]");
+        Option<string?> model = FileOption.Optional("--model", "FILE|DIR", "The model: model.onnx, model.zip, or the folder of a run. [default: the one that comes with DigitML]");
         Option<string?> url = UrlOption();
         var command = new Command("serve", "Serves a page to draw a digit on, and an HTTP API.") { model, url };
         command.SetAction(parsed =>
@@ -52,7 +52,7 @@ internal static class ServeCommand
 
     private static Option<string?> UrlOption()
     {
-        Option<string?> url = FileOption.Optional("--urls", "URL", $"Address and port to listen at. [default: {DefaultUrl}, this machine only]");
+        Option<string?> url = FileOption.Optional("--urls", "URL", $"Address and port to listen on. [default: {DefaultUrl}, this machine only]");
         url.Validators.Add(result =>
         {
             if (result.Tokens is not [{ Value: { Length: > 0 } text }]) return;

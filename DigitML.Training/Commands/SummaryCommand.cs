@@ -16,13 +16,13 @@ internal static class SummaryCommand
 
     internal static Command Create(Terminal terminal)
     {
-        Option<string?> recipe = FileOption.Optional("--recipe", "NAME|FILE", "A recipe by name or file, shown for images of 28x28 in 10 classes.");
+        Option<string?> recipe = FileOption.Optional("--recipe", "NAME|FILE", "A recipe by name or file, shown for 28x28 images in 10 classes.");
         Option<string?> model = FileOption.Optional("--model", "FILE", "A model file.");
         Option<bool> json = FileOption.Json();
         var command = new Command("summary", "Shows the layers of a recipe or a model, their shapes and parameters.") { recipe, model, json };
         command.Validators.Add(result =>
         {
-            if ((result.GetValue(recipe) is null) == (result.GetValue(model) is null)) result.AddError("digitml summary takes one of --recipe and --model.");
+            if ((result.GetValue(recipe) is null) == (result.GetValue(model) is null)) result.AddError("digitml summary takes either --recipe or --model.");
         });
         command.SetAction(parsed =>
         {

@@ -14,11 +14,11 @@ internal static class SweepCommand
         Option<SweepSetting[]> settings = EpochsBatchOption();
         Option<string?> data = FileOption.TrainingData();
         var options = new TrainingOptions($"What to train, by name or file; digitml recipes lists them. [default: {RecipeCatalog.DefaultName}]", isSweep: true);
-        var command = new Command("sweep", "Trains one recipe with several settings, a run folder each, and puts them side by side.") { settings, data };
+        var command = new Command("sweep", "Trains one recipe with several settings, each in its own run folder, and compares them.") { settings, data };
         options.AddTo(command);
         command.Validators.Add(result =>
         {
-            if (result.GetResult(settings) is null && !options.HasSettings(result)) result.AddError("digitml sweep needs --epochs-batch or --set: what to try.");
+            if (result.GetResult(settings) is null && !options.HasSettings(result)) result.AddError("digitml sweep needs --epochs-batch or --set: the settings to try.");
         });
         command.SetAction(parsed =>
         {
@@ -37,7 +37,7 @@ internal static class SweepCommand
             digitml sweep --set training.learningRate.peakRate=0.1,0.2,0.4 --set training.batchSize=64,128 --data train.csv
             digitml sweep --set layers[0].filters=8,16,32 --recipe mine.json --data train.csv
 
-            Typed again with the same --name or --out it goes on: finished settings are read, not trained again.
+            To resume a sweep, run it again with the same --name or --out: finished settings are not trained again.
             """);
     }
 
@@ -47,7 +47,7 @@ internal static class SweepCommand
         return new Option<SweepSetting[]>(name)
         {
             HelpName = "EPOCHSxBATCH,...",
-            Description = "The settings: epochs and batch size of each, such as 1x1,3x1000,10x32,20x64.",
+            Description = "The settings to try, each an epoch count and a batch size, such as 1x1,3x1000,10x32,20x64.",
                         CustomParser = result =>
             {
                 string text = result.Tokens[0].Value;
@@ -64,6 +64,6 @@ internal static class SweepCommand
         output.WriteLine();
         output.Write(SweepTable.Text(result.Settings));
         output.WriteLine();
-        output.WriteLine($"Sweep folder: {result.Sweep} (sweep.md, sweep.json and a run folder for each setting)");
+        output.WriteLine($"Sweep folder: {result.Sweep} (sweep.md, sweep.json and one run folder per setting)");
     }
 }

@@ -17,17 +17,17 @@ internal sealed class TrainCommand
 
     private readonly Option<string?> data = FileOption.TrainingData();
     private readonly TrainingOptions options = new($"What to train, by name or file; digitml recipes lists them. [default: {RecipeCatalog.DefaultName}]");
-    private readonly Option<string?> resume = FileOption.Optional("--resume", "DIR", "Resume the run in this folder; it ends in the same model as if it had not been stopped.");
-    private readonly Option<int?> networks = NumberOption.Whole("--networks", "Networks to train; the model averages their scores. [default: the recipe's, mostly 1]", min: 1);
+    private readonly Option<string?> resume = FileOption.Optional("--resume", "DIR", "Resume the run in this folder; it ends in the model that an uninterrupted run gives.");
+    private readonly Option<int?> networks = NumberOption.Whole("--networks", "Networks to train; the model averages their scores. [default: the recipe's, usually 1]", min: 1);
     private readonly Option<int?> shift = NumberOption.Whole(
-        "--test-time-shifts", "Pixels by which the model also moves each image up, down, left and right; it averages the five scores. [default: the recipe's, mostly 0]", min: 0);
+        "--test-time-shifts", "The model also scores each image moved by this many pixels up, down, left and right, and averages the five scores. [default: the recipe's, usually 0]", min: 0);
     private readonly Option<string?> config = FileOption.Optional("--config", "FILE", "Train what digitml build found: its digitml.json names data and recipe.");
     private readonly Option<string> trainer = ChoiceOption.Create(
-        "--trainer", "The trainer: DigitML's own, which trains a recipe, or one of ML.NET's on plain pixels, to compare with.", [DigitTrainers.DigitCnnName, .. PipelineTrainers.Names]);
+        "--trainer", $"The trainer: {DigitTrainers.DigitCnnName} trains a recipe, the others are ML.NET's, for comparison. {PipelineTrainers.ImageClassification} needs a build with -p:TensorFlow=true.", [DigitTrainers.DigitCnnName, .. PipelineTrainers.Names]);
     private readonly Option<string?> architecture = new("--arch")
     {
         HelpName = "NAME",
-        Description = $"The network below the layer that --trainer {PipelineTrainers.ImageClassification} trains: {string.Join(", ", PipelineTrainers.Architectures)}. [default: {PipelineTrainers.Architectures[0]}]",
+        Description = $"The pretrained network whose output --trainer {PipelineTrainers.ImageClassification} trains a layer on: {string.Join(", ", PipelineTrainers.Architectures)}. [default: {PipelineTrainers.Architectures[0]}]",
     };
     private readonly ChartOptions charts = new();
 
@@ -60,7 +60,7 @@ internal sealed class TrainCommand
             digitml train --recipe keras-cnn --epochs 10 --name long
             digitml train --data train.csv --test-data test.csv        your own rows; any square size, any labels
             digitml train --recipe mine.json --seed 7 --threads 4
-            digitml train --recipe keras-cnn --numeric-mode exact      convolutions as the formula says; several times slower
+            digitml train --recipe keras-cnn --numeric-mode exact      convolutions exactly by the formula; several times slower
             digitml train --charts --plots plots                       curves in the terminal and as SVG files
             digitml train --config digitml.json                        what digitml build found
             digitml train --resume runs/long                           after Ctrl-C or a power cut
@@ -112,7 +112,7 @@ internal sealed class TrainCommand
     {
         string? name = result.GetValue(trainer);
         bool hasEpochs = name == PipelineTrainers.ImageClassification;
-        if (!hasEpochs && IsGiven(result, architecture)) result.AddError($"--arch goes with --trainer {PipelineTrainers.ImageClassification} alone.");
+        if (!hasEpochs && IsGiven(result, architecture)) result.AddError($"--arch goes with --trainer {PipelineTrainers.ImageClassification} only.");
         if (name is null or DigitTrainers.DigitCnnName) return;
         string? other = FirstGiven(result, config, networks, shift) ?? options.FirstGivenOfRecipe(result, exceptTraining: hasEpochs);
         if (other is not null) result.AddError($"--trainer {name} trains without a recipe, so {other} cannot be given with it.");

@@ -12,15 +12,15 @@ namespace DigitML.Training.Commands;
 internal sealed class TrainingOptions
 {
     private readonly Option<string?> testData = FileOption.Optional(
-        "--test-data", "FILE", "Labelled rows to test on, once, at the end. Nothing is chosen by them. Without it the validation rows give the metrics.");
+        "--test-data", "FILE", "Labelled rows to test on, once, at the end; nothing is chosen on them. Without them, the metrics are those of the validation rows.");
 
     private readonly Option<string?> recipe;
-    private readonly Option<int?> epochs = NumberOption.Whole("--epochs", "Passes over the training rows, in place of the recipe's.", min: 1);
-    private readonly Option<int?> batchSize = NumberOption.Whole("--batch-size", "Rows of a minibatch, in place of the recipe's.", min: 1);
-    private readonly Option<float?> learningRate = NumberOption.Positive("--learning-rate", "The (highest) learning rate, in place of the recipe's.");
-    private readonly Option<ulong?> seed = NumberOption.Seed("--seed", "Decides everything random: the same seed gives the same model, byte for byte.");
+    private readonly Option<int?> epochs = NumberOption.Whole("--epochs", "Passes over the training rows, instead of the recipe's.", min: 1);
+    private readonly Option<int?> batchSize = NumberOption.Whole("--batch-size", "Rows per minibatch, instead of the recipe's.", min: 1);
+    private readonly Option<float?> learningRate = NumberOption.Positive("--learning-rate", "The learning rate (its peak, if it varies), instead of the recipe's.");
+    private readonly Option<ulong?> seed = NumberOption.Seed("--seed", "Random seed: the same seed gives the same model, byte for byte.");
     private readonly Option<double?> validationFraction = NumberOption.Share(
-        "--validation-fraction", "Share of the rows to hold out for validation. [default: a tenth, at most 5,000 rows]");
+        "--validation-fraction", "Fraction of the rows to hold out for validation. [default: a tenth, at most 5,000 rows]");
 
     private readonly Option<RecipeSetting[]> settings;
     private readonly Option<string> numericMode = NumericModeOption.Create();
@@ -37,12 +37,12 @@ internal sealed class TrainingOptions
         this.isSweep = isSweep;
         string what = isSweep ? "sweep" : "run";
         settings = isSweep
-            ? SettingsOption("PATH=VALUE,...", "Try these values at a place in the recipe, such as training.batchSize=32,64,128; several of them make a grid.", RecipeSetting.ParseSeveral)
-            : SettingsOption("PATH=VALUE", "Put a value in its place in the recipe, such as training.optimizer.weightDecay=0.001. May be given several times.",
+            ? SettingsOption("PATH=VALUE,...", "Try these values of a recipe setting, such as training.batchSize=32,64,128; several --set options make a grid.", RecipeSetting.ParseSeveral)
+            : SettingsOption("PATH=VALUE", "Set a value of the recipe, such as training.optimizer.weightDecay=0.001. May be given several times.",
                 text => RecipeSetting.Parse(text) is { } setting ? [setting] : []);
         recipe = FileOption.Optional("--recipe", "NAME|FILE", recipeDescription);
         name = FileOption.Optional("--name", "NAME", $"Name of the {what}: its folder is runs/NAME. [default: time and recipe]");
-        folder = FileOption.Optional("--out", "DIR", $"Folder of the {what}, in place of one under runs.");
+        folder = FileOption.Optional("--out", "DIR", $"Folder of the {what}, instead of one under runs.");
     }
 
     internal DeviceOptions Device { get; } = new();
@@ -61,7 +61,7 @@ internal sealed class TrainingOptions
         });
     }
 
-    /// <summary>Does what can be typed again to go on; where the user stops it, the line to type names the folder, which may have the time in its name.</summary>
+    /// <summary>Does work that running the command again resumes; if the user stops it, the command to run names the folder, which may have the time in its name.</summary>
     /// <param name="parsed">What was typed.</param>
     /// <param name="path">The folder.</param>
     /// <param name="work">What is done in it.</param>
