@@ -72,7 +72,7 @@ internal static class BuildCommand
         return command.WithExamples("""
             digitml build --time-budget 10m                                       the best recipe for the MNIST files in data
             digitml build --time-budget 2m --data train.csv --test-data test.csv
-            digitml train --config digitml.json                                   trains the recipe that was found once more
+            digitml train --config digitml.json                                   trains the recipe that build found
 
             Recipes are tried on few rows first, the better ones on more; most of the time trains the winner. Held-out rows decide
             which recipe is best; nothing is chosen on the test rows. The run folder has the leaderboard (leaderboard.md, leaderboard.json).
@@ -121,7 +121,7 @@ internal static class BuildCommand
         return new Option<TimeSpan>(name)
         {
             HelpName = "TIME",
-            Description = "The time that all of it may take, such as 90s, 10m or 1h30m.",
+            Description = "Total time allowed, such as 90s, 10m or 1h30m.",
             Required = true,
             CustomParser = result =>
             {

@@ -29,7 +29,7 @@ internal static class RecipesCommand
         });
         return command.WithExamples("""
             digitml recipes
-            digitml recipes compact > mine.json        copy one, change it, then:
+            digitml recipes compact > mine.json        copy one, edit it, then:
             digitml train --recipe mine.json
 
             In a recipe, the units of a Dense layer or the filters of a Conv2D layer may be "classes": as many as the data has.

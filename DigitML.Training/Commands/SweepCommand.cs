@@ -13,7 +13,7 @@ internal static class SweepCommand
     {
         Option<SweepSetting[]> settings = EpochsBatchOption();
         Option<string?> data = FileOption.TrainingData();
-        var options = new TrainingOptions($"What to train, by name or file; digitml recipes lists them. [default: {RecipeCatalog.DefaultName}]", isSweep: true);
+        var options = new TrainingOptions($"The recipe to train, by name or file; digitml recipes lists them. [default: {RecipeCatalog.DefaultName}]", isSweep: true);
         var command = new Command("sweep", "Trains one recipe with several settings, each in its own run folder, and compares them.") { settings, data };
         options.AddTo(command);
         command.Validators.Add(result =>

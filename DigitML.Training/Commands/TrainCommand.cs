@@ -16,12 +16,12 @@ internal sealed class TrainCommand
     private readonly OpenDevice openDevice;
 
     private readonly Option<string?> data = FileOption.TrainingData();
-    private readonly TrainingOptions options = new($"What to train, by name or file; digitml recipes lists them. [default: {RecipeCatalog.DefaultName}]");
+    private readonly TrainingOptions options = new($"The recipe to train, by name or file; digitml recipes lists them. [default: {RecipeCatalog.DefaultName}]");
     private readonly Option<string?> resume = FileOption.Optional("--resume", "DIR", "Resume the run in this folder; it ends in the model that an uninterrupted run gives.");
     private readonly Option<int?> networks = NumberOption.Whole("--networks", "Networks to train; the model averages their scores. [default: the recipe's, usually 1]", min: 1);
     private readonly Option<int?> shift = NumberOption.Whole(
         "--test-time-shifts", "The model also scores each image moved by this many pixels up, down, left and right, and averages the five scores. [default: the recipe's, usually 0]", min: 0);
-    private readonly Option<string?> config = FileOption.Optional("--config", "FILE", "Train what digitml build found: its digitml.json names data and recipe.");
+    private readonly Option<string?> config = FileOption.Optional("--config", "FILE", "Train the recipe in a digitml.json file, which digitml build writes and which names the data too.");
     private readonly Option<string> trainer = ChoiceOption.Create(
         "--trainer", $"The trainer: {DigitTrainers.DigitCnnName} trains a recipe, the others are ML.NET's, for comparison. {PipelineTrainers.ImageClassification} needs a build with -p:TensorFlow=true.", [DigitTrainers.DigitCnnName, .. PipelineTrainers.Names]);
     private readonly Option<string?> architecture = new("--arch")
@@ -62,8 +62,8 @@ internal sealed class TrainCommand
             digitml train --recipe mine.json --seed 7 --threads 4
             digitml train --recipe keras-cnn --numeric-mode exact      convolutions exactly by the formula; several times slower
             digitml train --charts --plots plots                       curves in the terminal and as SVG files
-            digitml train --config digitml.json                        what digitml build found
-            digitml train --resume runs/long                           after Ctrl-C or a power cut
+            digitml train --config digitml.json                        the recipe that digitml build found
+            digitml train --resume runs/long                           after Ctrl+C or a power cut
             digitml train --networks 5 --test-time-shifts 1            five networks, one model that averages their scores
             digitml train --trainer lbfgs                              one of ML.NET's trainers
             digitml train --trainer imageclassification --arch mobilenet_v2 --epochs 50
