@@ -73,7 +73,7 @@ public class ExportedProjectTests(TrainedModel model) : IClassFixture<TrainedMod
         }
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public void The_rows_of_a_CSV_file_with_quoted_numbers_are_read_as_the_console_reads_them()
     {
         string quoted = data.In("quoted.csv"), folder = Exported("console", "QuotedReader");
@@ -85,7 +85,7 @@ public class ExportedProjectTests(TrainedModel model) : IClassFixture<TrainedMod
         Assert.Equal(lines.Length, output.Count(c => c == '\n'));
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public void A_model_of_networks_that_were_trained_in_two_ways_comes_with_training_code_for_each()
     {
         Assert.Equal(0, ConsoleRun.Of("train", "--data", data.Train, "--recipe", "tiny", "--epochs", "1", "--out", data.In("two")).ExitCode);
