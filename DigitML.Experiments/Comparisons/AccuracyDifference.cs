@@ -4,18 +4,18 @@ using static System.FormattableString;
 
 namespace DigitML.Experiments.Comparisons;
 
-/// <summary>How a run's accuracy differs from that of the first one, and whether that is more than chance.</summary>
+/// <summary>How a run's accuracy differs from that of the first one, and whether that is statistically significant.</summary>
 /// <param name="First">Name of the first run.</param>
 /// <param name="Run">Name of the run.</param>
 /// <param name="Points">Its accuracy minus that of the first, in percentage points.</param>
 /// <param name="Test">The rows that only one of the two reads right; null where their predictions were not kept.</param>
 /// <param name="Margin">Half of the 95 % interval of <paramref name="Points"/>, were the two measured on rows of their own.</param>
-internal sealed record AccuracyDifference(string First, string Run, double Points, McNemarTest? Test, double Margin)
+public sealed record AccuracyDifference(string First, string Run, double Points, McNemarTest? Test, double Margin)
 {
     private const double Chance = 0.05, Normal95 = 1.96;
 
-    /// <summary>Whether it is more than chance, at 5 %.</summary>
-    internal bool IsSignificant => Test is null ? Math.Abs(Points) > Margin : Test.PValue < Chance;
+    /// <summary>True if the difference is statistically significant, at 5 %.</summary>
+    public bool IsSignificant => Test is null ? Math.Abs(Points) > Margin : Test.PValue < Chance;
 
     /// <summary>The difference of two runs on the same rows.</summary>
     internal static AccuracyDifference Of(ComparedRun first, ComparedRun run)
@@ -26,7 +26,7 @@ internal sealed record AccuracyDifference(string First, string Run, double Point
     }
 
     /// <summary>In words: "+0.12 points (15 rows right that first reads wrong, 3 the other way round; p = 0.0075): better".</summary>
-    internal string Describe()
+    public string Describe()
     {
         string verdict = !IsSignificant ? "no more than chance" : Points > 0 ? "better" : "worse";
         string evidence = Test is null

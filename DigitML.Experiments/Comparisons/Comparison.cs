@@ -4,12 +4,25 @@ using DigitML.Experiments.Summaries;
 
 namespace DigitML.Experiments.Comparisons;
 
-/// <summary>Runs side by side; the first is what the others are compared with.</summary>
-/// <param name="Runs">The runs, two or more.</param>
-/// <param name="Differences">Of every run but the first in accuracy; none where the runs were measured on different data.</param>
-/// <param name="Settings">In what their plans differ.</param>
-internal sealed record Comparison(ImmutableArray<ComparedRun> Runs, ImmutableArray<AccuracyDifference> Differences, ImmutableArray<SettingDifference> Settings)
+/// <summary>Runs side by side; the others are compared with the first.</summary>
+public sealed class Comparison
 {
+    private Comparison(ImmutableArray<ComparedRun> runs, ImmutableArray<AccuracyDifference> differences, ImmutableArray<SettingDifference> settings)
+    {
+        Runs = runs;
+        Differences = differences;
+        Settings = settings;
+    }
+
+    /// <summary>The difference in accuracy of every run but the first; none where the runs were measured on different data.</summary>
+    public ImmutableArray<AccuracyDifference> Differences { get; }
+
+    /// <summary>The runs, two or more.</summary>
+    internal ImmutableArray<ComparedRun> Runs { get; }
+
+    /// <summary>In what their plans differ.</summary>
+    internal ImmutableArray<SettingDifference> Settings { get; }
+
     /// <summary>The columns that runs are set side by side in.</summary>
     internal static RankedTable<ComparedRun> Table { get; } = new(
     [
@@ -24,16 +37,17 @@ internal sealed record Comparison(ImmutableArray<ComparedRun> Runs, ImmutableArr
         RankedColumn<ComparedRun>.Number("seconds", "N0", run => run.Seconds, Better.Lower),
     ]);
 
-    /// <summary>Reads and compares runs.</summary>
-    /// <param name="named">Folders, metrics files, or patterns of them.</param>
+    /// <summary>Reads and compares runs that were evaluated.</summary>
+    /// <param name="paths">Run folders, metrics files, or patterns of them with * and ?; two runs or more.</param>
     /// <param name="allowDifferentData">Whether they may have been measured on different data.</param>
     /// <exception cref="DigitMLException">There are fewer than two, one cannot be read, or they were measured on different data.</exception>
-    internal static Comparison Of(IReadOnlyList<string> named, bool allowDifferentData)
+    public static Comparison Of(IReadOnlyList<string> paths, bool allowDifferentData = false)
     {
-        string[] paths = RunPaths.Expand(named);
-        if (paths.Length < 2) throw new DigitMLException($"{string.Join(' ', named)} names one run; a comparison needs two or more.");
-        string[] names = RunPaths.NamesOf(paths);
-        ImmutableArray<ComparedRun> runs = [.. paths.Select((path, i) => ComparedRun.Read(path, names[i]))];
+        ArgumentNullException.ThrowIfNull(paths);
+        string[] found = RunPaths.Expand(paths);
+        if (found.Length < 2) throw new DigitMLException($"{string.Join(' ', paths)} names one run; a comparison needs two or more.");
+        string[] names = RunPaths.NamesOf(found);
+        ImmutableArray<ComparedRun> runs = [.. found.Select((path, i) => ComparedRun.Read(path, names[i]))];
         ComparedRun? other = runs.FirstOrDefault(run => run.Metrics.DatasetChecksum != runs[0].Metrics.DatasetChecksum);
         if (other is not null && !allowDifferentData)
         {
@@ -44,5 +58,20 @@ internal sealed record Comparison(ImmutableArray<ComparedRun> Runs, ImmutableArr
 
         return new Comparison(
             runs, other is null ? [.. runs.Skip(1).Select(run => AccuracyDifference.Of(runs[0], run))] : [], [.. SettingDifference.Between([.. runs.Select(run => run.Plan)])]);
+    }
+
+    /// <summary>The comparison as plain text: metrics, differences, and in what the plans differ.</summary>
+    public string ToText() => ComparisonText.Plain(this);
+
+    /// <summary>The same as Markdown, for a pull request.</summary>
+    public string ToMarkdown() => ComparisonText.Markdown(this);
+
+    /// <summary>Writes the comparison, with curves, as one HTML file that needs no other; whole or not at all.</summary>
+    /// <param name="path">The file to write.</param>
+    /// <exception cref="DigitMLException">The file cannot be written.</exception>
+    public void WritePage(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ComparisonPage.Write(this, path);
     }
 }

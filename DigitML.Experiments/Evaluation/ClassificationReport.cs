@@ -7,13 +7,15 @@ namespace DigitML.Experiments.Evaluation;
 /// Precision, recall, F1 and support of each class and their averages, as the text of scikit-learn's <c>classification_report(digits=4)</c> over all
 /// classes. https://scikit-learn.org/stable/modules/generated/sklearn.metrics.classification_report.html
 /// </summary>
-internal static class ClassificationReport
+public static class ClassificationReport
 {
     private const string LongestAverage = "weighted avg";
 
     /// <summary>The report, ended by a line break.</summary>
+    /// <param name="metrics">The metrics, of one class or more.</param>
     public static string Format(MetricsFile metrics)
     {
+        ArgumentNullException.ThrowIfNull(metrics);
         IReadOnlyList<ClassMetrics> classes = metrics.PerClass;
         int width = Math.Max(classes.Max(one => LengthOf(one.Label)), LongestAverage.Length);
         var report = new StringBuilder();

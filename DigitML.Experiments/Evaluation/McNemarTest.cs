@@ -6,10 +6,10 @@ namespace DigitML.Experiments.Evaluation;
 /// </summary>
 /// <param name="OnlyFirstRight">Rows that the first model alone reads right.</param>
 /// <param name="OnlySecondRight">Rows that the second model alone reads right.</param>
-internal sealed record McNemarTest(int OnlyFirstRight, int OnlySecondRight)
+public sealed record McNemarTest(int OnlyFirstRight, int OnlySecondRight)
 {
     /// <summary>The probability, were there no difference, that the two counts are at least as far apart; two-sided, at most 1.</summary>
-    internal double PValue
+    public double PValue
     {
         get
         {

@@ -2,8 +2,10 @@ using DigitML.Engine.Learning;
 
 namespace DigitML.Experiments.Progress;
 
-/// <summary>Shows a training run as Keras does: in a terminal a bar with the time left, in a pipe or a log one line an epoch.</summary>
-internal sealed class KerasProgress(TextWriter log, bool isInteractive) : ITrainingObserver
+/// <summary>Shows a training run as Keras does: in a terminal a bar with the time left, in a pipe or a log one line per epoch.</summary>
+/// <param name="log">Receives the lines.</param>
+/// <param name="isInteractive">Whether <paramref name="log"/> is a terminal that can redraw its last line.</param>
+public sealed class KerasProgress(TextWriter log, bool isInteractive) : ITrainingObserver
 {
     private const double SecondsBetweenDrawings = 0.1;
 

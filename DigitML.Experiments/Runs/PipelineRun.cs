@@ -22,14 +22,22 @@ namespace DigitML.Experiments.Runs;
 internal sealed class PipelineRun(RunEnvironment environment)
 {
     /// <summary>Trains, tests, and writes the folder.</summary>
-    /// <param name="trainer">The trainer's name.</param>
-    /// <param name="request">Rows, folder and seed.</param>
-    /// <param name="settings">What the user chose of a trainer with epochs.</param>
+    /// <param name="request">Trainer, rows, folder and seed; for a trainer with epochs also epochs, batch size and learning rate.</param>
+    /// <param name="architecture">The network below the layer that the trainer "imageclassification" trains; null leaves the choice to it.</param>
     /// <exception cref="DigitMLException">The input is bad, the folder is taken, or the trainer fails.</exception>
     /// <exception cref="OperationCanceledException">The user stopped it; nothing is left of it.</exception>
-    internal RunOutcome Start(string trainer, TrainingRequest request, EpochSettings settings) =>
-        Start(trainer, PipelineTrainers.Describe(trainer), request, (inputs, seed, epochEnded) =>
+    internal RunOutcome Start(TrainingRequest request, string? architecture = null)
+    {
+        string trainer = request.Trainer, description = PipelineTrainers.Describe(trainer);
+        if (request is not { Recipe: null, CustomRecipe: null, BaseModel: null })
+        {
+            throw new DigitMLException($"Trainer \"{trainer}\" has no recipe and retrains no model; leave both out, or take the trainer \"{DigitTrainers.DigitCnnName}\".");
+        }
+
+        var settings = new EpochSettings(architecture, request.Overrides.Epochs, request.Overrides.BatchSize, request.Overrides.LearningRate);
+        return Start(trainer, description, request, (inputs, seed, epochEnded) =>
             PipelineTrainers.Train(trainer, inputs.Training, inputs.Validation, seed, settings, environment.Log.WriteLine, epochEnded));
+    }
 
     /// <summary>The same with a trainer of the caller's.</summary>
     internal RunOutcome Start(string trainer, string description, TrainingRequest request, Func<RunInputs, ulong, Action<EpochReport>, IDigitScorer> train)

@@ -1,6 +1,7 @@
 using DigitML.Data.Recipes;
 using DigitML.Engine;
 using DigitML.Experiments.Devices;
+using DigitML.MLNet;
 
 namespace DigitML.Experiments.Runs;
 
@@ -18,6 +19,9 @@ public sealed record TrainingRequest
 
     /// <summary>A recipe of your own; goes before <see cref="Recipe"/>.</summary>
     public Recipe? CustomRecipe { get; init; }
+
+    /// <summary>The trainer: "digitcnn", which trains a recipe, or one of ML.NET's, such as "lbfgs" or "lightgbm", which have no recipe.</summary>
+    public string Trainer { get; init; } = DigitTrainers.DigitCnnName;
 
     /// <summary>Changes to the recipe.</summary>
     public RecipeOverrides Overrides { get; init; } = new();

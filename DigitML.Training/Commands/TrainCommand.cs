@@ -88,8 +88,7 @@ internal sealed class TrainCommand
         if (parsed.GetValue(config) is string file) request = With(Scenario.Read(file), request);
         if (parsed.GetValue(trainer) is string name and not DigitTrainers.DigitCnnName)
         {
-            RecipeOverrides chosen = request.Overrides;
-            return new PipelineRun(environment).Start(name, request, new EpochSettings(parsed.GetValue(architecture), chosen.Epochs, chosen.BatchSize, chosen.LearningRate));
+            return new PipelineRun(environment).Start(request with { Trainer = name }, parsed.GetValue(architecture));
         }
 
         request = request with { Overrides = request.Overrides with { Networks = parsed.GetValue(networks), TestTimeShift = parsed.GetValue(shift) } };
