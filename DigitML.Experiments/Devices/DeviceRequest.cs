@@ -21,4 +21,4 @@ public sealed record DeviceRequest(string Name = "auto", int Threads = 0, int Ve
 }
 
 /// <summary>Makes the device for a request: <see cref="DeviceRequest.Open"/>, or what a test puts in its place.</summary>
-public delegate IDevice OpenDevice(DeviceRequest request);
+internal delegate IDevice OpenDevice(DeviceRequest request);
