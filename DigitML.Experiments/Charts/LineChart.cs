@@ -11,7 +11,7 @@ internal sealed record LineChart(string Title, IReadOnlyList<Series> Lines, bool
 {
     private const int Width = 420, PlotHeight = 190, Left = 58, Right = 14, LegendTop = 34, LegendLine = 17, Bottom = 42, Colors = 6, LegendColumns = 2, LongestName = 22;
 
-    /// <summary>What a file of it is called, without ending.</summary>
+    /// <summary>Name of its file, without the extension.</summary>
     internal string FileName => Title.ToLowerInvariant().Replace(' ', '-');
 
     /// <summary>The drawing.</summary>

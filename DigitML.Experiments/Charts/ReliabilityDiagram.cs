@@ -3,7 +3,7 @@ using DigitML.Experiments.Evaluation;
 
 namespace DigitML.Experiments.Charts;
 
-/// <summary>How often the rows of each part of the scores are right, beside how often they would be if scores were exact.</summary>
+/// <summary>Accuracy of the rows in each bin of scores, beside perfect calibration.</summary>
 internal sealed record ReliabilityDiagram(Calibration Calibration)
 {
     private const int Width = 420, Left = 44, Right = 14, Top = 34, PlotHeight = 210, Bottom = 42, Gap = 1;
@@ -24,7 +24,7 @@ internal sealed record ReliabilityDiagram(Calibration Calibration)
             {bins.Select(Bar)}
             {Svg.Line("line line-1 dashed", x.At(0), y.At(0), x.At(1), y.At(1))}
             {Svg.Line("axis", Left, bottom, right, bottom)}
-            {Svg.Text((Left + right) / 2, bottom + 36, "highest score; bars: share that is right; dashed: exact scores", "middle")}
+            {Svg.Text((Left + right) / 2, bottom + 36, "highest score; bars: accuracy; dashed: perfect calibration", "middle")}
             """));
 
         Markup Bar(CalibrationBin bin)
@@ -35,5 +35,5 @@ internal sealed record ReliabilityDiagram(Calibration Calibration)
     }
 
     private static string Hint(CalibrationBin bin) => string.Create(CultureInfo.InvariantCulture,
-        $"scores {bin.From:0.0} to {bin.To:0.0}: {bin.Rows:N0} rows, mean score {bin.MeanScore:0.000}, {bin.Accuracy:0.000} of them right");
+        $"scores {bin.From:0.0} to {bin.To:0.0}: {bin.Rows:N0} rows, mean score {bin.MeanScore:0.000}, accuracy {bin.Accuracy:0.000}");
 }

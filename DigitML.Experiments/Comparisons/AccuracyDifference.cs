@@ -4,17 +4,17 @@ using static System.FormattableString;
 
 namespace DigitML.Experiments.Comparisons;
 
-/// <summary>How a run's accuracy differs from that of the first one, and whether that is statistically significant.</summary>
+/// <summary>How a run's accuracy differs from that of the first one, and whether the difference is statistically significant.</summary>
 /// <param name="First">Name of the first run.</param>
 /// <param name="Run">Name of the run.</param>
 /// <param name="Points">Its accuracy minus that of the first, in percentage points.</param>
-/// <param name="Test">The rows that only one of the two reads right; null where their predictions were not kept.</param>
-/// <param name="Margin">Half of the 95 % interval of <paramref name="Points"/>, were the two measured on rows of their own.</param>
+/// <param name="Test">The rows that only one of the two predicts correctly; null where their predictions were not kept.</param>
+/// <param name="Margin">Half of the 95 % interval of <paramref name="Points"/>, for two independent sets of rows.</param>
 public sealed record AccuracyDifference(string First, string Run, double Points, McNemarTest? Test, double Margin)
 {
     private const double Chance = 0.05, Normal95 = 1.96;
 
-    /// <summary>True if the difference is statistically significant, at 5 %.</summary>
+    /// <summary>True if the difference is statistically significant at the 5 % level.</summary>
     public bool IsSignificant => Test is null ? Math.Abs(Points) > Margin : Test.PValue < Chance;
 
     /// <summary>The difference of two runs on the same rows.</summary>
@@ -25,13 +25,13 @@ public sealed record AccuracyDifference(string First, string Run, double Points,
         return new AccuracyDifference(first.Name, run.Name, 100 * (other - one), TestOf(first, run), 100 * Normal95 * Math.Sqrt(variance));
     }
 
-    /// <summary>In words: "+0.12 points (15 rows right that first reads wrong, 3 the other way round; p = 0.0075): better".</summary>
+    /// <summary>In words: "+0.12 points (15 rows that only second predicts correctly, 3 that only first does; p = 0.0075): better".</summary>
     public string Describe()
     {
-        string verdict = !IsSignificant ? "no more than chance" : Points > 0 ? "better" : "worse";
+        string verdict = !IsSignificant ? "not statistically significant" : Points > 0 ? "better" : "worse";
         string evidence = Test is null
             ? Invariant($"95 % interval {Points - Margin:+0.00;-0.00;0.00} to {Points + Margin:+0.00;-0.00;0.00}, predictions not kept")
-            : Invariant($"{Test.OnlySecondRight} rows right that {First} reads wrong, {Test.OnlyFirstRight} the other way round; p {P(Test.PValue)}");
+            : Invariant($"{Test.OnlySecondRight} rows that only {Run} predicts correctly, {Test.OnlyFirstRight} that only {First} does; p {P(Test.PValue)}");
         return Invariant($"{Points:+0.00;-0.00;0.00} points ({evidence}): {verdict}");
     }
 

@@ -16,7 +16,7 @@ internal sealed record ComparedRun(string Name, string Path, MetricsFile Metrics
     /// <summary>Wall-clock time of all epochs; null where it is not known.</summary>
     internal double? Seconds => History.Count > 0 ? History.Sum(epoch => epoch.Seconds) : null;
 
-    /// <summary>Rows read as another class.</summary>
+    /// <summary>Rows predicted as another class.</summary>
     internal int Mistakes => Metrics.Rows - Metrics.Confusion.CorrectRows;
 
     /// <summary>Reads a run folder, or a metrics file and what lies beside it.</summary>
@@ -28,7 +28,7 @@ internal sealed record ComparedRun(string Name, string Path, MetricsFile Metrics
         bool isFolder = Directory.Exists(path);
         RunFolder folder = RunFolder.At(isFolder ? path : System.IO.Path.GetDirectoryName(path) is { Length: > 0 } parent ? parent : ".");
         string metrics = isFolder ? folder.Metrics : path;
-        if (isFolder && !File.Exists(metrics)) throw new DigitMLException($"{path} has no metrics.json; it is no finished run that was tested, nor a folder that evaluate --out wrote.");
+        if (isFolder && !File.Exists(metrics)) throw new DigitMLException($"{path} has no metrics.json; it is neither a finished run with a test nor a folder written by evaluate --out.");
 
         // Beside a metrics file of another name there may be another run's files.
         bool isWhole = System.IO.Path.GetFullPath(metrics) == System.IO.Path.GetFullPath(folder.Metrics);

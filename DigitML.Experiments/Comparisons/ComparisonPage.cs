@@ -50,7 +50,7 @@ internal static class ComparisonPage
         }
 
         yield return new Section("classes", "Classes", Classes(comparison));
-        if (comparison.Settings.Length > 0) yield return new Section("plans", "What differs in their plans", Settings(comparison));
+        if (comparison.Settings.Length > 0) yield return new Section("plans", "Differences between their plans", Settings(comparison));
     }
 
     private static Markup Metrics(Comparison comparison)
@@ -65,8 +65,8 @@ internal static class ComparisonPage
     private static Markup Cell(RankedCell cell) => cell.IsBest ? Markup.Of($"<strong>{cell.Text}</strong>") : Markup.Of($"{cell.Text}");
 
     private static Markup Differences(Comparison comparison) => Markup.Of($"""
-        <p>Accuracy beside {comparison.Runs[0].Name}. Where predictions were kept, McNemar's exact test counts the rows that only one of the two reads right; elsewhere
-        the interval is that of two measurements on rows of their own.</p>
+        <p>Accuracy compared with {comparison.Runs[0].Name}. Where predictions were kept, McNemar's exact test counts the rows that only one of the two predicts correctly; otherwise
+        the interval assumes two independent sets of rows.</p>
         <ul>
         {comparison.Differences.Select(difference => Markup.Of($"<li><strong>{difference.Run}</strong>: {difference.Describe()}</li>"))}
         </ul>

@@ -11,14 +11,14 @@ internal static class ComparisonText
         var text = new StringBuilder(Comparison.Table.Text(comparison.Runs));
         if (comparison.Differences.Length > 0)
         {
-            text.Append($"\nAccuracy beside {comparison.Runs[0].Name}:\n");
+            text.Append($"\nAccuracy compared with {comparison.Runs[0].Name}:\n");
             int width = comparison.Differences.Max(difference => difference.Run.Length);
             foreach (AccuracyDifference difference in comparison.Differences) text.Append($"  {difference.Run.PadRight(width)}  {difference.Describe()}\n");
         }
 
         if (comparison.Settings.Length > 0)
         {
-            text.Append("\nWhat differs in their plans:\n");
+            text.Append("\nDifferences between their plans:\n");
             foreach (SettingDifference setting in comparison.Settings)
             {
                 text.Append($"  {setting.Setting}\n");
@@ -35,7 +35,7 @@ internal static class ComparisonText
         var text = new StringBuilder(Comparison.Table.Markdown(comparison.Runs));
         if (comparison.Differences.Length > 0)
         {
-            text.Append($"\nAccuracy beside {comparison.Runs[0].Name}:\n\n");
+            text.Append($"\nAccuracy compared with {comparison.Runs[0].Name}:\n\n");
             foreach (AccuracyDifference difference in comparison.Differences) text.Append($"- **{difference.Run}**: {difference.Describe()}\n");
         }
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace DigitML.Experiments.Evaluation;
 
-/// <summary>Whether scores mean what they say: of the rows whose highest score is about 0.9, nine in ten should be right.</summary>
+/// <summary>Calibration of the scores: of the rows whose highest score is about 0.9, nine in ten should be right.</summary>
 /// <param name="Bins">Ten equally wide parts of 0 .. 1 by the highest score, those without rows too.</param>
 /// <param name="ExpectedError">Expected calibration error: the mean of |accuracy − mean score| over the bins, weighted by their rows. Guo et al. 2017.</param>
 internal sealed record Calibration(ImmutableArray<CalibrationBin> Bins, double ExpectedError)

@@ -1,6 +1,6 @@
 namespace DigitML.Experiments.Evaluation;
 
-/// <summary>Rows of one class that were taken for another.</summary>
+/// <summary>Rows of one class that were predicted as another.</summary>
 /// <param name="Actual">Key of the true class.</param>
 /// <param name="Predicted">Key of the other.</param>
 /// <param name="Count">Rows, at least one.</param>

@@ -69,6 +69,6 @@ public sealed record EvaluationResult(
     {
         int highest = ArgMax.Of(scores);
         return highest >= 0 ? highest : throw new DigitMLException(
-            $"Row {row + 1} has a score that is not a finite number, so this model is of no use: train it again with a lower learning rate.");
+            $"Row {row + 1} has a score that is not a finite number, so this model is unusable: train it again with a lower learning rate.");
     }
 }

@@ -1,11 +1,11 @@
 namespace DigitML.Experiments.Evaluation;
 
 /// <summary>
-/// Whether two models that read the same rows differ: only the rows that one of them reads right and the other wrong count. Under no difference each of
+/// Whether two models that predict the same rows differ: only the rows that one of them predicts correctly and the other wrongly count. Under no difference each of
 /// these is as likely the one's as the other's. McNemar 1947, with exact binomial probabilities.
 /// </summary>
-/// <param name="OnlyFirstRight">Rows that the first model alone reads right.</param>
-/// <param name="OnlySecondRight">Rows that the second model alone reads right.</param>
+/// <param name="OnlyFirstRight">Rows that only the first model predicts correctly.</param>
+/// <param name="OnlySecondRight">Rows that only the second model predicts correctly.</param>
 public sealed record McNemarTest(int OnlyFirstRight, int OnlySecondRight)
 {
     /// <summary>The probability, were there no difference, that the two counts are at least as far apart; two-sided, at most 1.</summary>

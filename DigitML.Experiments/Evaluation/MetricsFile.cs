@@ -91,7 +91,7 @@ public sealed record MetricsFile(
         }
         catch (Exception failure) when (failure is JsonException or ArgumentException)
         {
-            throw new DigitMLException($"{path} is no metrics file: {ReasonOf(failure)}; make it again with evaluate or train.", failure);
+            throw new DigitMLException($"{path} is not a metrics file: {ReasonOf(failure)}; make it again with evaluate or train.", failure);
         }
     });
 

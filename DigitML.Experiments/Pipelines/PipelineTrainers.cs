@@ -63,7 +63,7 @@ internal static class PipelineTrainers
         throw WithoutTensorFlow();
 
     private static DigitMLException WithoutTensorFlow() => new(
-        $"The trainer \"{ImageClassification}\" runs TensorFlow, which this build is without; where its packages can be restored: "
+        $"The trainer \"{ImageClassification}\" runs TensorFlow, which this build does not include; where its packages can be restored: "
         + $"dotnet run -c Release --project DigitML.Training -p:TensorFlow=true -- train --trainer {ImageClassification}");
 #endif
 }

@@ -18,7 +18,7 @@ public sealed class KerasProgress(TextWriter log, bool isInteractive) : ITrainin
     {
         epochs = outline.Plan.Epochs;
         showsRate = outline.Plan.LearningRate is not Constant;
-        if (outline.History.Count > 0) log.WriteLine($"Going on after epoch {outline.History.Count} of {epochs}.");
+        if (outline.History.Count > 0) log.WriteLine($"Resuming after epoch {outline.History.Count} of {epochs}.");
     }
 
     /// <inheritdoc/>

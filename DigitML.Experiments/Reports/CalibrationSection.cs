@@ -4,7 +4,7 @@ using DigitML.Experiments.Evaluation;
 
 namespace DigitML.Experiments.Reports;
 
-/// <summary>Whether scores mean what they say.</summary>
+/// <summary>Calibration of the scores.</summary>
 internal static class CalibrationSection
 {
     internal static Section Of(EvaluationResult evaluation)
@@ -14,8 +14,8 @@ internal static class CalibrationSection
             <div class="beside">
             <figure>{new ReliabilityDiagram(calibration).Draw().InPage()}</figure>
             <div>
-            <p>Expected calibration error {calibration.ExpectedError.ToString("F4", CultureInfo.InvariantCulture)}: how far, on average, the highest score is from the share of such rows that are right.</p>
-            {Page.Table("Rows by highest score", ["score", "rows", "mean score", "right"], calibration.Bins.Where(bin => bin.Rows > 0).Select(Row))}
+            <p>Expected calibration error {calibration.ExpectedError.ToString("F4", CultureInfo.InvariantCulture)}: the mean distance between highest score and accuracy, over the bins below.</p>
+            {Page.Table("Rows by highest score", ["score", "rows", "mean score", "accuracy"], calibration.Bins.Where(bin => bin.Rows > 0).Select(Row))}
             </div>
             </div>
             """));

@@ -3,7 +3,7 @@ using DigitML.Experiments.Charts;
 
 namespace DigitML.Experiments.Reports;
 
-/// <summary>What to type.</summary>
+/// <summary>The commands that reproduce and use the run.</summary>
 internal static class CommandsSection
 {
     internal static Section Of(ImmutableArray<string> commands) =>

@@ -4,7 +4,7 @@ using DigitML.Experiments.Evaluation;
 
 namespace DigitML.Experiments.Reports;
 
-/// <summary>Which class was taken for which.</summary>
+/// <summary>The confusion matrix and the most confused pairs of classes.</summary>
 internal static class ConfusionSection
 {
     private const int MostPairs = 10;
@@ -28,8 +28,8 @@ internal static class ConfusionSection
     private static Markup Pairs(ConfusionCounts matrix)
     {
         ConfusedPair[] pairs = [.. ConfusedPair.Of(matrix)];
-        if (pairs.Length == 0) return Markup.Of($"<p>Every row was read as its class.</p>");
-        return Page.Table("The most confused pairs", ["actual", "read as", "rows", "of the class"], pairs.Take(MostPairs).Select(pair => (IReadOnlyList<Markup>)
+        if (pairs.Length == 0) return Markup.Of($"<p>Every row was predicted correctly.</p>");
+        return Page.Table("The most confused pairs", ["actual", "predicted", "rows", "share of class"], pairs.Take(MostPairs).Select(pair => (IReadOnlyList<Markup>)
         [
             Markup.Of($"{matrix.Labels[pair.Actual]}"), Markup.Of($"{matrix.Labels[pair.Predicted]}"), Markup.Of($"{pair.Count}"),
             Markup.Of($"{pair.Share.ToString("0.00%", CultureInfo.InvariantCulture)}"),

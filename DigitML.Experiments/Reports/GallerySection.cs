@@ -5,26 +5,26 @@ using DigitML.Experiments.Evaluation;
 
 namespace DigitML.Experiments.Reports;
 
-/// <summary>Pictures of single rows with what the model takes them for.</summary>
+/// <summary>Pictures of single rows with their predicted classes.</summary>
 internal static class GallerySection
 {
     private const int MostMistakes = 60, MostDoubts = 20;
 
-    /// <summary>The mistakes that the model is surest of.</summary>
+    /// <summary>The mistakes, the most confident first.</summary>
     internal static Section Mistakes(ReportedEvaluation evaluation)
     {
         ScoredRow[] mistakes = [.. evaluation.Result.Predictions.Where(reading => !reading.IsCorrect).OrderByDescending(reading => reading.Score)];
-        string which = mistakes.Length > MostMistakes ? $"The {MostMistakes} of {mistakes.Length} mistakes that the model is surest of" : "All mistakes, those first that the model is surest of";
+        string which = mistakes.Length > MostMistakes ? $"The {MostMistakes} most confident of {mistakes.Length} mistakes" : "All mistakes, most confident first";
         return new Section("mistakes", "Worst mistakes", mistakes.Length == 0
             ? Markup.Of($"<p>There are none.</p>")
-            : Gallery(evaluation, mistakes.Take(MostMistakes), $"{which}: the true class, what it was read as, and with what score."));
+            : Gallery(evaluation, mistakes.Take(MostMistakes), $"{which}: the true class, the predicted class and its score."));
     }
 
     /// <summary>The right answers that were closest to being wrong.</summary>
     internal static Section LeastCertain(ReportedEvaluation evaluation) => new(
-        "doubts", "Least certain right answers", Gallery(
+        "doubts", "Least confident correct predictions", Gallery(
             evaluation, evaluation.Result.Predictions.Where(reading => reading.IsCorrect).OrderBy(reading => reading.Score).Take(MostDoubts),
-            "Read as what they are, with the lowest scores."));
+            "Predicted correctly, with the lowest scores."));
 
     private static Markup Gallery(ReportedEvaluation evaluation, IEnumerable<ScoredRow> readings, string note) => Markup.Of($"""
         <p>{note}</p>
@@ -37,7 +37,7 @@ internal static class GallerySection
     {
         string actual = images.LabelMap[reading.Actual], predicted = images.LabelMap[reading.Predicted];
         string score = reading.Score.ToString("0.000", CultureInfo.InvariantCulture);
-        string description = reading.IsCorrect ? $"row {reading.Row + 1}: {actual}, score {score}" : $"row {reading.Row + 1}: {actual}, read as {predicted} with score {score}";
+        string description = reading.IsCorrect ? $"row {reading.Row + 1}: {actual}, score {score}" : $"row {reading.Row + 1}: {actual}, predicted {predicted} with score {score}";
         Markup caption = reading.IsCorrect ? Markup.Of($"{actual}") : Markup.Of($"""{actual} <span aria-hidden="true">→</span> <strong>{predicted}</strong>""");
         return Markup.Of($"""
             <li><figure title="{description}">{Pictures.Of(images.Image(reading.Row), images.Height, images.Width, description)}<figcaption>{caption}<br><small>{score}</small></figcaption></figure></li>

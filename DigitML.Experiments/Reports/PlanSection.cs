@@ -7,7 +7,7 @@ using static System.FormattableString;
 
 namespace DigitML.Experiments.Reports;
 
-/// <summary>What was done, on what, with what.</summary>
+/// <summary>The plan of the run, its data and its environment.</summary>
 internal static class PlanSection
 {
     internal static Section Of(ImmutableArray<ReportedTraining> trainings, Recipe? recipe)
@@ -16,7 +16,7 @@ internal static class PlanSection
         (string Name, string Value)[] facts =
         [
             ("Data", Invariant($"{CommandLineText.Relative(plan.Data.Path)}: {plan.Data.Rows:N0} rows of {plan.ImageHeight}x{plan.ImageWidth}, SHA-256 {plan.Data.Sha256[..12]}…")),
-            ("Split", Invariant($"{plan.Split.TrainingRows:N0} rows to learn from, {plan.Split.ValidationRows:N0} held out")),
+            ("Split", Invariant($"{plan.Split.TrainingRows:N0} training rows, {plan.Split.ValidationRows:N0} held out")),
             ("Test data", plan.TestData is { } test ? Invariant($"{CommandLineText.Relative(test.Path)}: {test.Rows:N0} rows, SHA-256 {test.Sha256[..12]}…") : "none"),
             .. plan.BaseModel is { } model ? ((string, string)[])[("Retrained from", CommandLineText.Relative(model.Path))] : [],
             ("Seed", string.Join(", ", trainings.Select(training => training.Plan.Seed))),

@@ -27,7 +27,7 @@ internal sealed record ReportedEvaluation(EvaluationResult Result, DigitDataset 
 /// <summary>How a network was trained.</summary>
 /// <param name="Plan">What was done.</param>
 /// <param name="History">Its epochs, one or more.</param>
-/// <param name="Rows">What it learned from.</param>
+/// <param name="Rows">The training rows.</param>
 internal sealed record ReportedTraining(RunPlan Plan, IReadOnlyList<RunEpoch> History, DigitDataset Rows)
 {
     /// <summary>Wall-clock time of all epochs.</summary>

@@ -5,7 +5,7 @@ using DigitML.Experiments.Charts;
 
 namespace DigitML.Experiments.Reports;
 
-/// <summary>A row of each class of the training data, as it is and as the network saw it in its first epochs.</summary>
+/// <summary>A row of each class of the training data, unaltered and as the network saw it in its first epochs.</summary>
 internal static class SamplesSection
 {
     private const int Epochs = 4, MostClasses = 12;
@@ -16,8 +16,8 @@ internal static class SamplesSection
         int[] shown = [.. DatasetSample.OfEveryClass(rows, 1).Take(MostClasses)];
         Augmentation? augmentation = training.Plan.Recipe?.Training.Augmentation;
         string note = augmentation is null
-            ? "The network saw every image as it is in every epoch."
-            : $"Each image as it is, and as the network saw it in {(training.History.Count == 1 ? "the first epoch" : "the first epochs")}.";
+            ? "The network saw every image unaltered in every epoch."
+            : $"Each image unaltered, and as the network saw it in {(training.History.Count == 1 ? "the first epoch" : "the first epochs")}.";
         return new Section("data", "Training data", Markup.Of($"""
             <p>{note}</p>
             <ul class="samples">
@@ -32,7 +32,7 @@ internal static class SamplesSection
         string label = DatasetSample.LabelOf(rows, row) ?? "?";
         int augmentedEpochs = augmentation is null ? 0 : Math.Clamp(training.Plan.Recipe!.Training.Epochs - augmentation.FinalEpochsWithout, 0, Epochs);
         return Markup.Of($"""
-            <li><strong>{label}</strong>{Pictures.Of(rows.Image(row), rows.Height, rows.Width, $"a {label} as it is")}{Enumerable.Range(0, augmentedEpochs).Select(epoch =>
+            <li><strong>{label}</strong>{Pictures.Of(rows.Image(row), rows.Height, rows.Width, $"a {label}, unaltered")}{Enumerable.Range(0, augmentedEpochs).Select(epoch =>
                 Pictures.Of(augmentation!.Apply(rows, row, training.Plan.Seed, epoch), rows.Height, rows.Width, $"the same in epoch {epoch + 1}"))}</li>
             """);
     }

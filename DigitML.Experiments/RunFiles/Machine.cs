@@ -5,7 +5,7 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Experiments.RunFiles;
 
-/// <summary>What a run ran on: versions and hardware, as plan.json and <c>devices</c> tell them.</summary>
+/// <summary>Where a run took place: versions and hardware, as plan.json and <c>devices</c> report them.</summary>
 /// <param name="Program">Version of this program.</param>
 /// <param name="Engine">Version of the engine.</param>
 /// <param name="Runtime">.NET's name and version.</param>

@@ -10,7 +10,7 @@ namespace DigitML.Experiments.RunFiles;
 /// <summary>The folder of one run and the files in it.</summary>
 internal sealed class RunFolder
 {
-    /// <summary>Where runs go unless told otherwise.</summary>
+    /// <summary>Default folder of runs.</summary>
     internal const string UsualParent = "runs";
 
     private RunFolder(string path) => Path = path;
@@ -69,7 +69,7 @@ internal sealed class RunFolder
     /// <summary>The folder that a model file lies in, with a run in it or not.</summary>
     internal static RunFolder Around(string modelFile) => new(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(modelFile))!);
 
-    /// <summary>Where a run or a sweep goes.</summary>
+    /// <summary>The folder of a run or a sweep.</summary>
     /// <param name="folder">The folder the user named; null for one under runs/.</param>
     /// <param name="name">Its name; null for the time and <paramref name="usualName"/>.</param>
     /// <param name="usualName">What it is called unless told otherwise: the recipe's name.</param>

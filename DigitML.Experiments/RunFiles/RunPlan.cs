@@ -14,7 +14,7 @@ namespace DigitML.Experiments.RunFiles;
 /// <param name="StartedUtc">When it began.</param>
 /// <param name="Trainer">The trainer: "digitcnn", or one of ML.NET's.</param>
 /// <param name="Seed">The run's seed.</param>
-/// <param name="Data">The file it learned from.</param>
+/// <param name="Data">The training file.</param>
 /// <param name="ImageHeight">Rows of an image.</param>
 /// <param name="ImageWidth">Columns of an image.</param>
 /// <param name="Classes">The labels in key order.</param>
@@ -55,15 +55,15 @@ internal sealed record RunPlan(
     /// <summary>The algorithms that a device takes for a network.</summary>
     internal static ImmutableArray<ConvolutionAlgorithm> AlgorithmsOf(IDevice device, Network network) => device is CpuDevice cpu ? cpu.DescribeAlgorithms(network) : [];
 
-    /// <summary>Fails where a device would go on with other algorithms, which round differently.</summary>
-    /// <exception cref="DigitMLException">It would.</exception>
+    /// <summary>Fails if the device would resume with other algorithms, which round differently.</summary>
+    /// <exception cref="DigitMLException">The algorithms differ.</exception>
     internal void CheckAlgorithms(string path, IDevice device, Network network)
     {
         ImmutableArray<ConvolutionAlgorithm> now = AlgorithmsOf(device, network);
         if (Algorithms.SequenceEqual(now)) return;
         ConvolutionAlgorithm? was = Algorithms.Except(now).FirstOrDefault(), becomes = now.Except(Algorithms).FirstOrDefault();
         throw new DigitMLException(
-            $"{path}: the run began with {Text(was)} but would go on with {Text(becomes)}; go on with DigitML {Machine.Program} as it was then, or train anew.");
+            $"{path}: the run began with {Text(was)} but would resume with {Text(becomes)}; resume with DigitML {Machine.Program} as it was then, or train anew.");
 
         static string Text(ConvolutionAlgorithm? algorithm) =>
             algorithm is null ? "no such convolution" : $"{algorithm.Layer} by {algorithm.Forward} forward and {algorithm.Gradients} for gradients";
@@ -71,11 +71,11 @@ internal sealed record RunPlan(
 }
 
 /// <summary>Rows held out of the training data, the same for the same seed, every class in proportion.</summary>
-/// <param name="TrainingRows">Rows learned from.</param>
+/// <param name="TrainingRows">Number of training rows.</param>
 /// <param name="ValidationRows">Rows held out.</param>
 internal sealed record SplitInfo(int TrainingRows, int ValidationRows);
 
-/// <summary>What ran a run. It decides the speed, not the model.</summary>
+/// <summary>The device of a run. It affects the speed, not the model.</summary>
 /// <param name="Name">"cpu".</param>
 /// <param name="Description">Processor, vector width, threads.</param>
 /// <param name="Threads">Threads it worked with.</param>

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 
 namespace DigitML.Experiments.Runs;
 
-/// <summary>What to type once a model is trained.</summary>
+/// <summary>The commands that are useful once a model is trained.</summary>
 internal static class NextCommands
 {
     /// <summary>The command lines.</summary>

@@ -16,7 +16,7 @@ using DigitML.Model;
 namespace DigitML.Experiments.Runs;
 
 /// <summary>
-/// A run of one of ML.NET's trainers: the same rows are learned from, held out and tested on as in a run of DigitCnn, and the folder has the same files, with model.zip in
+/// A run of one of ML.NET's trainers: the same rows are used for training, validation and test as in a run of DigitCnn, and the folder has the same files, with model.zip in
 /// place of model.onnx. history.csv holds the trainer's epochs, or its whole training as one.
 /// </summary>
 internal sealed class PipelineRun(RunEnvironment environment)

@@ -4,10 +4,10 @@ using DigitML.Experiments.RunFiles;
 
 namespace DigitML.Experiments.Runs;
 
-/// <summary>Whether a run that is there is the one that is asked for.</summary>
+/// <summary>Compares an existing run with the requested one.</summary>
 internal static class PlanDifference
 {
-    /// <summary>Where a plan is not the one that a request would make: "recipe or seed", "data", ...; null where it is, so that its run need not be done again.</summary>
+    /// <summary>How a plan differs from the one that a request would make: "recipe or seed", "data", ...; null if it does not, so that its run need not be repeated.</summary>
     /// <exception cref="DigitMLException">The request's files cannot be read.</exception>
     internal static string? Of(RunPlan plan, TrainingRequest request)
     {

@@ -6,7 +6,7 @@ using static System.FormattableString;
 
 namespace DigitML.Experiments.Runs;
 
-/// <summary>Says what a run is about to do.</summary>
+/// <summary>Announces what a run is about to do.</summary>
 internal static class RunAnnouncement
 {
     internal static void Write(TextWriter output, RunFolder folder, RunPlan plan, RunInputs inputs, Network network)
@@ -14,10 +14,10 @@ internal static class RunAnnouncement
         output.WriteLine(Invariant($"Training \"{plan.Recipe!.Name}\" on {plan.Data.Rows:N0} images of {plan.ImageHeight}x{plan.ImageWidth} in {plan.Classes.Length} classes"));
         output.WriteLine($"  data:        {CommandLineText.Relative(plan.Data.Path)}");
         output.WriteLine(plan.Split.ValidationRows > 0
-            ? Invariant($"  validation:  {plan.Split.ValidationRows:N0} of its rows are held out (seed {plan.Seed}); {plan.Split.TrainingRows:N0} are learned from")
-            : "  validation:  none; all rows are learned from");
+            ? Invariant($"  validation:  {plan.Split.ValidationRows:N0} of its rows are held out (seed {plan.Seed}); {plan.Split.TrainingRows:N0} are trained on")
+            : "  validation:  none; all rows are trained on");
         output.WriteLine(plan.TestData is { } test
-            ? Invariant($"  test:        {test.Rows:N0} rows of {CommandLineText.Relative(test.Path)}; nothing is chosen by them, they are scored once, at the end")
+            ? Invariant($"  test:        {test.Rows:N0} rows of {CommandLineText.Relative(test.Path)}; nothing is chosen on them, they are scored once, at the end")
             : $"  test:        none; {(plan.Split.ValidationRows > 0 ? "the validation rows give the metrics" : "there will be no metrics")}");
         if (plan.BaseModel is { } model) output.WriteLine($"  retrains     {CommandLineText.Relative(model.Path)}");
         string[] missing = [.. inputs.Labels.Labels.Where((_, key) => !inputs.Training.Labels.AsSpan().Contains(key))];

@@ -2,7 +2,7 @@ using DigitML.Experiments.Devices;
 
 namespace DigitML.Experiments.Runs;
 
-/// <summary>What a run needs of the program around it.</summary>
+/// <summary>What a run needs from the program that starts it.</summary>
 /// <param name="Log">Receives progress and notes, a line at a time.</param>
 /// <param name="IsInteractive">Whether <paramref name="Log"/> is a terminal that can redraw its last line.</param>
 /// <param name="OpenDevice">Opens devices.</param>

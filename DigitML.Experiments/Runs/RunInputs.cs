@@ -23,7 +23,7 @@ internal sealed record RunInputs(LabelMap Labels, DigitDataset Training, DigitDa
     /// <summary>The rows that give the metrics: the test rows, else the validation rows; null without either.</summary>
     internal DigitFile? Evaluated => Test ?? (Validation is null ? null : new DigitFile(Validation, "", DroppedRows: 0));
 
-    /// <summary>What they are called.</summary>
+    /// <summary>Their name.</summary>
     internal string EvaluatedRows => Test is null ? "validation" : "test";
 
     /// <summary>Reads the files of a new run.</summary>
@@ -77,7 +77,7 @@ internal sealed record RunInputs(LabelMap Labels, DigitDataset Training, DigitDa
 
         if (data.LabelMap.Count < 2)
         {
-            throw new DigitMLException($"{dataPath}: every row has the label \"{data.LabelMap.Labels[0]}\"; a recogniser needs at least two classes to tell apart.");
+            throw new DigitMLException($"{dataPath}: every row has the label \"{data.LabelMap.Labels[0]}\"; a classifier needs at least two classes.");
         }
 
         DigitFile? test = testPath is null ? null : DigitFiles.Load(testPath, new DigitFileOptions { LabelMap = data.LabelMap, RequireLabels = true });

@@ -39,7 +39,7 @@ internal sealed class RunSeries(RunEnvironment environment)
     {
         RunFolder folder = RunFolder.At(request.Out!);
         var run = new TrainingRun(environment);
-        if (folder.IsFinished) environment.Log.WriteLine($"Done before: {folder.Path}");
+        if (folder.IsFinished) environment.Log.WriteLine($"Already done: {folder.Path}");
         else if (folder.IsBegun) run.Resume(folder.Path, request.Device);
         else run.Start(request);
     }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace DigitML.Experiments.Runs;
 
-/// <summary>What a finished run gave, as <c>--json</c> writes it. A value that does not apply to the trainer, or was not measured, is null.</summary>
+/// <summary>The result of a finished run, as <c>--json</c> writes it. A value that does not apply to the trainer, or was not measured, is null.</summary>
 /// <param name="Run">Its folder.</param>
 /// <param name="Model">Its model file.</param>
 /// <param name="Trainer">The trainer: "digitcnn", or one of ML.NET's.</param>

@@ -38,7 +38,7 @@ public sealed record TrainingRequest
     /// <summary>A model file to retrain.</summary>
     public string? BaseModel { get; init; }
 
-    /// <summary>What does the work.</summary>
+    /// <summary>The device.</summary>
     public DeviceRequest Device { get; init; } = new();
 
     /// <summary>The recipe with the changes: the custom one, the named one, the default one, or that of the model to retrain.</summary>

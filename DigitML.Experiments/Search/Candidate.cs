@@ -14,12 +14,12 @@ internal sealed record Candidate(int Number, Recipe Recipe, int Parameters, Immu
     internal Trial Last => Trials[^1];
 }
 
-/// <summary>What a short training came to.</summary>
+/// <summary>The result of a short training.</summary>
 /// <param name="Rung">How long a trial it was, from 1.</param>
-/// <param name="Rows">Rows learned from.</param>
+/// <param name="Rows">Number of training rows.</param>
 /// <param name="Epochs">Passes over them.</param>
 /// <param name="Seconds">Wall-clock time.</param>
 /// <param name="ValidationAccuracy">On the rows held out.</param>
 /// <param name="ValidationLoss">On the rows held out.</param>
-/// <param name="RowsPerSecond">Rows learned from a second.</param>
+/// <param name="RowsPerSecond">Training rows per second.</param>
 internal sealed record Trial(int Rung, int Rows, int Epochs, double Seconds, double ValidationAccuracy, double ValidationLoss, double RowsPerSecond);

@@ -30,7 +30,7 @@ internal static class Leaderboard
     /// <exception cref="Engine.DigitMLException">They cannot be written.</exception>
     internal static void Write(IReadOnlyList<Candidate> candidates, string folder)
     {
-        AtomicFile.WriteText(Path.Combine(folder, "leaderboard.md"), $"# Leaderboard\n\nLonger trials come first; among trials of one length the accuracy on the rows held out decides.\n\n{Table.Markdown(candidates)}");
+        AtomicFile.WriteText(Path.Combine(folder, "leaderboard.md"), $"# Leaderboard\n\nLonger trials come first; trials of equal length are ordered by validation accuracy.\n\n{Table.Markdown(candidates)}");
         AtomicFile.WriteText(Path.Combine(folder, "leaderboard.json"), ResultJson.Of(Json(candidates)) + "\n");
     }
 

@@ -14,10 +14,10 @@ internal static class ModelText
         $"{Count(model.Members.Length, "network")}, {Parameters(model):N0} parameters")
         + (model.TestTimeShift == 0 ? "" : $", test-time shifts of {Count(model.TestTimeShift, "pixel")}");
 
-    /// <summary>"Scores are the mean over 3 networks and 5 positions of each image (as it is; moved by 1 pixel up, down, left, right)."; null where nothing is averaged.</summary>
+    /// <summary>"Scores are the mean over 3 networks and 5 positions of each image (unshifted; shifted by 1 pixel up, down, left, right)."; null where nothing is averaged.</summary>
     internal static string? Averaging(DigitModel model)
     {
-        string positions = $"5 positions of each image (as it is; moved by {Count(model.TestTimeShift, "pixel")} up, down, left, right)";
+        string positions = $"5 positions of each image (unshifted; shifted by {Count(model.TestTimeShift, "pixel")} up, down, left, right)";
         return (model.IsEnsemble, model.TestTimeShift > 0) switch
         {
             (false, false) => null,

@@ -66,7 +66,7 @@ internal sealed class RankedTable<TRow>(IReadOnlyList<RankedColumn<TRow>> column
             table.Append(string.Join("  ", texts.Select((column, i) => shown[i].IsText ? column[line].PadRight(widths[i]) : column[line].PadLeft(widths[i]))).TrimEnd()).Append('\n');
         }
 
-        if (shown.Any(column => column.Better != Better.None)) table.Append("* the best of its column\n");
+        if (shown.Any(column => column.Better != Better.None)) table.Append("* best in its column\n");
         return table.ToString();
     }
 

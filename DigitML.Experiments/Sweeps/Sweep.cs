@@ -17,7 +17,7 @@ internal sealed class Sweep(RunEnvironment environment)
     {
         if (request.ResolveRecipe() is { Networks: > 1 } recipe)
         {
-            throw new DigitMLException($"Recipe \"{recipe.Name}\" trains {recipe.Networks} networks; a sweep trains one a setting: set networks to 1 in a copy.");
+            throw new DigitMLException($"Recipe \"{recipe.Name}\" trains {recipe.Networks} networks; a sweep trains one per setting: set networks to 1 in a copy.");
         }
 
         string folder = FolderOf(request);

@@ -10,8 +10,8 @@ namespace DigitML.Experiments.Sweeps;
 /// <param name="Sweep">Its folder.</param>
 /// <param name="Recipe">Name of the recipe.</param>
 /// <param name="Seed">Seed of every run.</param>
-/// <param name="Data">The file learned from.</param>
-/// <param name="TrainingRows">Rows learned from.</param>
+/// <param name="Data">The training file.</param>
+/// <param name="TrainingRows">Number of training rows.</param>
 /// <param name="ValidationRows">Rows held out.</param>
 /// <param name="TestRows">Rows the models were scored on; null for none.</param>
 /// <param name="Cpu">Processor of the last run.</param>

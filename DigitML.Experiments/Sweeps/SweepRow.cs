@@ -3,7 +3,7 @@ using DigitML.Experiments.RunFiles;
 
 namespace DigitML.Experiments.Sweeps;
 
-/// <summary>What one setting of a sweep came to. Everything is read from its run folder, so that a run done before gives the same row as one done now.</summary>
+/// <summary>The result of one setting of a sweep. Everything is read from its run folder, so that a run done before gives the same row as one done now.</summary>
 /// <param name="Run">Its folder inside the sweep's.</param>
 /// <param name="Epochs">Epochs that were trained.</param>
 /// <param name="BatchSize">Rows of a minibatch.</param>

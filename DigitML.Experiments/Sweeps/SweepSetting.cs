@@ -47,7 +47,7 @@ internal sealed record SweepSetting(string Name, string Folder, RecipeOverrides 
         {
             if (part.Split('x') is not [var epochs, var batch] || Count(epochs) is not int e || Count(batch) is not int b)
             {
-                problem = $"\"{part}\" is no setting; a setting is EPOCHSxBATCH, both whole numbers of at least 1, with commas between settings: 10x32,20x64";
+                problem = $"\"{part}\" is not a setting; a setting is EPOCHSxBATCH, both whole numbers of at least 1, with commas between settings: 10x32,20x64";
                 return [];
             }
 
@@ -55,7 +55,7 @@ internal sealed record SweepSetting(string Name, string Folder, RecipeOverrides 
                 string.Create(CultureInfo.InvariantCulture, $"{e:N0} epoch{(e == 1 ? "" : "s")}, batches of {b:N0}"), $"epochs-{e}-batch-{b}", new RecipeOverrides(e, b));
             if (settings.Contains(setting))
             {
-                problem = $"\"{part}\" is there twice; each setting is run once";
+                problem = $"\"{part}\" appears twice; each setting is run once";
                 return [];
             }
 

@@ -10,7 +10,7 @@ public class TrainerOptionTests
         ConsoleRun run = ConsoleRun.Of("train", "--trainer", "imageclassification");
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
         Assert.EndsWith(
-            "The trainer \"imageclassification\" runs TensorFlow, which this build is without; where its packages can be restored: "
+            "The trainer \"imageclassification\" runs TensorFlow, which this build does not include; where its packages can be restored: "
             + "dotnet run -c Release --project DigitML.Training -p:TensorFlow=true -- train --trainer imageclassification\n", run.Error, StringComparison.Ordinal);
     }
 

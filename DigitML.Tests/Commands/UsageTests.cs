@@ -29,7 +29,7 @@ public class UsageTests
     [InlineData("train --resume x --numeric-mode fast", "--resume follows the plan of its run, so --numeric-mode cannot be given with it. See digitml train --help.")]
     [InlineData("train --resume x --data y", "--resume follows the plan of its run, so --data cannot be given with it. See digitml train --help.")]
     [InlineData("retrain --model x", "Option '--data' is required. See digitml retrain --help.")]
-    [InlineData("sweep --epochs-batch 1x1,3", "--epochs-batch is \"1x1,3\": \"3\" is no setting; a setting is EPOCHSxBATCH, both whole numbers of at least 1, with commas between settings: 10x32,20x64. See digitml sweep --help.")]
+    [InlineData("sweep --epochs-batch 1x1,3", "--epochs-batch is \"1x1,3\": \"3\" is not a setting; a setting is EPOCHSxBATCH, both whole numbers of at least 1, with commas between settings: 10x32,20x64. See digitml sweep --help.")]
     [InlineData("sweep --epochs-batch", "--epochs-batch needs EPOCHSxBATCH,... after it. See digitml sweep --help.")]
     [InlineData("sweep", "digitml sweep needs --epochs-batch or --set: the settings to try. See digitml sweep --help.")]
     [InlineData("sweep --epochs-batch 1x1 --epochs 3", "digitml sweep has no option --epochs. See digitml sweep --help.")]

@@ -39,9 +39,9 @@ public sealed class CompareEndToEndTests(CompareEndToEndTests.ThreeRuns runs) : 
         Assert.Matches(@"^run +accuracy +macro accuracy +log-loss +mistakes +rows +validation accuracy +epochs +seconds$", lines[0]);
         Assert.Matches(@"^short +0\.\d{4} +0\.\d{4} .* 100 ", lines[1]);
         Assert.Matches(@"^long +0\.\d{4}\* +0\.\d{4}\* ", lines[2]);
-        Assert.Contains("\nAccuracy beside short:\n  long  +", run.Output, StringComparison.Ordinal);
-        Assert.Matches(@"\+\d+\.00 points \(\d+ rows right that short reads wrong, \d+ the other way round; p [=<] 0\.\d+\): better", run.Output);
-        Assert.EndsWith("\nWhat differs in their plans:\n  seed\n    1  (short)\n    2  (long)\n  recipe.training.epochs\n    1  (short)\n    4  (long)\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("\nAccuracy compared with short:\n  long  +", run.Output, StringComparison.Ordinal);
+        Assert.Matches(@"\+\d+\.00 points \(\d+ rows that only long predicts correctly, \d+ that only short does; p [=<] 0\.\d+\): better", run.Output);
+        Assert.EndsWith("\nDifferences between their plans:\n  seed\n    1  (short)\n    2  (long)\n  recipe.training.epochs\n    1  (short)\n    4  (long)\n", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class CompareEndToEndTests(CompareEndToEndTests.ThreeRuns runs) : 
         Fails($"{data.In("nothing")}: there is no such file; check the path.", data.In("runs/long"), data.In("nothing"));
         Fails($"{data.In("nothing*")}: there is no folder of a tested run and no metrics file of this name.", data.In("nothing*"));
         Fails($"{data.In("runs/long")} names one run; a comparison needs two or more.", data.In("runs/long"));
-        Fails($"{data.Folder} has no metrics.json; it is no finished run that was tested, nor a folder that evaluate --out wrote.", data.In("runs/long"), data.Folder);
+        Fails($"{data.Folder} has no metrics.json; it is neither a finished run with a test nor a folder written by evaluate --out.", data.In("runs/long"), data.Folder);
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public class BadInputTests(TrainedModel model) : IClassFixture<TrainedModel>
     {
         string ones = model.Data.In("ones.csv");
         CsvDigitWriter.Write(ones, new DigitDataset("ones", 28, 28, new byte[3 * 784], [0, 0, 0], new LabelMap(["1"])));
-        Fails($"{ones}: every row has the label \"1\"; a recogniser needs at least two classes to tell apart.",
+        Fails($"{ones}: every row has the label \"1\"; a classifier needs at least two classes.",
             "train", "--data", ones, "--recipe", model.Data.Recipe, "--out", model.Data.In("z"));
     }
 
@@ -85,7 +85,7 @@ public class BadInputTests(TrainedModel model) : IClassFixture<TrainedModel>
     public void A_run_that_cannot_begin_leaves_no_folder()
     {
         string folder = model.Data.In("never");
-        FailsInTheEnd("learningRate monitors valAccuracy but there are no validation rows; set a validation share aside or monitor the training loss.",
+        FailsInTheEnd("learningRate monitors valAccuracy but there are no validation rows; hold out validation rows or monitor the training loss.",
             "train", "--data", model.Data.Train, "--recipe", "keras-cnn", "--validation-fraction", "0", "--out", folder);
         Assert.False(Directory.Exists(folder));
     }

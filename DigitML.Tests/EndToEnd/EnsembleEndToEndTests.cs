@@ -58,10 +58,10 @@ public class EnsembleEndToEndTests : IClassFixture<EnsembleEndToEndTests.TwoMode
     public void Evaluation_tells_what_is_averaged_and_measures_it()
     {
         string joined = Join("evaluated.onnx", models.First.Path, models.Second, "--test-time-shifts", "1");
-        const string Note = "Scores are the mean over 2 networks and 5 positions of each image (as it is; moved by 1 pixel up, down, left, right).\n";
+        const string Note = "Scores are the mean over 2 networks and 5 positions of each image (unshifted; shifted by 1 pixel up, down, left, right).\n";
         Assert.EndsWith(Note, Evaluate(joined), StringComparison.Ordinal);
         Assert.EndsWith("Scores are the mean over 2 networks.\n", Evaluate(joined, "--test-time-shifts", "0"), StringComparison.Ordinal);
-        Assert.EndsWith("positions of each image (as it is; moved by 3 pixels up, down, left, right).\n", Evaluate(models.First.Path, "--test-time-shifts", "3"), StringComparison.Ordinal);
+        Assert.EndsWith("positions of each image (unshifted; shifted by 3 pixels up, down, left, right).\n", Evaluate(models.First.Path, "--test-time-shifts", "3"), StringComparison.Ordinal);
         Assert.DoesNotContain("Scores are", Evaluate(models.First.Path), StringComparison.Ordinal);
         string[] labels = [.. File.ReadLines(Data.Test).Skip(1).Select(line => line.Split(',')[0])];
         string[] predicted = [.. Predict(joined).Split('\n')[1..^1].Select(line => line.Split(',')[1])];
@@ -77,7 +77,7 @@ public class EnsembleEndToEndTests : IClassFixture<EnsembleEndToEndTests.TwoMode
         Assert.Equal(2, text.Split("Model: \"tiny\"").Length);
         Assert.EndsWith(
             " Networks of this kind: 2\n\nensemble: 2 networks, 2,988 parameters, test-time shifts of 1 pixel\n"
-            + "Scores are the mean over 2 networks and 5 positions of each image (as it is; moved by 1 pixel up, down, left, right).\n"
+            + "Scores are the mean over 2 networks and 5 positions of each image (unshifted; shifted by 1 pixel up, down, left, right).\n"
             + $"SHA-256 of graph, labels and weights: {hash}\n",
             text, StringComparison.Ordinal);
         JsonElement json = JsonDocument.Parse(ConsoleRun.Of("summary", "--json", "--model", Data.In("summary.onnx")).Output).RootElement;
@@ -89,7 +89,7 @@ public class EnsembleEndToEndTests : IClassFixture<EnsembleEndToEndTests.TwoMode
     public void An_ensemble_is_not_retrained_but_a_shifted_model_is()
     {
         string joined = Join("no-retrain.onnx", models.First.Path, models.Second);
-        Fails($"{joined}: it is an ensemble of 2 networks, which cannot be retrained; retrain each model by itself and join them with digitml ensemble.",
+        Fails($"{joined}: it is an ensemble of 2 networks, which cannot be retrained; retrain each model separately and combine them with digitml ensemble.",
             "retrain", "--model", joined, "--data", Data.Train, "--out", Data.In("none"));
         Assert.False(Directory.Exists(Data.In("none")));
         string shifted = Join("retrained.onnx", models.First.Path, "--test-time-shifts", "1");

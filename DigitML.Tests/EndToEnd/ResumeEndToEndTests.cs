@@ -15,14 +15,14 @@ public class ResumeEndToEndTests(SmallData data) : IClassFixture<SmallData>
 
         ConsoleRun stop = ConsoleRun.StoppedAt(stopAt, TrainInto(stopped));
         Assert.Equal(130, stop.ExitCode);
-        Assert.Contains($"\nStopped after epoch {epochsDone} of 4. To go on, type:", stop.Error, StringComparison.Ordinal);
+        Assert.Contains($"\nStopped after epoch {epochsDone} of 4. To resume, run:", stop.Error, StringComparison.Ordinal);
         Assert.EndsWith($"train --resume {stopped}\n", stop.Error, StringComparison.Ordinal);
         Assert.Equal("", stop.Output);
         Assert.False(File.Exists(Path.Combine(stopped, "model.onnx")));
 
         ConsoleRun resumed = ConsoleRun.Of("train", "--resume", stopped);
         Assert.Equal(0, resumed.ExitCode);
-        Assert.Equal(epochsDone > 0, resumed.Error.Contains($"Going on after epoch {epochsDone} of 4.", StringComparison.Ordinal));
+        Assert.Equal(epochsDone > 0, resumed.Error.Contains($"Resuming after epoch {epochsDone} of 4.", StringComparison.Ordinal));
         Assert.Equal(File.ReadAllBytes(Path.Combine(whole, "model.onnx")), File.ReadAllBytes(Path.Combine(stopped, "model.onnx")));
         Assert.Equal(File.ReadAllBytes(Path.Combine(whole, "metrics.json")), File.ReadAllBytes(Path.Combine(stopped, "metrics.json")));
         Assert.Equal(5, File.ReadAllLines(Path.Combine(stopped, "history.csv")).Length);

@@ -40,13 +40,13 @@ public class SeveralNetworksTests(SmallData data) : IClassFixture<SmallData>
         Assert.Equal(0, DigitModel.Load(data.In("two/network-1/model.onnx")).TestTimeShift);
 
         string[] single = ["train", "--data", data.Train, "--recipe", data.In("two.json"), "--networks", "1", "--epochs", "1", "--out"];
-        Assert.Contains("\nScores are the mean over 5 positions of each image (as it is; moved by 2 pixels ", ConsoleRun.Of([.. single, data.In("one")]).Output, StringComparison.Ordinal);
+        Assert.Contains("\nScores are the mean over 5 positions of each image (unshifted; shifted by 2 pixels ", ConsoleRun.Of([.. single, data.In("one")]).Output, StringComparison.Ordinal);
         Fails($"{data.In("two")} holds recipe.json already; choose another --name or --out.", [.. single, data.In("two")]);
         DigitModel one = DigitModel.Load(data.In("one/model.onnx"));
         Assert.Equal((1, 2), (one.Members.Length, one.TestTimeShift));
         Assert.Equal(2988, JsonDocument.Parse(ConsoleRun.Of("summary", "--recipe", data.In("two.json"), "--json").Output).RootElement.GetProperty("trainableParameters").GetInt32());
         Assert.EndsWith(" Networks of this kind: 2\n", ConsoleRun.Of("summary", "--recipe", data.In("two.json")).Output, StringComparison.Ordinal);
-        Fails("Recipe \"tiny\" trains 2 networks; a sweep trains one a setting: set networks to 1 in a copy.",
+        Fails("Recipe \"tiny\" trains 2 networks; a sweep trains one per setting: set networks to 1 in a copy.",
             "sweep", "--epochs-batch", "1x64", "--data", data.Train, "--recipe", data.In("two.json"), "--out", data.In("swept"));
     }
 
@@ -76,13 +76,13 @@ public class SeveralNetworksTests(SmallData data) : IClassFixture<SmallData>
         ConsoleRun stopped = ConsoleRun.StoppedAt("held out (seed 3)", line);
         Assert.Equal((130, ""), (stopped.ExitCode, stopped.Output));
         Assert.EndsWith(
-            $" To go on, type:\n  digitml {string.Join(' ', line)}\n",
+            $" To resume, run:\n  digitml {string.Join(' ', line)}\n",
             stopped.Error.ReplaceLineEndings("\n").Replace("dotnet run -c Release --project DigitML.Training --", "digitml", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.False(File.Exists(data.In("stopped/model.onnx")));
 
         ConsoleRun resumed = ConsoleRun.Of(line);
         Assert.True(resumed.ExitCode == 0, resumed.Error);
-        Assert.Contains($"Network 1 of 2, seed 2\nDone before: {data.In("stopped/network-1")}\n", resumed.Error.Replace('\\', '/'), StringComparison.Ordinal);
+        Assert.Contains($"Network 1 of 2, seed 2\nAlready done: {data.In("stopped/network-1")}\n", resumed.Error.Replace('\\', '/'), StringComparison.Ordinal);
         Assert.Equal(0, ConsoleRun.Of(Line("straight")).ExitCode);
         Assert.Equal(Scores(data.In("straight/model.onnx")), Scores(data.In("stopped/model.onnx")));
         Assert.Equal(File.ReadAllBytes(data.In("straight/metrics.json")), File.ReadAllBytes(data.In("stopped/metrics.json")));

@@ -92,9 +92,9 @@ public sealed class MetricsFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{", "is no metrics file: line 1: its JSON is broken or of another kind")]
-    [InlineData("[1]", "is no metrics file: line 1: its JSON is broken or of another kind")]
-    [InlineData("{\"rows\": 1}", "is no metrics file: members are missing")]
+    [InlineData("{", "is not a metrics file: line 1: its JSON is broken or of another kind")]
+    [InlineData("[1]", "is not a metrics file: line 1: its JSON is broken or of another kind")]
+    [InlineData("{\"rows\": 1}", "is not a metrics file: members are missing")]
     public void Another_content_is_told_in_one_line(string content, string expected)
     {
         File.WriteAllText(FilePath, content);
@@ -110,9 +110,9 @@ public sealed class MetricsFileTests : IDisposable
     public void Lists_that_do_not_fit_each_other_are_told()
     {
         File.WriteAllText(FilePath, Json.Replace("[2, 1],", "[2, 1, 0],", StringComparison.Ordinal));
-        Assert.StartsWith($"{FilePath} is no metrics file: 2 classes need 2 rows of 2 counts;", FailureOfReading(), StringComparison.Ordinal);
+        Assert.StartsWith($"{FilePath} is not a metrics file: 2 classes need 2 rows of 2 counts;", FailureOfReading(), StringComparison.Ordinal);
         File.WriteAllText(FilePath, Json.Replace("[11.512925463761064, 0]", "[0]", StringComparison.Ordinal));
-        Assert.StartsWith($"{FilePath} is no metrics file: it has 2 labels but 1 of perClassLogLoss;", FailureOfReading(), StringComparison.Ordinal);
+        Assert.StartsWith($"{FilePath} is not a metrics file: it has 2 labels but 1 of perClassLogLoss;", FailureOfReading(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class MetricsFileTests : IDisposable
         for (int length = 1; length < Json.TrimEnd().Length; length += 7)
         {
             File.WriteAllText(FilePath, Json[..length]);
-            Assert.StartsWith($"{FilePath} is no metrics file: ", FailureOfReading(), StringComparison.Ordinal);
+            Assert.StartsWith($"{FilePath} is not a metrics file: ", FailureOfReading(), StringComparison.Ordinal);
         }
     }
 

@@ -114,6 +114,6 @@ public class MulticlassMetricsTests
     {
         var failure = Assert.Throws<DigitMLException>(() => Matrices.Evaluate([1, 0, 0, 0, score, 0], [0, 1], Abc));
 
-        Assert.Equal("Row 2 has a score that is not a finite number, so this model is of no use: train it again with a lower learning rate.", failure.Message);
+        Assert.Equal("Row 2 has a score that is not a finite number, so this model is unusable: train it again with a lower learning rate.", failure.Message);
     }
 }

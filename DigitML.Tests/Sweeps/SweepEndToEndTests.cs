@@ -15,7 +15,7 @@ public class SweepEndToEndTests(SmallData data) : IClassFixture<SmallData>
 
         Assert.Contains("\nSetting 2 of 2: 2 epochs, batches of 32\n", sweep.Error, StringComparison.Ordinal);
         Assert.Contains("\nEpoch 2/2\n12/12 - ", sweep.Error, StringComparison.Ordinal);
-        Assert.Matches(@"\nepochs   batch size   seconds per epoch .* test accuracy\n     1           64 (.*)\n     2           32 (.*)\n\* the best of its column\n", sweep.Output);
+        Assert.Matches(@"\nepochs   batch size   seconds per epoch .* test accuracy\n     1           64 (.*)\n     2           32 (.*)\n\* best in its column\n", sweep.Output);
         Assert.EndsWith($"\nSweep folder: {data.In("whole")} (sweep.md, sweep.json and one run folder per setting)\n", sweep.Output, StringComparison.Ordinal);
     }
 
@@ -78,15 +78,15 @@ public class SweepEndToEndTests(SmallData data) : IClassFixture<SmallData>
         ConsoleRun stopped = ConsoleRun.StoppedAt("Epoch 2/3", Line("stopped", "1x64,3x32,1x32"));
         Assert.Equal((130, ""), (stopped.ExitCode, stopped.Output));
         Assert.EndsWith(
-            $"\nStopped after epoch 1 of 3. To go on, type:\n  {Typed("stopped", "1x64,3x32,1x32")}\n",
+            $"\nStopped after epoch 1 of 3. To resume, run:\n  {Typed("stopped", "1x64,3x32,1x32")}\n",
             stopped.Error.ReplaceLineEndings("\n").Replace("dotnet run -c Release --project DigitML.Training --", "digitml", StringComparison.Ordinal), StringComparison.Ordinal);
         DateTime firstModel = File.GetLastWriteTimeUtc(data.In("stopped/epochs-1-batch-64/model.onnx"));
         Assert.False(Directory.Exists(data.In("stopped/epochs-1-batch-32")));
 
         ConsoleRun resumed = Sweep("stopped", "1x64,3x32,1x32");
         Assert.True(resumed.ExitCode == 0, resumed.Error);
-        Assert.Contains($"Setting 1 of 3: 1 epoch, batches of 64\nDone before: {data.In("stopped")}", resumed.Error, StringComparison.Ordinal);
-        Assert.Contains("Going on after epoch 1 of 3.", resumed.Error, StringComparison.Ordinal);
+        Assert.Contains($"Setting 1 of 3: 1 epoch, batches of 64\nAlready done: {data.In("stopped")}", resumed.Error, StringComparison.Ordinal);
+        Assert.Contains("Resuming after epoch 1 of 3.", resumed.Error, StringComparison.Ordinal);
         Assert.Equal(firstModel, File.GetLastWriteTimeUtc(data.In("stopped/epochs-1-batch-64/model.onnx")));
 
         Sweep("straight", "3x32");

@@ -35,14 +35,14 @@ public class SweepSettingTests
     {
         Assert.Empty(SweepSetting.OfEpochsAndBatch($"1x1,{part}", out string problem));
         Assert.Equal(
-            $"\"{part}\" is no setting; a setting is EPOCHSxBATCH, both whole numbers of at least 1, with commas between settings: 10x32,20x64", problem);
+            $"\"{part}\" is not a setting; a setting is EPOCHSxBATCH, both whole numbers of at least 1, with commas between settings: 10x32,20x64", problem);
     }
 
     [Fact]
     public void A_setting_is_not_there_twice()
     {
         Assert.Empty(SweepSetting.OfEpochsAndBatch("1x2,2x1,01x2", out string problem));
-        Assert.Equal("\"01x2\" is there twice; each setting is run once", problem);
+        Assert.Equal("\"01x2\" appears twice; each setting is run once", problem);
     }
 
     [Fact]

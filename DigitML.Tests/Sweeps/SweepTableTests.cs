@@ -20,7 +20,7 @@ public class SweepTableTests
              1            1                60.0      60.0          0.1500              0.9542                0.9600          0.9800*
              3        1,000                 2.5*      7.5*         0.0500              0.9843                0.9900*         0.9700
          1,200           32                 2.5*  3,000.0          0.0100*             0.9969*               0.9900*         0.9750
-        * the best of its column
+        * best in its column
 
         """.ReplaceLineEndings("\n"),
         SweepTable.Text(Rows));
