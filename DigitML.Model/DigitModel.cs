@@ -48,7 +48,7 @@ public sealed class DigitModel
     /// <summary>Its networks, whose scores are averaged; most models have one.</summary>
     public ImmutableArray<ModelMember> Members => content.Members;
 
-    /// <summary>Whether it has several networks.</summary>
+    /// <summary>True if it has several networks.</summary>
     public bool IsEnsemble => content.IsEnsemble;
 
     /// <summary>The network's name, or "ensemble".</summary>
@@ -77,7 +77,7 @@ public sealed class DigitModel
     /// </summary>
     public int TestTimeShift => content.TestTimeShift;
 
-    /// <summary>How it came to be.</summary>
+    /// <summary>How it was trained.</summary>
     public ModelMetadata Metadata => content.Metadata;
 
     private ModelMember Only => !IsEnsemble ? Members[0]

@@ -13,7 +13,7 @@ internal static class PredictionWarmUp
 {
     private static int started;
 
-    /// <summary>Starts it; returns at once. What fails on that thread concerns nobody: it comes back where the code is needed.</summary>
+    /// <summary>Starts it; returns at once. A failure on that thread is ignored: it recurs where the code is needed.</summary>
     internal static void Start()
     {
         if (!RuntimeFeature.IsDynamicCodeCompiled || Environment.ProcessorCount == 1 || Interlocked.Exchange(ref started, 1) != 0) return;

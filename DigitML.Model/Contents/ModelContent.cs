@@ -5,7 +5,7 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Model.Contents;
 
-/// <summary>What a model consists of and its file holds. Checked when it is created.</summary>
+/// <summary>The contents of a model and of its file. Checked when it is created.</summary>
 internal sealed class ModelContent
 {
     /// <summary>Puts a model together.</summary>
@@ -38,7 +38,7 @@ internal sealed class ModelContent
     /// <summary>Its networks, whose scores are averaged.</summary>
     internal ImmutableArray<ModelMember> Members { get; }
 
-    /// <summary>Whether it has several networks.</summary>
+    /// <summary>True if it has several networks.</summary>
     internal bool IsEnsemble => Members.Length > 1;
 
     /// <summary>The network's name, or "ensemble".</summary>
@@ -47,13 +47,13 @@ internal sealed class ModelContent
     /// <summary>The images it takes: height x width x 1.</summary>
     internal Shape InputShape => Members[0].Network.InputShape;
 
-    /// <summary>What its classes are called.</summary>
+    /// <summary>The names of its classes.</summary>
     internal LabelMap Labels { get; }
 
     /// <summary>Pixels by which an image is also moved.</summary>
     internal int TestTimeShift { get; }
 
-    /// <summary>How it came to be.</summary>
+    /// <summary>How it was trained.</summary>
     internal ModelMetadata Metadata { get; }
 
     private void Check(Network network, LabelMap labels)

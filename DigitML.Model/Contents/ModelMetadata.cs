@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace DigitML.Model.Contents;
 
-/// <summary>What a model file says about how the model came to be. Everything is optional; a file from another program has little of it.</summary>
+/// <summary>What a model file says about how the model was trained. Everything is optional; a file from another program has little of it.</summary>
 public sealed record ModelMetadata
 {
     /// <summary>The recipe it was trained with, as JSON text.</summary>

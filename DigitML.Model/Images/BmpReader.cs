@@ -4,7 +4,7 @@ using DigitML.Engine;
 
 namespace DigitML.Model.Images;
 
-/// <summary>Reads a BMP picture of 1, 4, 8, 24 or 32 bits a pixel as grey. Microsoft, "Bitmap Storage" and "BITMAPINFOHEADER".</summary>
+/// <summary>Reads a BMP picture of 1, 4, 8, 24 or 32 bits per pixel as grey. Microsoft, "Bitmap Storage" and "BITMAPINFOHEADER".</summary>
 internal sealed class BmpReader
 {
     private const int FileHeaderSize = 14, CoreHeaderSize = 12, InfoHeaderSize = 40;
@@ -74,12 +74,12 @@ internal sealed class BmpReader
         if (packing is not null)
         {
             throw new DigitMLException(
-                $"{name} is a BMP packed as {packing} with {bits} bits a pixel; DigitML reads plain ones: save it without compression, or as PNG.");
+                $"{name} is a BMP packed as {packing} with {bits} bits per pixel; DigitML reads plain ones: save it without compression, or as PNG.");
         }
 
         if (bits is not (1 or 4 or 8 or 24 or 32))
         {
-            throw new DigitMLException($"{name} is a BMP of {bits} bits a pixel; DigitML reads 1, 4, 8, 24 and 32.");
+            throw new DigitMLException($"{name} is a BMP of {bits} bits per pixel; DigitML reads 1, 4, 8, 24 and 32.");
         }
     }
 

@@ -4,7 +4,7 @@ using DigitML.Model.Files;
 
 namespace DigitML.Model.Images;
 
-/// <summary>A grey picture of any size. Immutable by convention: nobody writes into the array.</summary>
+/// <summary>A grey picture of any size. Immutable by convention: no code writes into the array.</summary>
 public sealed class DigitImage
 {
     /// <summary>Wraps pixels.</summary>
@@ -29,7 +29,7 @@ public sealed class DigitImage
         Name = name;
     }
 
-    /// <summary>What messages call it: its file's name.</summary>
+    /// <summary>Its name in messages: that of its file.</summary>
     public string Name { get; }
 
     /// <summary>Rows.</summary>

@@ -3,7 +3,7 @@ using DigitML.Engine;
 namespace DigitML.Model.Images;
 
 /// <summary>
-/// The largest picture that is read. Sizes are checked in the picture's header, before memory is taken for its pixels: for pictures of strangers, set
+/// The largest picture that is read. Sizes are checked in the picture's header, before memory is taken for its pixels: for pictures from untrusted sources, set
 /// <see cref="MaxPixels"/> to what the app can afford (reading and preparing takes about 20 bytes per pixel).
 /// </summary>
 public sealed record DigitImageLimits
@@ -32,6 +32,6 @@ public sealed record DigitImageLimits
 
         if (height <= MaxSide && width <= MaxSide && height * width <= MaxPixels) return;
         string pixels = MaxPixels % 1_000_000 == 0 ? $"{MaxPixels / 1_000_000} million" : $"{MaxPixels}";
-        throw new DigitImageTooLargeException($"{name} says it is {width}x{height} pixels; DigitML reads pictures of up to {pixels} pixels and {MaxSide} a side.");
+        throw new DigitImageTooLargeException($"{name} says it is {width}x{height} pixels; DigitML reads pictures of up to {pixels} pixels and {MaxSide} per side.");
     }
 }

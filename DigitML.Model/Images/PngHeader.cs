@@ -26,7 +26,7 @@ internal sealed record PngHeader(int Width, int Height, int BitDepth, int Colour
         limits.CheckSizes(name, height, width);
         int depth = data[8], colour = data[9];
         bool isKnown = (colour, depth) is (0, 1 or 2 or 4 or 8 or 16) or (3, 1 or 2 or 4 or 8) or (2 or 4 or 6, 8 or 16);
-        if (!isKnown) throw new DigitMLException($"{name} is damaged: a PNG has no colour type {colour} with {depth} bits a sample.");
+        if (!isKnown) throw new DigitMLException($"{name} is damaged: a PNG has no colour type {colour} with {depth} bits per sample.");
         if (data[10] != 0 || data[11] != 0 || data[12] > 1)
         {
             throw new DigitMLException(

@@ -13,7 +13,7 @@ internal sealed class PngPixels
     // The one colour that is transparent, where there is one.
     private readonly int[]? transparent;
 
-    /// <summary>Takes the palette and transparency chunks; empty where the file has none.</summary>
+    /// <summary>Stores the palette and transparency chunks; empty where the file has none.</summary>
     /// <exception cref="DigitMLException">A palette is missing or of a wrong length.</exception>
     internal PngPixels(string name, PngHeader header, ReadOnlyMemory<byte> palette, ReadOnlyMemory<byte> transparency)
     {
@@ -29,7 +29,7 @@ internal sealed class PngPixels
         }
     }
 
-    /// <summary>Turns a row into greys.</summary>
+    /// <summary>Converts a row to grey.</summary>
     /// <exception cref="DigitMLException">A pixel's colour is not in the palette.</exception>
     internal void ToGrey(ReadOnlySpan<byte> row, Span<byte> greys)
     {

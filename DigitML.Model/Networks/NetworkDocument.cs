@@ -23,7 +23,7 @@ internal sealed record NetworkDocument(string Name, int[] InputShape, Layer[] La
     }
 
     /// <summary>The network of a text.</summary>
-    /// <exception cref="DigitMLException">The text is not one of a network that can be.</exception>
+    /// <exception cref="DigitMLException">The text does not describe a valid network.</exception>
     internal static Network Read(string json)
     {
         NetworkDocument? document;

@@ -27,7 +27,7 @@ internal static class NetworkLimits
             total += place.OutputShape.Size;
             if (total > MaximumTotalSize)
             {
-                throw new DigitMLException($"Its layers hold more than {MaximumTotalSize} values a sample, the most DigitML takes.");
+                throw new DigitMLException($"Its layers hold more than {MaximumTotalSize} values per sample, the most DigitML takes.");
             }
 
             var (window, stride, padding) = place.Layer switch
@@ -54,7 +54,7 @@ internal static class NetworkLimits
         long pixels = (long)shape.Height * shape.Width;
         if (pixels > MaximumSampleSize || pixels * shape.Channels > MaximumSampleSize)
         {
-            throw new DigitMLException($"{what} is {shape} a sample; DigitML takes up to {MaximumSampleSize} values.");
+            throw new DigitMLException($"{what} is {shape} per sample; DigitML takes up to {MaximumSampleSize} values.");
         }
     }
 }

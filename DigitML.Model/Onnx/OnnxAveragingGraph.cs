@@ -41,7 +41,7 @@ internal static class OnnxAveragingGraph
         return false;
     }
 
-    /// <summary>Reads such a graph: the chain of each network by itself; what is around them must be what would be written.</summary>
+    /// <summary>Reads such a graph: the chain of each network separately; what is around them must be what would be written.</summary>
     /// <exception cref="DigitMLException">Something is around them that is not, or a chain holds something DigitML cannot run.</exception>
     internal static OnnxGraph Read(string file, GraphProto graph, long operatorSet)
     {

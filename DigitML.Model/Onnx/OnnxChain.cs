@@ -76,7 +76,7 @@ internal sealed record OnnxChain(ValueInfoProto Input, IReadOnlyList<OnnxNode> N
         if (computed.Length == 1) return;
         string? missing = computed.FirstOrDefault(input => input != current && !computing.Any(other => other.Outputs.Contains(input)));
         throw node.Failure(missing is not null
-            ? $"takes \"{missing}\", which is nowhere in this file"
+            ? $"takes \"{missing}\", which this file does not define"
             : $"joins \"{computed[0]}\" and \"{computed[1]}\"; DigitML runs networks that are one chain");
     }
 

@@ -12,13 +12,13 @@ internal sealed class OnnxConstants
     private readonly Dictionary<string, int[]> otherDims = [];
 
     /// <summary>Collects a graph's constants.</summary>
-    /// <exception cref="DigitMLException">A name is there twice, or a Constant is of a kind DigitML does not read.</exception>
+    /// <exception cref="DigitMLException">A name appears twice, or a Constant is of a kind DigitML does not read.</exception>
     internal OnnxConstants(string file, GraphProto graph, IReadOnlyList<OnnxNode> nodes)
     {
         this.file = file;
         foreach (TensorProto tensor in graph.Initializer)
         {
-            if (!tensors.TryAdd(tensor.Name, tensor)) throw new DigitMLException($"{file}: the tensor \"{tensor.Name}\" is there twice.");
+            if (!tensors.TryAdd(tensor.Name, tensor)) throw new DigitMLException($"{file}: the tensor \"{tensor.Name}\" appears twice.");
         }
 
         // The format lists nodes after those whose results they use.
@@ -87,7 +87,7 @@ internal sealed class OnnxConstants
 
     private void Add(OnnxNode node, TensorProto tensor)
     {
-        if (!tensors.TryAdd(node.Output, tensor)) throw new DigitMLException($"{file}: the tensor \"{node.Output}\" is there twice.");
+        if (!tensors.TryAdd(node.Output, tensor)) throw new DigitMLException($"{file}: the tensor \"{node.Output}\" appears twice.");
         if (node.Operator == "Identity" && otherDims.TryGetValue(node.Inputs[0], out int[]? dims)) otherDims[node.Output] = dims;
     }
 }

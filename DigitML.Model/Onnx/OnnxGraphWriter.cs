@@ -7,7 +7,7 @@ using static DigitML.Model.Onnx.OnnxNodes;
 namespace DigitML.Model.Onnx;
 
 /// <summary>
-/// Writes a network in its inference form as an ONNX graph: input "pixels" float [N, 1, H, W] of 0 .. 255, normalisation, one node a layer,
+/// Writes a network in its inference form as an ONNX graph: input "pixels" float [N, 1, H, W] of 0 .. 255, normalisation, one node per layer,
 /// outputs "scores" float [N, K] and "label" int64 [N].
 /// </summary>
 internal sealed class OnnxGraphWriter : ILayerVisitor<OnnxLayerPlace, bool>

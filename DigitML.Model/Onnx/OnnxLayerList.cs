@@ -29,7 +29,7 @@ internal sealed class OnnxLayerList
         layers.Add(new ReadLayer(new Flatten(), []));
     }
 
-    /// <summary>What the last layer gives.</summary>
+    /// <summary>The output shape of the last layer.</summary>
     internal Shape Shape { get; private set; }
 
     /// <summary>"an image of 28x28x1" or "a vector of 784".</summary>
@@ -74,7 +74,7 @@ internal sealed class OnnxLayerList
         Shape = Shape.Vector(Shape.Channels);
     }
 
-    /// <summary>Gives a row of pixels the sizes of an image, where no layer has used it; otherwise does nothing and says false.</summary>
+    /// <summary>Gives a row of pixels the sizes of an image, where no layer has used it; otherwise does nothing and returns false.</summary>
     internal bool TryShapeInput(long height, long width)
     {
         if (!isRowInput || !IsAtInput || height < 1 || width < 1 || height > Shape.Channels || height * width != Shape.Channels) return false;

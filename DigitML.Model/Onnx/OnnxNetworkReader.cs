@@ -177,7 +177,7 @@ internal sealed class OnnxNetworkReader
         for (int t = 0; t < values.Length; t++) values[t] = constants.Floats(node, t + 1).Values;
         if (values.Any(list => list.Length != layers.Shape.Channels))
         {
-            throw node.Failure($"does not have one value a channel; it gets {layers.ShapeText}");
+            throw node.Failure($"does not have one value per channel; it gets {layers.ShapeText}");
         }
 
         float epsilon = node.Float("epsilon", 1e-5f);
@@ -243,7 +243,7 @@ internal sealed class OnnxNetworkReader
         OnnxTensor<float> tensor = constants.Floats(node, isFirst ? 0 : 1);
         if (OnnxBroadcast.ToChannels(tensor, layers.Shape) is not { } values)
         {
-            throw node.Failure($"uses a constant of {tensor.DimsText} on {layers.ShapeText}; DigitML runs one number, or one a channel");
+            throw node.Failure($"uses a constant of {tensor.DimsText} on {layers.ShapeText}; DigitML runs one number, or one per channel");
         }
 
         switch (node.Operator)

@@ -25,7 +25,7 @@ internal sealed class OnnxNode(string file, NodeProto node)
     /// <summary>A failure of this node: "model.onnx: Conv (node "c1") ...".</summary>
     internal DigitMLException Failure(string message) => new($"{file}: {Operator} (node \"{Name}\") {message}.");
 
-    /// <summary>Whether an attribute is there.</summary>
+    /// <summary>True if the attribute is present.</summary>
     internal bool Has(string name) => Find(name) is not null;
 
     /// <summary>An integer attribute, or the format's default.</summary>

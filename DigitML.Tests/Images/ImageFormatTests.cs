@@ -39,7 +39,7 @@ public sealed class ImageFormatTests : IDisposable
         Assert.Equal("p is not a picture DigitML knows: DigitML reads PNG, BMP, PGM and PPM.", Refusal("label,pixel0"u8.ToArray()));
         Assert.Equal("p is empty.", Refusal([]));
         string rle = PngReaderTests.FilePath("rle8.bmp");
-        Assert.Equal($"{rle} is a BMP packed as RLE8 with 8 bits a pixel; DigitML reads plain ones: save it without compression, or as PNG.",
+        Assert.Equal($"{rle} is a BMP packed as RLE8 with 8 bits per pixel; DigitML reads plain ones: save it without compression, or as PNG.",
             Assert.ThrowsAny<DigitMLException>(() => DigitImage.Load(rle)).Message);
     }
 
@@ -56,7 +56,7 @@ public sealed class ImageFormatTests : IDisposable
         Assert.Equal("p is cut short: its BMP header is not all there.", Refusal(Bmp(1, 1, 24, [], [1, 2, 3, 4])[..20]));
         Assert.Equal("p is cut short: it says it is 1x2 pixels but holds fewer.", Refusal(Bmp(1, 2, 24, [], [1, 2, 3, 4])));
         Assert.Equal("p says it is -1x1 pixels; a picture has at least one row and one column.", Refusal(Bmp(-1, 1, 24, [], [])));
-        Assert.Equal("p is a BMP of 16 bits a pixel; DigitML reads 1, 4, 8, 24 and 32.", Refusal(Bmp(1, 1, 16, [], [1, 2, 3, 4])));
+        Assert.Equal("p is a BMP of 16 bits per pixel; DigitML reads 1, 4, 8, 24 and 32.", Refusal(Bmp(1, 1, 16, [], [1, 2, 3, 4])));
     }
 
     [Fact]

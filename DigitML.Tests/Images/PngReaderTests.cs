@@ -106,7 +106,7 @@ public class PngReaderTests
         Assert.Equal("p.png is damaged: its PNG data cannot be inflated.", Refusal(File(header, [1, 2, 3, 4, 5, 6])));
         Assert.Equal("p.png is damaged: a PNG row has the filter 9; filters are 0 to 4.", Refusal(File(header, TestPng.Deflate([9, .. new byte[19]]))));
         Assert.Equal("p.png is damaged: its first PNG chunk is no header (IHDR).", Refusal(TestPng.File(("IEND", []))));
-        Assert.Equal("p.png is damaged: a PNG has no colour type 2 with 4 bits a sample.", Refusal(File([0, 0, 0, 4, 0, 0, 0, 4, 4, 2, 0, 0, 0], [])));
+        Assert.Equal("p.png is damaged: a PNG has no colour type 2 with 4 bits per sample.", Refusal(File([0, 0, 0, 4, 0, 0, 0, 4, 4, 2, 0, 0, 0], [])));
         Assert.Equal("p.png is a PNG of a kind DigitML does not know: compression 1, filter 0, interlace 0.", Refusal(File([0, 0, 0, 4, 0, 0, 0, 4, 8, 0, 1, 0, 0], [])));
         Assert.Equal("p.png has the PNG chunk CODE, which DigitML does not know.", Refusal(TestPng.File(("IHDR", header), ("CODE", []), ("IEND", []))));
         Assert.Equal("p.png is damaged: its PNG palette is missing or of a wrong length.", Refusal(File([0, 0, 0, 4, 0, 0, 0, 4, 8, 3, 0, 0, 0], [])));

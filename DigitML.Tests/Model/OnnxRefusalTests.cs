@@ -97,11 +97,11 @@ public class OnnxRefusalTests
     [Fact]
     public void A_constant_that_is_missing_or_there_twice()
     {
-        Assert.Equal("model.onnx: Conv (node \"n0\") takes \"weight\", which is nowhere in this file.", Refusal(Image().Add("Conv", ["weight"])));
+        Assert.Equal("model.onnx: Conv (node \"n0\") takes \"weight\", which this file does not define.", Refusal(Image().Add("Conv", ["weight"])));
         Assert.Equal("model.onnx: Conv (node \"n0\") has no input 2.", Refusal(Image().Add("Conv")));
         OnnxTestGraph twice = Image().Add("Mul", [2f]);
         twice.Graph.Initializer.Add(twice.Graph.Initializer[0]);
-        Assert.Equal("model.onnx: the tensor \"c0\" is there twice.", Refusal(twice));
+        Assert.Equal("model.onnx: the tensor \"c0\" appears twice.", Refusal(twice));
     }
 
     [Fact]
@@ -150,13 +150,13 @@ public class OnnxRefusalTests
         Assert.Equal("model.onnx: Gemm (node \"n1\") has transA 1; DigitML runs transA 0.", Refusal(Image().Add("Flatten").Add("Gemm", [Numbers(64, 2)], [("transA", 1)])));
         Assert.Equal("model.onnx: MatMul (node \"n1\") multiplies a constant by a value; DigitML runs a value by a constant.",
             Refusal(Image().Add("Flatten").Add("MatMul", [Numbers(64, 2)]).Swapped()));
-        Assert.Equal("model.onnx: BatchNormalization (node \"n0\") does not have one value a channel; it gets an image of 8x8x1.",
+        Assert.Equal("model.onnx: BatchNormalization (node \"n0\") does not have one value per channel; it gets an image of 8x8x1.",
             Refusal(Image().Add("BatchNormalization", [Numbers(2), Numbers(2), Numbers(2), Numbers(2)])));
         Assert.Equal("model.onnx: Reshape (node \"n0\") gives an image of 8x8x1 the sizes [-1, 2, 32]; DigitML runs a Reshape that flattens.",
             Refusal(Image().Add("Reshape", [new long[] { -1, 2, 32 }])));
         Assert.Equal("model.onnx: Flatten (node \"n0\") has axis 2; DigitML runs axis 1.", Refusal(Image().Add("Flatten", null, [("axis", 2)])));
         Assert.Equal("model.onnx: Softmax (node \"n0\") has axis -1; DigitML runs it over the classes, axis 1.", Refusal(Image().Add("Softmax")));
-        Assert.Equal("model.onnx: Mul (node \"n1\") uses a constant of [8] on an image of 8x8x1; DigitML runs one number, or one a channel.",
+        Assert.Equal("model.onnx: Mul (node \"n1\") uses a constant of [8] on an image of 8x8x1; DigitML runs one number, or one per channel.",
             Refusal(Image().Add("Relu").Add("Mul", [Numbers(8)])));
         Assert.Equal("model.onnx: Div (node \"n1\") divides by 0.", Refusal(Image().Add("Relu").Add("Div", [0f])));
         Assert.Equal("model.onnx: Div (node \"n1\") divides a constant by a value; DigitML divides values by constants.", Refusal(Image().Add("Relu").Add("Div", [2f]).Swapped()));
@@ -173,7 +173,7 @@ public class OnnxRefusalTests
             Refusal(Image().Add("Conv", [Numbers(1, 1, 3, 3)], [("pads", new[] { 4096, 4096, 4096, 4096 })])));
         OnnxTestGraph large = new OnnxTestGraph([0, 1, 2000, 2000]);
         for (int i = 0; i < 9; i++) large.Add("Relu");
-        Assert.Equal("model.onnx: Its layers hold more than 33554432 values a sample, the most DigitML takes.", Refusal(large.Add("GlobalAveragePool")));
+        Assert.Equal("model.onnx: Its layers hold more than 33554432 values per sample, the most DigitML takes.", Refusal(large.Add("GlobalAveragePool")));
     }
 
     [Fact]
