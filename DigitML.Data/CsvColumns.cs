@@ -19,7 +19,7 @@ internal sealed record CsvColumns(bool HasHeader, int LabelColumn, IReadOnlyList
     /// <summary>Understands the first row.</summary>
     /// <param name="place">File and line, for messages.</param>
     /// <param name="firstRow">A header, or the first row of data: then the label, if there is one, comes before the pixels.</param>
-    /// <exception cref="DigitMLException">A column is unknown or there twice, or the image is not square.</exception>
+    /// <exception cref="DigitMLException">A column is unknown or duplicated, or the image is not square.</exception>
     public static CsvColumns Of(string place, IReadOnlyList<string> firstRow) =>
         IsHeader(firstRow) ? OfHeader(place, [.. firstRow.Select(name => name.Trim())]) : OfData(place, firstRow.Count);
 
@@ -59,7 +59,7 @@ internal sealed record CsvColumns(bool HasHeader, int LabelColumn, IReadOnlyList
             if (seen.TryAdd(names[column], column)) continue;
             int earlier = seen[names[column]];
             throw new DigitMLException(
-                $"{place}: column {column + 1} is {DisplayText.Value(names[column])}, as is column {earlier + 1}; each column has a name of its own.");
+                $"{place}: column {column + 1} is {DisplayText.Value(names[column])}, as is column {earlier + 1}; column names must be unique.");
         }
     }
 

@@ -9,7 +9,7 @@ public static class DatasetSplit
 {
     private const int MostDefaultValidationRows = 5000;
 
-    /// <summary>How many rows are held out for validation unless the user says otherwise: a tenth, at most 5,000.</summary>
+    /// <summary>How many rows are held out for validation unless the user sets another number: a tenth, at most 5,000.</summary>
     /// <param name="rowCount">Rows in all.</param>
     public static int DefaultValidationCount(int rowCount) => Math.Min(MostDefaultValidationRows, rowCount / 10);
 
@@ -50,7 +50,7 @@ public static class DatasetSplit
         if (validationCount < 0 || validationCount > spare)
         {
             throw new DigitMLException($"{dataset.Name}: {validationCount} of {dataset.Count} rows cannot be kept for validation; "
-                + $"0 to {spare} can, as every class needs a row to learn from.");
+                + $"0 to {spare} can, as every class needs a training row.");
         }
 
         int[] takes = Apportion(rowsOfClass, validationCount, dataset.Count);

@@ -18,7 +18,7 @@ internal static class ClassGrowth
     }
 
     /// <summary>The model's layers as a recipe has them, with the word "classes" in the last layer that has weights.</summary>
-    /// <exception cref="DigitMLException">No layer gives one output a class.</exception>
+    /// <exception cref="DigitMLException">No layer gives one output per class.</exception>
     internal static Recipe RecipeOf(DigitModel model, TrainingPlan training)
     {
         Layer[] layers = [.. model.Network.Layers.Select(layer => layer.Layer)];
@@ -26,7 +26,7 @@ internal static class ClassGrowth
         int outputs = last < 0 ? 0 : layers[last] switch { Dense dense => dense.Units, Conv2D convolution => convolution.Filters, _ => 0 };
         if (outputs != model.Labels.Count)
         {
-            throw new DigitMLException($"The last layer of network \"{model.Network.Name}\" does not give one output a class; it cannot be retrained.");
+            throw new DigitMLException($"The last layer of network \"{model.Network.Name}\" does not give one output per class; it cannot be retrained.");
         }
 
         layers[last] = layers[last] switch

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace DigitML.Data.Recipes;
 
-/// <summary>Says in words for people what System.Text.Json found wrong, and what would be right at that place.</summary>
+/// <summary>Describes in plain words an error that System.Text.Json found, and what is valid at that place.</summary>
 internal static partial class JsonMistake
 {
     /// <summary>One sentence without a position.</summary>
@@ -37,7 +37,7 @@ internal static partial class JsonMistake
             return $"{place} lacks \"type\"; a type is one of {string.Join(", ", Kinds(found.Type))}.";
         }
 
-        if (message.StartsWith("Duplicate property", StringComparison.Ordinal)) return $"{place} is there twice.";
+        if (message.StartsWith("Duplicate property", StringComparison.Ordinal)) return $"{place} appears twice.";
         bool isOurs = !message.StartsWith("The JSON value", StringComparison.Ordinal) && !message.Contains("null values", StringComparison.Ordinal);
         return $"{place} is {Short(found.Value)}; {(isOurs ? message : $"it is {Rule(found.Type)}")}.";
     }

@@ -5,7 +5,7 @@ using DigitML.Model;
 
 namespace DigitML.Data.Recipes;
 
-/// <summary>How a trained model goes on learning: its own network, and gentler training than from scratch.</summary>
+/// <summary>How a trained model is trained further: its own network, and gentler training than from scratch.</summary>
 internal static class RetrainRecipe
 {
     private const int Epochs = 5;
@@ -17,7 +17,7 @@ internal static class RetrainRecipe
     {
         DigitModel model = DigitModel.Load(path);
         return !model.IsEnsemble ? model : throw new DigitMLException(
-            $"{path}: it is an ensemble of {model.Members.Length} networks, which cannot be retrained; retrain each model by itself and join them with digitml ensemble.");
+            $"{path}: it is an ensemble of {model.Members.Length} networks, which cannot be retrained; retrain each model separately and combine them with digitml ensemble.");
     }
 
     /// <summary>

@@ -93,8 +93,8 @@ public sealed class CsvMessageTests : DataFolder
     public void A_missing_label(string text, string message) => Check(text, message);
 
     [Theory]
-    [InlineData("label,pixel0,pixel0\n7,1,1\n", "train.csv:1: column 3 is \"pixel0\", as is column 2; each column has a name of its own.")]
-    [InlineData("label,pixel0,Label\n7,1,1\n", "train.csv:1: column 3 is \"Label\", as is column 1; each column has a name of its own.")]
+    [InlineData("label,pixel0,pixel0\n7,1,1\n", "train.csv:1: column 3 is \"pixel0\", as is column 2; column names must be unique.")]
+    [InlineData("label,pixel0,Label\n7,1,1\n", "train.csv:1: column 3 is \"Label\", as is column 1; column names must be unique.")]
     [InlineData("label,pixel0,class\n7,1,1\n", "train.csv:1: columns 1 and 3 are \"label\" and \"class\"; a row has one label.")]
     public void A_column_that_is_there_twice(string text, string message) => Check(text, message);
 

@@ -32,7 +32,7 @@ public class RecipeMistakesTests
     [InlineData("\"filters\": 4", "\"filters\": 4, \"useBias\": 1", "mine.json:5: layers[0].useBias is 1; it is true or false.")]
     [InlineData("\"filters\": 4, ", "", "mine.json:5: layers[0] lacks \"filters\"; it can have type, filters, kernelSize, padding, useBias, stride.")]
     [InlineData("\"kernelSize\": 3", "\"kernelSize\": [1, 2, 3]", "mine.json:5: layers[0].kernelSize is [1, 2, 3]; a size is one number or [height, width].")]
-    [InlineData("\"kernelSize\": 3", "\"kernelSize\": 3, \"kernelSize\": 5", "mine.json:5: layers[0].kernelSize is there twice.")]
+    [InlineData("\"kernelSize\": 3", "\"kernelSize\": 3, \"kernelSize\": 5", "mine.json:5: layers[0].kernelSize appears twice.")]
     [InlineData("\"type\": \"ReLU\"", "\"type\": \"Relu\"", "mine.json:6: layers[1] has the type \"Relu\"; a type is one of Conv2D, MaxPool2D, AveragePool2D, GlobalAveragePool2D, Dense, BatchNorm, ReLU, Dropout, Flatten, Softmax.")]
     [InlineData("\"type\": \"ReLU\"", "", "mine.json:6: layers[1] lacks \"type\"; a type is one of Conv2D, MaxPool2D, AveragePool2D, GlobalAveragePool2D, Dense, BatchNorm, ReLU, Dropout, Flatten, Softmax.")]
     [InlineData("{ \"type\": \"ReLU\" }", "null", "mine.json:6: layers[1] is null; it is an object in braces.")]
