@@ -8,7 +8,7 @@ using DigitML.Model;
 namespace DigitML.Export;
 
 /// <summary>
-/// A project that holds a model and builds by itself with the .NET SDK: its code, the model, and the packages it needs in a folder of its own. Generated code has the
+/// A project that holds a model and builds on its own with the .NET SDK: its code, the model, and the packages it needs in a folder of its own. Generated code has the
 /// names that ML.NET's Model Builder gives.
 /// </summary>
 /// <param name="Name">Of the project and of its class.</param>
@@ -30,7 +30,7 @@ internal sealed record ExportedProject(string Name, ProjectTemplate Template, Di
     internal void Write(string folder)
     {
         if (File.Exists(folder)) throw new DigitMLException($"{folder} is a file; choose another --out.");
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()) throw new DigitMLException($"{folder} holds something already; choose another --out.");
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()) throw new DigitMLException($"{folder} is not empty; choose another --out.");
         string unfinished = $"{Path.TrimEndingDirectorySeparator(folder)}.{Guid.NewGuid():N}.tmp";
         try
         {

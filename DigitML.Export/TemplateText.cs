@@ -5,7 +5,7 @@ namespace DigitML.Export;
 /// <summary>Text with places for words: <c>{{word}}</c>, and lines between <c>{{if word}}</c> and <c>{{end}}</c> that stay only where the word is there.</summary>
 internal static partial class TemplateText
 {
-    /// <summary>Puts the words into their places, in one pass: what a word holds is never taken for a place itself.</summary>
+    /// <summary>Puts the words into their places, in one pass: the value of a word is never expanded again.</summary>
     /// <param name="template">The text.</param>
     /// <param name="words">The words.</param>
     /// <exception cref="KeyNotFoundException">A place has no word.</exception>
