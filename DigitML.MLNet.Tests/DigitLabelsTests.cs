@@ -57,7 +57,7 @@ public class DigitLabelsTests
 
     [Fact]
     public void Rows_without_labels_teach_nothing() =>
-        Assert.Equal("No row has a label in column \"Label\"; there is nothing to learn from.", Assert.Throws<DigitMLException>(() => context.Transforms.MapDigitLabels().Fit(Rows(""))).Message);
+        Assert.Equal("No row has a label in column \"Label\"; there is nothing to train on.", Assert.Throws<DigitMLException>(() => context.Transforms.MapDigitLabels().Fit(Rows(""))).Message);
 
     private IDataView Rows(params string[] labels)
     {

@@ -60,7 +60,7 @@ public sealed class DigitLabelEstimator : IEstimator<ITransformer>
             if (!label.IsEmpty) lookup.Add(label.Span);
         }
 
-        if (found.Count == 0) throw new DigitMLException($"No row has a label in column \"{column}\"; there is nothing to learn from.");
+        if (found.Count == 0) throw new DigitMLException($"No row has a label in column \"{column}\"; there is nothing to train on.");
         if (first is null) return LabelMap.FromDistinct(found);
         found.ExceptWith(first.Labels);
         return new LabelMap([.. first.Labels, .. LabelMap.FromDistinct(found).Labels]);

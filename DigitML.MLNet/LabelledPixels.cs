@@ -49,7 +49,7 @@ internal sealed record LabelledPixels(DigitDataset Dataset, TargetMatrix? Target
             keys.Add((int)key - 1);
         }
 
-        if (keys.Count == 0) throw new DigitMLException($"No row has a label in column \"{options.LabelColumnName}\"; there is nothing to learn from.");
+        if (keys.Count == 0) throw new DigitMLException($"No row has a label in column \"{options.LabelColumnName}\"; there is nothing to train on.");
         TargetMatrix? matrix = target is null ? null : new TargetMatrix(classes.Names.Length, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(targets));
         var dataset = new DigitDataset(name, pixels.Height, pixels.Width, rows.ToArray(), [.. keys], new LabelMap(classes.Names));
         return new LabelledPixels(dataset, matrix, scale, classes);

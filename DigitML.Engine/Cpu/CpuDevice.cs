@@ -25,7 +25,7 @@ public sealed class CpuDevice : IDevice
     public CpuDevice(int threads = 0, int vectorBits = 0, NumericMode mode = NumericMode.Balanced)
     {
         Mode = mode;
-        if (threads is < 0 or > 1024) throw new DigitMLException($"The CPU device cannot run {threads} threads; give 1 to 1024, or 0 for one a processor.");
+        if (threads is < 0 or > 1024) throw new DigitMLException($"The CPU device cannot run {threads} threads; give 1 to 1024, or 0 for one per processor.");
         if (vectorBits is not (0 or 128 or 256 or 512)) throw new DigitMLException($"The CPU device has no vectors of {vectorBits} bits; give 512, 256, 128, or 0 for the widest.");
         VectorBits = vectorBits == 0 ? NativeVectorBits : vectorBits;
         Threads = threads == 0 ? Environment.ProcessorCount : threads;

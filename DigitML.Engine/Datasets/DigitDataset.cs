@@ -1,6 +1,6 @@
 namespace DigitML.Engine.Datasets;
 
-/// <summary>Grey images of one size with their labels, kept as bytes. Immutable by convention: nobody writes into the arrays.</summary>
+/// <summary>Grey images of one size with their labels, kept as bytes. Immutable by convention: no code writes into the arrays.</summary>
 public sealed class DigitDataset
 {
     /// <summary>A labelled key that stands for "no label".</summary>

@@ -21,7 +21,7 @@ public readonly record struct PixelNormalization(float Scale, float Offset)
 
         double mean = (double)sum / dataset.Pixels.Length;
         double deviation = Math.Sqrt(Math.Max((double)squares / dataset.Pixels.Length - mean * mean, 0));
-        if (deviation == 0) throw new DigitMLException($"{dataset.Name}: all pixels have the value {mean:0}; there is nothing to learn from.");
+        if (deviation == 0) throw new DigitMLException($"{dataset.Name}: all pixels have the value {mean:0}; there is nothing to train on.");
         return new PixelNormalization((float)(1 / deviation), (float)(-mean / deviation));
     }
 

@@ -8,7 +8,7 @@ public interface IDevice : IDisposable
     /// <summary>Its short name: "cpu".</summary>
     string Name { get; }
 
-    /// <summary>What it is, for people: processor, vector width, threads.</summary>
+    /// <summary>Description for people: processor, vector width, threads.</summary>
     string Description { get; }
 
     /// <summary>What decides how its results are rounded: "cpu-512-balanced". Two devices with the same arithmetic give the same bytes; a training run is

@@ -5,7 +5,7 @@ namespace DigitML.Engine.Devices;
 /// <summary>A network compiled for prediction. Predictions are safe from many threads at once and do not allocate after the first of each thread.</summary>
 public interface IInferenceProgram : IDisposable
 {
-    /// <summary>Takes new weights of the same network. Not to be called while predictions run.</summary>
+    /// <summary>Loads new weights of the same network. Not to be called while predictions run.</summary>
     void Load(NetworkWeights weights);
 
     /// <summary>Scores a number of samples.</summary>

@@ -18,7 +18,7 @@ public interface ITrainingProgram : IDisposable
     /// <summary>Lets the optimizer change the parameters by the last gradients, and updates the averaged weights where those are kept.</summary>
     void Step(float learningRate);
 
-    /// <summary>Takes weights, optimizer slots and step number.</summary>
+    /// <summary>Loads weights, optimizer slots and step number.</summary>
     void Load(TrainingState state);
 
     /// <summary>Writes weights, optimizer slots and step number into a state made by <see cref="TrainingState(Networks.Network, TrainingProgramOptions)"/>.</summary>

@@ -3,7 +3,7 @@ using DigitML.Engine.Optimizers;
 namespace DigitML.Engine.Devices;
 
 /// <summary>What a device needs to know to compile training.</summary>
-/// <param name="BatchSize">Most samples a minibatch holds.</param>
+/// <param name="BatchSize">Largest number of samples in a minibatch.</param>
 /// <param name="Optimizer">How gradients change parameters.</param>
 /// <param name="Seed">Decides every dropped value, together with the step number.</param>
 /// <param name="AveragingDecay">Where set, averaged weights are kept: average ← d · average + (1 − d) · weights after each step, with

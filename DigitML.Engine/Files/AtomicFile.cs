@@ -15,7 +15,7 @@ internal static class AtomicFile
     /// <exception cref="DigitMLException">The file cannot be written: its folder, its permissions, a full disk.</exception>
     public static void Write(string path, Action<Stream> write)
     {
-        if (path.Length == 0) throw new DigitMLException("A file to write has an empty name; name it.");
+        if (path.Length == 0) throw new DigitMLException("The output file has an empty name; give it a name.");
         try
         {
             if (FileSystemCalls.IsDeviceOrPipe(path) || IsOpenFile(path)) WriteInPlace(path, write);

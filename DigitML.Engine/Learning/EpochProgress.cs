@@ -21,7 +21,7 @@ internal sealed class EpochProgress(int index, int stepsPerEpoch)
 
     internal double Seconds => Stopwatch.GetElapsedTime(startTimestamp).TotalSeconds;
 
-    /// <summary>Counts a step's loss in.</summary>
+    /// <summary>Adds a step's loss.</summary>
     /// <exception cref="DigitMLException">The loss is not finite.</exception>
     internal void Add(MinibatchLoss loss, int count, float rate)
     {

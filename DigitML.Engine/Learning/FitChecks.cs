@@ -38,7 +38,7 @@ internal static class FitChecks
     private static void CheckRows(Network network, DigitDataset dataset)
     {
         Shape input = network.InputShape;
-        if (dataset.Count == 0) throw new DigitMLException($"{dataset.Name} has no rows; there is nothing to learn from.");
+        if (dataset.Count == 0) throw new DigitMLException($"{dataset.Name} has no rows; there is nothing to train on.");
         if (input.IsVector || input.Channels != 1 || input.Height != dataset.Height || input.Width != dataset.Width)
         {
             throw new DigitMLException(
@@ -48,7 +48,7 @@ internal static class FitChecks
         if (dataset.LabelMap.Count != network.ClassCount)
         {
             throw new DigitMLException(
-                $"{dataset.Name} has {dataset.LabelMap.Count} classes but network \"{network.Name}\" tells {network.ClassCount} apart; " +
+                $"{dataset.Name} has {dataset.LabelMap.Count} classes but network \"{network.Name}\" has {network.ClassCount} outputs; " +
                 $"give its last layer {dataset.LabelMap.Count} outputs.");
         }
 
@@ -68,7 +68,7 @@ internal static class FitChecks
 
     private static void CheckNothingNeedsValidation(TrainingPlan plan)
     {
-        const string WayOut = "set a validation share aside or monitor the training loss";
+        const string WayOut = "hold out validation rows or monitor the training loss";
         if (plan.EarlyStopping is { } stopping && stopping.Monitor.NeedsValidation())
         {
             throw new DigitMLException($"earlyStopping monitors {Name(stopping.Monitor)} but there are no validation rows; {WayOut}.");
@@ -81,7 +81,7 @@ internal static class FitChecks
 
         if (plan.KeepBestEpoch)
         {
-            throw new DigitMLException("keepBestEpoch needs validation rows to tell which epoch is best; set a validation share aside.");
+            throw new DigitMLException("keepBestEpoch needs validation rows to find the best epoch; hold some out.");
         }
     }
 

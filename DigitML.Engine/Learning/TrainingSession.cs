@@ -4,7 +4,7 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Learning;
 
-/// <summary>The state of one call of <see cref="Trainer.Fit"/>: its checkpoint, the epoch under way, whether and why it ends, and who is told.</summary>
+/// <summary>The state of one call of <see cref="Trainer.Fit"/>: its checkpoint, the epoch under way, whether and why it ends, and its observers.</summary>
 internal sealed class TrainingSession(Network network, TrainingPlan plan, Lazy<RunFingerprint> fingerprint, IReadOnlyList<ITrainingObserver> observers)
 {
     private readonly long startTimestamp = Stopwatch.GetTimestamp();
@@ -13,7 +13,7 @@ internal sealed class TrainingSession(Network network, TrainingPlan plan, Lazy<R
 
     internal Checkpoint Checkpoint { get; } = new(network, plan, fingerprint);
 
-    /// <summary>Why the run ends; null while it goes on.</summary>
+    /// <summary>Why the run ends; null while it continues.</summary>
     internal StopReason? StopReason { get; private set; }
 
     /// <summary>The learning rate of the step under way.</summary>

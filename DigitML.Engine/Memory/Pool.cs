@@ -11,10 +11,10 @@ internal sealed class Pool<T>(Func<T> create) where T : class
     private readonly Stack<T> items = new();
     private readonly Lock access = new();
 
-    /// <summary>Takes an object, a new one if need be.</summary>
+    /// <summary>Rents an object, a new one if need be.</summary>
     internal T Take() => TryTake(out T? item) ? item : create();
 
-    /// <summary>Takes an object if there is one.</summary>
+    /// <summary>Rents an object if there is one.</summary>
     internal bool TryTake([NotNullWhen(true)] out T? item)
     {
         lock (access) return items.TryPop(out item);

@@ -34,7 +34,7 @@ internal sealed class ReferenceNetwork(Network network, int slotCount = 0)
         return gradient;
     }
 
-    /// <summary>Takes the values of all parameters.</summary>
+    /// <summary>Loads the values of all parameters.</summary>
     internal void Load(NetworkWeights weights)
     {
         foreach (var (parameter, tensor) in Parameters.Zip(weights.Tensors))

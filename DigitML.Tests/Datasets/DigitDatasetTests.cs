@@ -58,7 +58,7 @@ public class DigitDatasetTests
     {
         var blank = new DigitDataset("blank.csv", 1, 2, [9, 9, 9, 9], [0, 0], new LabelMap(["a"]));
         Assert.Equal(
-            "blank.csv: all pixels have the value 9; there is nothing to learn from.",
+            "blank.csv: all pixels have the value 9; there is nothing to train on.",
             Assert.Throws<DigitMLException>(() => PixelNormalization.Standard(blank)).Message);
     }
 }

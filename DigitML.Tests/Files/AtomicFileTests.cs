@@ -159,7 +159,7 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Equal("/proc/digitml.txt cannot be written: no file can be made in its folder; choose another one.", FailureOf("/proc/digitml.txt"));
 
     [Fact]
-    public void An_empty_name_is_told() => Assert.Equal("A file to write has an empty name; name it.", FailureOf(""));
+    public void An_empty_name_is_told() => Assert.Equal("The output file has an empty name; give it a name.", FailureOf(""));
 
     private static string FailureOf(string path) => Assert.Throws<DigitMLException>(() => AtomicFile.WriteText(path, "text")).Message;
 }

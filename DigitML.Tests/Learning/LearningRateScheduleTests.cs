@@ -96,7 +96,7 @@ public class LearningRateScheduleTests
         { new Step(0.1f, 0.5f, 0), "learningRate.everyEpochs is 0; it is at least 1." },
         { new MultiStep(0.1f, 0.5f, []), "learningRate.afterEpochs is empty; list at least one number of epochs." },
         { new MultiStep(0.1f, 0.5f, default), "learningRate.afterEpochs is empty; list at least one number of epochs." },
-        { new MultiStep(0.1f, 0.5f, [4, 4]), "learningRate.afterEpochs is [4, 4]; the numbers are at least 1 and rise." },
+        { new MultiStep(0.1f, 0.5f, [4, 4]), "learningRate.afterEpochs is [4, 4]; the numbers are at least 1 and increasing." },
         { new Exponential(0.1f, 1), "learningRate.decay is 1; it is between 0 and 1." },
         { new InverseTime(0.1f, 0), "learningRate.decay is 0; it is greater than 0." },
         { new InverseTime(0.1f, 0.5f, 0), "learningRate.decaySteps is 0; it is 1 or more." },

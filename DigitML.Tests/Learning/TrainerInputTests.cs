@@ -47,7 +47,7 @@ public class TrainerInputTests
 
     [Fact]
     public void No_rows_are_nothing_to_learn_from() =>
-        AssertRefused("empty.csv has no rows; there is nothing to learn from.", training: Stripes.OneClass(0, "empty.csv"));
+        AssertRefused("empty.csv has no rows; there is nothing to train on.", training: Stripes.OneClass(0, "empty.csv"));
 
     [Fact]
     public void Images_of_another_size_than_the_networks_are_refused() =>
@@ -67,11 +67,11 @@ public class TrainerInputTests
     [Fact]
     public void What_needs_validation_is_refused_without_it()
     {
-        const string WayOut = "set a validation share aside or monitor the training loss.";
+        const string WayOut = "hold out validation rows or monitor the training loss.";
         AssertRefused($"earlyStopping monitors valLoss but there are no validation rows; {WayOut}", plan: Plan with { EarlyStopping = new EarlyStopping() });
         AssertRefused($"learningRate monitors valAccuracy but there are no validation rows; {WayOut}",
             plan: Plan with { LearningRate = new ReduceOnPlateau(0.1f, Monitor: MonitoredMetric.ValAccuracy) });
-        AssertRefused("keepBestEpoch needs validation rows to tell which epoch is best; set a validation share aside.", plan: Plan with { KeepBestEpoch = true });
+        AssertRefused("keepBestEpoch needs validation rows to find the best epoch; hold some out.", plan: Plan with { KeepBestEpoch = true });
 
         using var device = new ScriptedDevice();
         var stopping = new EarlyStopping(MonitoredMetric.Loss);

@@ -17,7 +17,7 @@ internal abstract class InferenceStep(BufferPlan input, BufferPlan output) : IDi
     /// <summary>Floats of weights that it reads again for every few samples.</summary>
     internal virtual long ResidentFloats => 0;
 
-    /// <summary>Takes the weights it needs.</summary>
+    /// <summary>Loads the weights it needs.</summary>
     internal virtual void Load(NetworkWeights weights) { }
 
     /// <summary>Runs <paramref name="count"/> samples of a workspace from <paramref name="first"/> on.</summary>

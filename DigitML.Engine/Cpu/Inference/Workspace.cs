@@ -23,7 +23,7 @@ internal sealed unsafe class Workspace : IDisposable
     /// <summary>The caller's images from the first sample on, while the first layers run.</summary>
     internal float* Images { get; set; }
 
-    /// <summary>Says which samples of a batch it is to work on.</summary>
+    /// <summary>Sets the samples of the batch to work on.</summary>
     internal void WorkOn(BatchBuffers work, int first)
     {
         batch = work;

@@ -17,14 +17,14 @@ internal readonly unsafe struct ChannelOutput(float* bias, bool rectify, float* 
     internal ChannelOutput From(int channel) =>
         new(bias == null ? null : bias + channel, rectify, scale == null ? null : scale + channel, offset == null ? null : offset + channel);
 
-    /// <summary>What is added to the first channels.</summary>
+    /// <summary>Biases of the first channels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal TVector Bias<TVector, TSimd>()
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
         => bias == null ? TSimd.Create(0f) : TSimd.Load(bias);
 
-    /// <summary>What they then are at least.</summary>
+    /// <summary>Lower bound.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal TVector Floor<TVector, TSimd>()
         where TVector : struct
@@ -38,7 +38,7 @@ internal readonly unsafe struct ChannelOutput(float* bias, bool rectify, float* 
         where TSimd : struct, ISimd<TVector>
         => scale == null ? TSimd.Create(1f) : TSimd.Load(scale);
 
-    /// <summary>What is added at last.</summary>
+    /// <summary>Offset added last.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal TVector Offset<TVector, TSimd>()
         where TVector : struct

@@ -5,7 +5,7 @@ using DigitML.Engine.Cpu.Simd;
 namespace DigitML.Engine.Cpu.Kernels;
 
 /// <summary>y[n, o] = Σ x[n, i] · w[i, o] over packed weights, cut into parts by panels of outputs and groups of samples.</summary>
-/// <param name="Panels">The packed weights: one row an input.</param>
+/// <param name="Panels">The packed weights: one row per input.</param>
 /// <param name="InputStride">From one sample's inputs to the next's.</param>
 /// <param name="OutputStride">From one sample's outputs to the next's.</param>
 internal readonly unsafe record struct DenseForward(PanelLayout Panels, int InputStride, int OutputStride)

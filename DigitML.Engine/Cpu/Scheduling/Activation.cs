@@ -25,7 +25,7 @@ internal sealed unsafe class Activation : IDisposable
     /// <summary>Whether the values are results of a rectifier, so that every gradient written here is 0 where they are.</summary>
     internal bool IsRectified { get; set; }
 
-    /// <summary>Whether anything before it learns.</summary>
+    /// <summary>True if a layer before it has trainable parameters.</summary>
     internal bool NeedsGradient { get; set; } = true;
 
     /// <summary>The values.</summary>

@@ -7,7 +7,7 @@ namespace DigitML.Engine.Cpu.Threading;
 /// <remarks>
 /// Parts are split into contiguous ranges, one per thread, so that a thread meets the same samples in every phase and finds them in its cache; a
 /// thread that is done takes parts of the others. The caller returns when all parts are done, not when all threads have looked: a thread that another
-/// program keeps from running delays nobody. A range is one word (end, next). A thread that wakes late and takes a part takes one of the run now at work,
+/// program keeps from running delays no other thread. A range is one word (end, next). A thread that wakes late and takes a part takes one of the run now at work,
 /// whichever it woke for: the action is read after the part is taken, and it stays until that part is done.
 /// </remarks>
 internal sealed class WorkQueue
@@ -33,7 +33,7 @@ internal sealed class WorkQueue
     /// <summary>Changes with every run.</summary>
     internal int Generation => Volatile.Read(ref counters.Generation);
 
-    /// <summary>Whether threads are to end.</summary>
+    /// <summary>True if the threads are to end.</summary>
     internal bool IsStopping => isStopping;
 
     /// <summary>Offers the parts of a run.</summary>
@@ -51,7 +51,7 @@ internal sealed class WorkQueue
         Interlocked.MemoryBarrier();
     }
 
-    /// <summary>Takes part in the run and waits for its end.</summary>
+    /// <summary>Joins the run and waits for its end.</summary>
     internal void Finish(int parts)
     {
         TakeParts(thread: 0);
@@ -63,7 +63,7 @@ internal sealed class WorkQueue
         if (failure is not null) ThrowFailure();
     }
 
-    /// <summary>Tells threads to end.</summary>
+    /// <summary>Asks the threads to end.</summary>
     internal void Stop()
     {
         isStopping = true;

@@ -32,12 +32,12 @@ internal sealed unsafe class BatchNormOperation<TVector, TSimd>(
     /// <summary>The parameters' arrays; set before the first pass.</summary>
     internal TrainingParameters Parameters { get; set; } = null!;
 
-    /// <summary>z = Scale · r + Offset, one value a channel.</summary>
+    /// <summary>z = Scale · r + Offset, one value per channel.</summary>
     internal float* Scale => channels.Pointer;
 
     internal float* Offset => channels.Pointer + padded;
 
-    /// <summary>dr = DzFactor · dz + InputFactor · r + Constant, one value a channel; known once dz's sums are.</summary>
+    /// <summary>dr = DzFactor · dz + InputFactor · r + Constant, one value per channel; known once dz's sums are.</summary>
     internal float* DzFactor => channels.Pointer + 2 * padded;
 
     internal float* InputFactor => channels.Pointer + 3 * padded;

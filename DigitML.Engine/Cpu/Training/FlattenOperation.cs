@@ -3,7 +3,7 @@ using DigitML.Engine.Cpu.Scheduling;
 namespace DigitML.Engine.Cpu.Training;
 
 /// <summary>
-/// Copies an image into a vector in channel, row, column order. Needed only where a layer with one parameter a feature follows; a dense layer reads the image
+/// Copies an image into a vector in channel, row, column order. Needed only where a layer with one parameter per feature follows; a dense layer reads the image
 /// as it lies.
 /// </summary>
 internal sealed unsafe class FlattenOperation(Activation input, Activation output) : TrainingOperation

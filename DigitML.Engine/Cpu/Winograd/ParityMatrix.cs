@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace DigitML.Engine.Cpu.Winograd;
 
 /// <summary>
-/// A matrix with one row a point and one column an input, for points in pairs ±p, perhaps 0, and ∞. The rows of a pair are E ± q · O, where E sums over even
+/// A matrix with one row per point and one column per input, for points in pairs ±p, perhaps 0, and ∞. The rows of a pair are E ± q · O, where E sums over even
 /// columns and O over odd ones with the same coefficients: half the multiplications. Row order: +p, −p for each pair, 0 where it is a point, ∞.
 /// </summary>
 internal sealed unsafe class ParityMatrix

@@ -40,7 +40,7 @@ internal sealed unsafe class PointWeights<TVector, TSimd>
     /// <summary>Floats of all points.</summary>
     internal int Length => tile.Points * tile.Points * Stride;
 
-    /// <summary>Parts that rows are dealt to.</summary>
+    /// <summary>Number of parts that the rows are split into.</summary>
     internal int Parts => (Panels.Rows + RowsPerPart - 1) / RowsPerPart;
 
     /// <summary>U of one part's rows.</summary>

@@ -2,7 +2,7 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Cpu.Winograd;
 
-/// <summary>Says for which convolutions minimal filtering pays, and with which tile: from the shape and the limits alone.</summary>
+/// <summary>Decides for which convolutions minimal filtering is faster, and with which tile: from the shape and the limits alone.</summary>
 internal static class WinogradChoice
 {
     // With fewer channels most of each vector that a transform works on is padding.

@@ -25,7 +25,7 @@ internal sealed class WinogradStripPlan
         Scratch = Math.Max(Scratch, scratch);
     }
 
-    /// <summary>Takes floats of <see cref="WinogradStrip.Sums"/> that no other convolution uses, and gives their offset.</summary>
+    /// <summary>Reserves floats of <see cref="WinogradStrip.Sums"/> that no other convolution uses; returns their offset.</summary>
     internal long TakeSums(long floats)
     {
         long offset = Sums;

@@ -51,7 +51,7 @@ public sealed record Augmentation(
     }
 
     /// <summary>A row as a run with the given seed sees it in an augmented epoch.</summary>
-    /// <param name="dataset">The rows that the run learns from.</param>
+    /// <param name="dataset">The training rows of the run.</param>
     /// <param name="row">Position in them.</param>
     /// <param name="seed">Seed of the run.</param>
     /// <param name="epoch">The epoch, from 0.</param>

@@ -61,7 +61,7 @@ public sealed class Checkpoint
         return CheckpointFile.Read(path, network, plan);
     }
 
-    /// <summary>Takes an epoch's report after <see cref="State"/> has been saved, and the state's weights where the epoch is the best one and
+    /// <summary>Adds an epoch's report after <see cref="State"/> has been saved, and copies the state's weights where the epoch is the best one and
     /// the plan asks.</summary>
     internal void Add(EpochReport report)
     {
@@ -72,10 +72,10 @@ public sealed class Checkpoint
         BestWeights.CopyFrom(CurrentWeights);
     }
 
-    /// <summary>Takes an epoch's report as it was read.</summary>
+    /// <summary>Adds an epoch's report that was read from a file.</summary>
     internal void AddRead(EpochReport report) => history.Add(report);
 
-    /// <summary>Takes everything from a checkpoint of the same run.</summary>
+    /// <summary>Copies everything from a checkpoint of the same run.</summary>
     internal void CopyFrom(Checkpoint source)
     {
         history.Clear();

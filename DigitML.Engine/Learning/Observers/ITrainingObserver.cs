@@ -1,7 +1,7 @@
 namespace DigitML.Engine.Learning;
 
 /// <summary>
-/// Sees a training run go by, on the thread that trains. An exception thrown here ends the run. Every method may be left out.
+/// Receives the events of a training run, on the training thread. An exception thrown here ends the run. Every method may be left out.
 /// </summary>
 public interface ITrainingObserver
 {

@@ -2,12 +2,12 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Learning;
 
-/// <summary>What is about to run.</summary>
+/// <summary>The run that is about to start.</summary>
 /// <param name="Network">The network.</param>
 /// <param name="Plan">How it learns.</param>
-/// <param name="TrainingRows">Rows it learns from.</param>
+/// <param name="TrainingRows">Number of training rows.</param>
 /// <param name="ValidationRows">Rows it is validated on; 0 without validation.</param>
 /// <param name="StepsPerEpoch">Minibatches of an epoch.</param>
-/// <param name="History">The epochs already done, where the run goes on from a checkpoint; otherwise empty.</param>
+/// <param name="History">The epochs already done, where the run resumes from a checkpoint; otherwise empty.</param>
 public sealed record TrainingOutline(
     Network Network, TrainingPlan Plan, int TrainingRows, int ValidationRows, int StepsPerEpoch, IReadOnlyList<EpochReport> History);

@@ -2,7 +2,7 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Learning;
 
-/// <summary>What a training run gave.</summary>
+/// <summary>The result of a training run.</summary>
 /// <param name="Weights">The weights: of the best epoch where the plan asks for it, otherwise of the last finished one; averaged where the plan
 /// averages.</param>
 /// <param name="History">All finished epochs, those before a resume included.</param>

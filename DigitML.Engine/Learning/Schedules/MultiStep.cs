@@ -31,7 +31,7 @@ public sealed record MultiStep(float Rate, float Factor, ImmutableArray<int> Aft
         {
             if (AfterEpochs[i] < 1 || (i > 0 && AfterEpochs[i] <= AfterEpochs[i - 1]))
             {
-                throw new DigitMLException($"learningRate.afterEpochs is [{string.Join(", ", AfterEpochs)}]; the numbers are at least 1 and rise.");
+                throw new DigitMLException($"learningRate.afterEpochs is [{string.Join(", ", AfterEpochs)}]; the numbers are at least 1 and increasing.");
             }
         }
     }

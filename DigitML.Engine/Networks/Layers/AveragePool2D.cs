@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace DigitML.Engine.Networks;
 
-/// <summary>Takes the mean of each window, channel by channel.</summary>
+/// <summary>Averages each window, channel by channel.</summary>
 /// <param name="PoolSize">Rows and columns of the window.</param>
 /// <param name="Stride">Step between windows; an unset (0) stride means the window's size.</param>
 /// <param name="Padding">What lies beyond the border; padded positions do not count in the mean.</param>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace DigitML.Engine.Networks;
 
-/// <summary>Takes the mean of each channel over the whole image and gives a vector of the channels.</summary>
+/// <summary>Averages each channel over the whole image; the output is a vector of the channels.</summary>
 public sealed record GlobalAveragePool2D : Layer
 {
     /// <inheritdoc/>
