@@ -48,7 +48,7 @@ public sealed class ImageFormatTests : IDisposable
     {
         Assert.Equal("p is cut short: it says it is 3x3 pixels but holds fewer.", Refusal("P5 3 3 255\n12345678"u8.ToArray()));
         Assert.Equal("p is cut short: it says it is 7000x7000 pixels but holds fewer.", Refusal("P2 7000 7000 255 1 2 3"u8.ToArray()));
-        Assert.Equal("p says it is 70000x7 pixels; DigitML reads pictures of up to 50 million pixels and 65535 a side.", Refusal("P5 70000 7 255 "u8.ToArray()));
+        Assert.Equal("p says it is 70000x7 pixels; DigitML reads pictures of up to 50 million pixels and 65535 per side.", Refusal("P5 70000 7 255 "u8.ToArray()));
         Assert.Equal("p is damaged: it has no number where a width belongs (byte 3).", Refusal("P5 -3 3 255\n"u8.ToArray()));
         Assert.Equal("p is damaged: it has a pixel above 9.", Refusal("P2 2 1 9 3 10"u8.ToArray()));
         Assert.Equal("p is damaged: its largest value is 0; it is from 1 to 65535.", Refusal("P5 1 1 0 1"u8.ToArray()));

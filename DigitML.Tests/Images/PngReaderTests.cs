@@ -117,7 +117,7 @@ public class PngReaderTests
     public void A_size_that_the_header_makes_up_takes_no_memory()
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Equal("p.png says it is 4294967295x2147483648 pixels; DigitML reads pictures of up to 50 million pixels and 65535 a side.",
+        Assert.Equal("p.png says it is 4294967295x2147483648 pixels; DigitML reads pictures of up to 50 million pixels and 65535 per side.",
             Refusal(File([255, 255, 255, 255, 128, 0, 0, 0, 8, 0, 0, 0, 0], [])));
         Assert.Equal("p.png says it is 0x4 pixels; a picture has at least one row and one column.", Refusal(File([0, 0, 0, 0, 0, 0, 0, 4, 8, 0, 0, 0, 0], [])));
         foreach (byte interlaced in new byte[] { 0, 1 })

@@ -56,7 +56,7 @@ public class TrainerInputTests
 
     [Fact]
     public void Another_number_of_classes_than_the_networks_is_refused() =>
-        AssertRefused("ten.csv has 2 classes but network \"stripes\" tells 3 apart; give its last layer 2 outputs.",
+        AssertRefused("ten.csv has 2 classes but network \"stripes\" has 3 outputs; give its last layer 2 outputs.",
             training: new DigitDataset("ten.csv", 6, 6, new byte[36], [0], new LabelMap(["a", "b"])));
 
     [Fact]

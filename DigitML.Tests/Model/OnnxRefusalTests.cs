@@ -169,7 +169,7 @@ public class OnnxRefusalTests
     [Fact]
     public void A_small_file_that_asks_for_much_memory()
     {
-        Assert.Equal("model.onnx: Conv (node \"n0\") cannot be run: Its result is 8198x8198x1 a sample; DigitML takes up to 4194304 values.",
+        Assert.Equal("model.onnx: Conv (node \"n0\") cannot be run: Its result is 8198x8198x1 per sample; DigitML takes up to 4194304 values.",
             Refusal(Image().Add("Conv", [Numbers(1, 1, 3, 3)], [("pads", new[] { 4096, 4096, 4096, 4096 })])));
         OnnxTestGraph large = new OnnxTestGraph([0, 1, 2000, 2000]);
         for (int i = 0; i < 9; i++) large.Add("Relu");

@@ -33,7 +33,7 @@ public class RunReportTests(SmallData data) : IClassFixture<SmallData>
         Assert.Equal(double.Parse(history[4].Split(',')[2], CultureInfo.InvariantCulture).ToString("F4", CultureInfo.InvariantCulture), epochs[3][1]);
         int[][] counts = metrics.GetProperty("confusionMatrix").GetProperty("counts").Deserialize<int[][]>()!;
         Assert.Equal(counts.Select(row => string.Join(' ', row)), page.Section("confusion").Element("details")!.Rows().Select(row => string.Join(' ', row[1..^1])));
-        Assert.Contains(page.Section("plan").Descendants("dd"), fact => fact.Value == "360 rows to learn from, 40 held out");
+        Assert.Contains(page.Section("plan").Descendants("dd"), fact => fact.Value == "360 training rows, 40 held out");
     }
 
     [Fact]

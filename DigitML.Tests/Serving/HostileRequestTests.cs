@@ -28,7 +28,7 @@ public class HostileRequestTests(ServedModel served) : IClassFixture<ServedModel
         long began = Stopwatch.GetTimestamp();
         (HttpStatusCode status, string detail) = await RefusalAsync(served.Client, "predict", picture, "image/png");
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
-        Assert.Equal("the body says it is 7000x7000 pixels; DigitML reads pictures of up to 4 million pixels and 65535 a side.", detail);
+        Assert.Equal("the body says it is 7000x7000 pixels; DigitML reads pictures of up to 4 million pixels and 65535 per side.", detail);
         Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(2), "A refusal by the header takes no time.");
     }
 
