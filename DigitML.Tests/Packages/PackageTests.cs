@@ -46,7 +46,7 @@ public sealed partial class PackageTests : IDisposable
         Assert.True(Directory.Exists(In("cache/digitml.experiments")), "The app was built with a package from elsewhere.");
         Assert.Contains("Epoch 40/40\n", output, StringComparison.Ordinal);
         Assert.Matches(@"(?m)^ +accuracy +0\.[5-9]\d{3} +120$", output);
-        Assert.Matches(@"(?m)^  mine  [+-]?\d+\.\d\d points \(\d+ rows right that tiny reads wrong", output);
+        Assert.Matches(@"(?m)^  mine  [+-]?\d+\.\d\d points \(\d+ rows that only mine predicts correctly", output);
         Assert.Matches(@"Predicted \d\n$", output);
         foreach (string run in new[] { "runs/tiny", "runs/mine", "runs/retrained" })
         {
