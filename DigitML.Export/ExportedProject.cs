@@ -90,7 +90,7 @@ internal sealed record ExportedProject(string Name, ProjectTemplate Template, Di
     // Words that a model file gives (labels, the network's name) stand in C# alone, as literals; the other files have the project's name and numbers.
     private string Fill(string template, Dictionary<string, string> words)
     {
-        string text = EmbeddedText.Find($"{Template.ToString().ToLowerInvariant()}.{template}") ?? EmbeddedText.Find($"shared.{template}")!;
+        string text = TemplateFiles.Find($"{Template.ToString().ToLowerInvariant()}.{template}") ?? TemplateFiles.Find($"shared.{template}")!;
         return TemplateText.Fill(text, words);
     }
 

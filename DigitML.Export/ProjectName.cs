@@ -15,7 +15,7 @@ internal static partial class ProjectName
     [
         "Program",
         .. new[] { typeof(object), typeof(Enumerable), typeof(DigitMLException), typeof(DigitClassifier), typeof(DigitFiles) }.SelectMany(type => type.Assembly.GetExportedTypes()).Select(type => type.Name),
-        .. EmbeddedText.AllWithEnd(".cs").SelectMany(code => Names().Matches(Comment().Replace(code, ""))).Select(name => name.Value),
+        .. TemplateFiles.AllWithEnd(".cs").SelectMany(code => Names().Matches(Comment().Replace(code, ""))).Select(name => name.Value),
     ];
 
     /// <summary>A rule that a name breaks; null for a good one.</summary>

@@ -161,8 +161,8 @@ internal sealed class RunFolder
     {
         if (evaluation is not null)
         {
-            WriteResults(evaluation);
-            model = new DigitModel(model.Members, model.Labels, model.TestTimeShift, model.Metadata with { MetricsJson = MetricsFile.Of(evaluation).ToJson() });
+            MetricsFile metrics = WriteResults(evaluation);
+            model = new DigitModel(model.Members, model.Labels, model.TestTimeShift, model.Metadata with { MetricsJson = metrics.ToJson() });
         }
 
         model.Save(Model);
@@ -170,11 +170,14 @@ internal sealed class RunFolder
     }
 
     /// <summary>Writes the metrics and the predictions.</summary>
+    /// <returns>The metrics as they were written.</returns>
     /// <exception cref="DigitMLException">A file cannot be written.</exception>
-    internal void WriteResults(EvaluationResult evaluation)
+    internal MetricsFile WriteResults(EvaluationResult evaluation)
     {
-        MetricsFile.Of(evaluation).Write(Metrics);
+        MetricsFile metrics = MetricsFile.Of(evaluation);
+        metrics.Write(Metrics);
         PredictionsFile.Write(evaluation, Predictions);
+        return metrics;
     }
 
     private string[] Files => [Plan, Recipe, History, Metrics, Predictions, Model, PipelineModel, Report];
