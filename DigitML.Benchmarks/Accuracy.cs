@@ -7,10 +7,10 @@ using System.Text.Json;
 namespace DigitML.Benchmarks;
 
 /// <summary>
-/// Trains a recipe once a seed, scores each model on the test digits, as they are and averaged over shifts by a pixel, and writes mean and standard deviation
-/// to <c>results/accuracy/{recipe}</c> after every seed. Typed again it goes on: a seed that the file has of the same recipe text is not trained again, so two
+/// Trains a recipe once per seed, scores each model on the test digits, as they are and averaged over shifts by a pixel, and writes mean and standard deviation
+/// to <c>results/accuracy/{recipe}</c> after every seed. Run again, it resumes: a seed that the file has of the same recipe text is not trained again, so two
 /// processes can do different seeds of one recipe. <c>--threads</c> and <c>--validation-fraction</c> are passed on to <c>train</c>. With
-/// <c>--protocol kaggle</c> the 70,000 digits are dealt as Kaggle deals them, the run learns from the 42,000 alone, and the 28,000 are scored from a submission.
+/// <c>--protocol kaggle</c> the 70,000 digits are split as Kaggle splits them, the run trains on the 42,000 alone, and the 28,000 are scored from a submission.
 /// </summary>
 internal static class Accuracy
 {

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace DigitML.Benchmarks;
 
-/// <summary>Requests that the web API must refuse, one connection a kind, sent again as soon as they are answered.</summary>
+/// <summary>Requests that the web API must refuse, one connection per kind, sent again as soon as they are answered.</summary>
 internal static class BadRequests
 {
     private const string Json = "application/json";
@@ -13,21 +13,21 @@ internal static class BadRequests
 
     private static readonly Kind[] Kinds =
     [
-        new("pixels of another number", 400, "POST /predict", Json, """{"pixels":[0,255]}"""),
+        new("wrong number of pixels", 400, "POST /predict", Json, """{"pixels":[0,255]}"""),
         new("broken JSON", 400, "POST /predict", Json, """{"pixels":[0,"""),
-        new("no picture", 400, "POST /predict", "image/png", "seven"),
-        new("another content type", 415, "POST /predict", "text/html", "<p>seven</p>"),
-        new("a path out of the folder", 404, "GET /../../etc/passwd", Json, ""),
-        new("the same, encoded", 404, "GET /..%2f..%2fetc/passwd", Json, ""),
-        new("another method", 405, "DELETE /predict", Json, ""),
+        new("not a picture", 400, "POST /predict", "image/png", "seven"),
+        new("wrong content type", 415, "POST /predict", "text/html", "<p>seven</p>"),
+        new("a path outside the folder", 404, "GET /../../etc/passwd", Json, ""),
+        new("the same path, encoded", 404, "GET /..%2f..%2fetc/passwd", Json, ""),
+        new("wrong method", 405, "DELETE /predict", Json, ""),
         new("100 MB", 413, "POST /predict", Json, "", HundredMegabytes),
-        new("a byte a second", 408, "POST /predict", Json, "", Chunk, TimeSpan.FromSeconds(1)),
+        new("one byte per second", 408, "POST /predict", Json, "", Chunk, TimeSpan.FromSeconds(1)),
     ];
 
-    /// <summary>Sends every kind until it is told to stop.</summary>
+    /// <summary>Sends every kind until stopped.</summary>
     /// <param name="port">Of the server on this machine.</param>
-    /// <param name="stop">Tells when; what is under way is then left.</param>
-    /// <returns>What each kind was answered.</returns>
+    /// <param name="stop">Requests under way are then abandoned.</param>
+    /// <returns>The answers to each kind.</returns>
     internal static Task<Refusals[]> SendAsync(int port, CancellationToken stop) => Task.WhenAll(Kinds.Select(kind => Task.Run(() => SendAsync(kind, port, stop))));
 
     private static async Task<Refusals> SendAsync(Kind kind, int port, CancellationToken stop)
@@ -85,16 +85,16 @@ internal static class BadRequests
         return int.Parse(Encoding.ASCII.GetString(answer)[^3..], CultureInfo.InvariantCulture);
     }
 
-    /// <param name="Name">What is wrong.</param>
+    /// <param name="Name">The fault.</param>
     /// <param name="Status">The answer that is right.</param>
     /// <param name="Target">Method and path.</param>
     /// <param name="ContentType">Of the body.</param>
-    /// <param name="Body">What is sent at once.</param>
+    /// <param name="Body">The body, sent at once.</param>
     /// <param name="UnsentBytes">Length of a body that follows in pieces.</param>
     /// <param name="Pause">Between its pieces of one byte; with none they are large.</param>
     private sealed record Kind(string Name, int Status, string Target, string ContentType, string Body, int UnsentBytes = 0, TimeSpan Pause = default);
 
-    /// <param name="Name">What was wrong.</param>
+    /// <param name="Name">The fault.</param>
     /// <param name="Status">The refusal.</param>
     /// <param name="Refused">Requests that got it.</param>
     /// <param name="Otherwise">Requests that got another answer, or none.</param>

@@ -13,7 +13,7 @@ internal sealed class BusyProcessor : IDisposable
         if (OperatingSystem.IsLinux() || OperatingSystem.IsWindows()) process.ProcessorAffinity = 1 << (Environment.ProcessorCount - 1);
     }
 
-    /// <summary>What the program does; it ends with its parent's <see cref="Dispose"/>.</summary>
+    /// <summary>Keeps the processor busy; it ends with its parent's <see cref="Dispose"/>.</summary>
     internal static void KeepBusy()
     {
         while (true) Thread.SpinWait(1_000_000);

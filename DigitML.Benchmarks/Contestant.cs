@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace DigitML.Benchmarks;
 
 /// <summary>One side of a comparison: a program that does some work for some seconds and prints JSON with the figure that counts.</summary>
-/// <param name="Name">What tables call it; null where the program's answer says it, under "peer".</param>
+/// <param name="Name">Its name in tables; null if the program's answer gives it, as "peer".</param>
 /// <param name="Program">The program.</param>
 /// <param name="Arguments">Its arguments.</param>
 internal sealed record Contestant(string? Name, string Program, params string[] Arguments)
@@ -12,7 +12,7 @@ internal sealed record Contestant(string? Name, string Program, params string[] 
     /// <summary>Where the figure is in the answer.</summary>
     internal string Figure { get; init; } = "samplesPerSecond";
 
-    /// <summary>What the figure is multiplied with.</summary>
+    /// <summary>Factor from the figure to its unit.</summary>
     internal double Factor { get; init; } = 1;
 
     /// <summary>Steps of DigitML.</summary>
@@ -40,13 +40,13 @@ internal sealed record Contestant(string? Name, string Program, params string[] 
     /// <summary>The figure in an answer.</summary>
     internal double FigureIn(JsonElement answer) => answer.GetProperty(Figure).GetDouble() * Factor;
 
-    /// <summary>What tables call the one who gave an answer.</summary>
+    /// <summary>The name in tables of the contestant that gave an answer.</summary>
     internal string NameIn(JsonElement answer) => Name ?? answer.GetProperty("peer").GetString()!;
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>What a contestant does.</summary>
+/// <summary>The job of a contestant.</summary>
 /// <param name="Kind">"train" or "predict".</param>
 /// <param name="Recipe">Whose network.</param>
 /// <param name="BatchSize">Images at once.</param>

@@ -8,7 +8,7 @@ using DigitML.Training.Benchmarking;
 namespace DigitML.Benchmarks;
 
 /// <summary>
-/// How the cost of training grows with minibatch, image size and channels: microseconds a sample of a network of two 3x3 convolutions, on one thread and on all,
+/// How the cost of training grows with minibatch, image size and channels: microseconds per sample of a network of two 3x3 convolutions, on one thread and on all,
 /// beside what the arithmetic alone would make of it. Writes <c>results/{cpu}/growth</c> as JSON, Markdown and a chart.
 /// </summary>
 internal static class Growth
@@ -30,10 +30,10 @@ internal static class Growth
         int[] threads = [.. new[] { 1, options.Number("--threads", Environment.ProcessorCount) }.Distinct()];
         foreach (int count in threads) Measure(Questions[0], count, seconds: 0.05); // lets the JIT finish
         Answer[] answers = [.. Questions.Select(question => new Answer(
-            question.Name, question.Values, Array.IndexOf(question.Values, question.UsualValue), [.. threads.Select(count => Measure(question, count, seconds))],
+            question.Name, question.Values, Array.IndexOf(question.Values, question.DefaultValue), [.. threads.Select(count => Measure(question, count, seconds))],
             [.. question.Values.Select(value => Operations(question.With(value)) / Operations(Usual))]))];
         string path = ResultFiles.Write("growth", new { Usual, NumericMode = NumericMode.Balanced.ToString(), Answers = answers }, Table(answers));
-        File.WriteAllText(path + ".svg", LogLogChart.Draw("Training, microseconds a sample", [.. answers.Select(PanelOf)]));
+        File.WriteAllText(path + ".svg", LogLogChart.Draw("Training, microseconds per sample", [.. answers.Select(PanelOf)]));
         Console.WriteLine(path);
     }
 
@@ -45,7 +45,7 @@ internal static class Growth
         {
             Setting setting = question.With(value);
             times.Add(Math.Round(1e6 / StepBenchmark.Train(device, NetworkOf(setting), setting.BatchSize, seconds, CancellationToken.None), 2));
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{question.Name} {value}, threads {threads}: {times[^1]:0.0} µs a sample"));
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{question.Name} {value}, threads {threads}: {times[^1]:0.0} µs per sample"));
         }
 
         return new Times(threads, [.. times]);
@@ -62,11 +62,11 @@ internal static class Growth
     // The dashed line is the arithmetic as direct convolution has it, drawn through the usual setting on the most threads.
     private static Panel PanelOf(Answer answer)
     {
-        double atUsual = answer.Microseconds[^1].Values[answer.UsualIndex];
+        double atDefault = answer.Microseconds[^1].Values[answer.DefaultIndex];
         return new Panel(answer.Name, [.. answer.Settings.Select(value => (double)value)],
         [
             .. answer.Microseconds.Select(times => new Line($"{times.Threads} {(times.Threads == 1 ? "thread" : "threads")}", times.Values)),
-            new Line("arithmetic", [.. answer.Arithmetic.Select(share => share * atUsual)], IsDashed: true),
+            new Line("arithmetic", [.. answer.Arithmetic.Select(share => share * atDefault)], IsDashed: true),
         ]);
     }
 
@@ -79,7 +79,7 @@ internal static class Growth
             AppendRow(text, "---", answer.Settings.Select(_ => "---:"));
             foreach (Times times in answer.Microseconds)
             {
-                AppendRow(text, $"µs a sample, {times.Threads} {(times.Threads == 1 ? "thread" : "threads")}", times.Values.Select(Number));
+                AppendRow(text, $"µs per sample, {times.Threads} {(times.Threads == 1 ? "thread" : "threads")}", times.Values.Select(Number));
             }
 
             AppendRow(text, "arithmetic against the usual setting", answer.Arithmetic.Select(share => Number(share) + "x"));
@@ -96,9 +96,9 @@ internal static class Growth
 
     private sealed record Setting(int BatchSize, int Side, int Channels);
 
-    private sealed record Question(string Name, int[] Values, int UsualValue, Func<int, Setting> With);
+    private sealed record Question(string Name, int[] Values, int DefaultValue, Func<int, Setting> With);
 
     private sealed record Times(int Threads, double[] Values);
 
-    private sealed record Answer(string Name, int[] Settings, int UsualIndex, Times[] Microseconds, double[] Arithmetic);
+    private sealed record Answer(string Name, int[] Settings, int DefaultIndex, Times[] Microseconds, double[] Arithmetic);
 }

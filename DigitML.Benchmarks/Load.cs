@@ -11,7 +11,7 @@ using DigitML.Engine.Datasets;
 namespace DigitML.Benchmarks;
 
 /// <summary>
-/// The web API under load from another process, wrk (Debian: <c>wrk</c>): requests a second, latencies, what was lost, also while bad requests come, and the memory of the
+/// The web API under load from another process, wrk (Debian: <c>wrk</c>): requests per second, latencies, lost requests, also while malformed requests arrive, and the memory of the
 /// server over minutes; beside ONNX Runtime behind the same endpoint. Server and load share this machine's processors. Writes <c>results/{cpu}/load</c>.
 /// </summary>
 internal static partial class Load
@@ -111,7 +111,7 @@ internal static partial class Load
         }
 
         text.Append(CultureInfo.InvariantCulture,
-            $"\nBad requests that came meanwhile: {refusals.Sum(kind => kind.Refused):N0} of {refusals.Length} kinds ({string.Join(", ", refusals.Select(kind => kind.Name))}) were refused, each with its own status; {refusals.Sum(kind => kind.Otherwise)} were answered otherwise.\n");
+            $"\n{refusals.Sum(kind => kind.Refused):N0} malformed requests of {refusals.Length} kinds ({string.Join(", ", refusals.Select(kind => kind.Name))}), sent meanwhile, were refused with the status of their kind; {refusals.Sum(kind => kind.Otherwise)} were answered otherwise.\n");
         if (memory.Megabytes.Length > 1)
         {
             text.Append(CultureInfo.InvariantCulture,
@@ -127,9 +127,9 @@ internal static partial class Load
     [GeneratedRegex(@"Non-2xx or 3xx responses: (\d+)|Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)")]
     private static partial Regex ErrorCounts();
 
-    /// <param name="Server">What answers.</param>
+    /// <param name="Server">The server.</param>
     /// <param name="Connections">Connections open at a time.</param>
-    /// <param name="RequestsPerSecond">Answers a second.</param>
+    /// <param name="RequestsPerSecond">Answers per second.</param>
     /// <param name="MedianMilliseconds">Half of the answers came within it.</param>
     /// <param name="P99Milliseconds">99 of 100 came within it.</param>
     /// <param name="Lost">Requests without an answer or with a refusal.</param>

@@ -7,7 +7,7 @@ using DigitML.Model;
 namespace DigitML.Benchmarks;
 
 /// <summary>
-/// One classifier under many threads at once: every answer is compared with that of one thread, and bytes allocated and memory are told. Writes
+/// One classifier under many threads at once: every answer is compared with that of one thread; allocated bytes and memory are reported. Writes
 /// <c>results/{cpu}/many-threads</c>.
 /// </summary>
 internal static class ManyThreads
@@ -48,7 +48,7 @@ internal static class ManyThreads
             | other answers than of one thread | {result.Wrong} |
             | allocated in all | {result.BytesAllocated:N0} bytes |
             | memory before, after | {result.MegabytesBefore:0} MB, {result.MegabytesAfter:0} MB |
-            | predictions a second | {(double)threads * each / seconds:N0} |
+            | predictions per second | {(double)threads * each / seconds:N0} |
 
             """)));
 

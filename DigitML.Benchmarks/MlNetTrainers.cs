@@ -53,7 +53,7 @@ internal static class MlNetTrainers
     }
 
     /// <param name="Name">Of the trainer or the recipe.</param>
-    /// <param name="IsRecipe">Whether it is a recipe.</param>
+    /// <param name="IsRecipe">True if it is a recipe.</param>
     /// <param name="Runs">A run a seed.</param>
     private sealed record Row(string Name, bool IsRecipe, SeedRun[] Runs)
     {

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace DigitML.Benchmarks;
 
 /// <summary>
-/// Runs <c>digitml build</c> once a seed, and the default recipe on the same rows, and writes what both reach on the test rows to <c>results/build</c>. Without
+/// Runs <c>digitml build</c> once per seed, and the default recipe on the same rows, and writes what both reach on the test rows to <c>results/build</c>. Without
 /// <c>--data</c> and <c>--test-data</c> the rows are MNIST's.
 /// </summary>
 internal static class ModelBuilder
@@ -50,8 +50,8 @@ internal static class ModelBuilder
 
     private sealed record Answer(string Recipe, string How, double Accuracy, double Seconds);
 
-    /// <param name="Rows">What the rows are.</param>
-    /// <param name="TimeBudget">What each search was given.</param>
+    /// <param name="Rows">The dataset.</param>
+    /// <param name="TimeBudget">The time budget of each search.</param>
     /// <param name="Runs">A run a seed.</param>
     private sealed record Result(string Rows, string TimeBudget, SeedRun[] Runs)
     {
@@ -61,7 +61,7 @@ internal static class ModelBuilder
     }
 
     /// <param name="Seed">Seed of the search and of the trainings.</param>
-    /// <param name="Recipe">What was found.</param>
+    /// <param name="Recipe">The recipe that was found.</param>
     /// <param name="How">Its settings, in words.</param>
     /// <param name="TestAccuracy">Of what was found.</param>
     /// <param name="Seconds">Wall-clock time of the whole search, its last training included.</param>

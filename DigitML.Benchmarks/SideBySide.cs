@@ -101,7 +101,7 @@ internal static class SideBySide
 
     private sealed record Comparison(Work Work, string Name, Contestant Ours, Contestant Other, string Unit = "samples/s")
     {
-        /// <summary>Whether another program keeps a processor busy all the while.</summary>
+        /// <summary>True if another program keeps a processor busy during the measurement.</summary>
         internal bool BesideBusyProcessor { get; init; }
 
         internal string PlainName => Name.Replace("`", "", StringComparison.Ordinal);

@@ -3,8 +3,8 @@ using DigitML.Model.Files;
 
 namespace DigitML.Data;
 
-/// <summary>What the columns of a CSV file are: at most one label, and the pixels of a square image, row by row.</summary>
-/// <param name="HasHeader">Whether the first row names the columns.</param>
+/// <summary>The columns of a CSV file: at most one label, and the pixels of a square image, row by row.</summary>
+/// <param name="HasHeader">True if the first row names the columns.</param>
 /// <param name="LabelColumn">Position of the label, or −1.</param>
 /// <param name="Names">A name for each column, for messages; the header's own where it has one.</param>
 /// <param name="Side">Height and width of the image.</param>
@@ -13,7 +13,7 @@ internal sealed record CsvColumns(bool HasHeader, int LabelColumn, IReadOnlyList
     private const string HeaderRule =
         "a header has a column label (or class) and the pixels row by row: pixel0, pixel1, ... or 1x1, 1x2, ... in order";
 
-    /// <summary>Whether rows have a label.</summary>
+    /// <summary>True if rows have a label.</summary>
     public bool HasLabel => LabelColumn >= 0;
 
     /// <summary>Understands the first row.</summary>

@@ -6,7 +6,7 @@ namespace DigitML.Data;
 
 /// <summary>A file of rows to read, plain or gzipped; failures become one line that names the file.</summary>
 /// <param name="Path">As the user gave it.</param>
-/// <param name="IsGzip">Whether its content is gzip data.</param>
+/// <param name="IsGzip">True if its content is gzip data.</param>
 internal sealed record DataFile(string Path, bool IsGzip)
 {
     private const int ZipMagic = 0x504B0304;

@@ -2,7 +2,7 @@ using DigitML.Engine.Datasets;
 
 namespace DigitML.Data;
 
-/// <summary>What a data file must hold. The defaults accept any rows.</summary>
+/// <summary>Requirements on a data file. The defaults accept any rows.</summary>
 public sealed record DigitFileOptions
 {
     /// <summary>The labels that may appear: those of a model, or of the training rows. Null takes the labels of the file itself.</summary>
@@ -11,7 +11,7 @@ public sealed record DigitFileOptions
     /// <summary>With a <see cref="LabelMap"/>: whether rows with other labels are left out and counted rather than an error.</summary>
     public bool DropUnknownLabels { get; init; }
 
-    /// <summary>Whether a file without labels is an error.</summary>
+    /// <summary>True if a file without labels is an error.</summary>
     public bool RequireLabels { get; init; }
 
     /// <summary>The side of the square images that are wanted; images of another size are an error, found before the rows are read. Null takes any size.</summary>

@@ -8,14 +8,14 @@ public static class DigitFiles
 {
     /// <summary>Reads the rows of a file into memory.</summary>
     /// <param name="path">A CSV file, or either file of an IDX pair (images without their labels file are unlabelled rows).</param>
-    /// <param name="options">What the file must hold; null takes any rows.</param>
+    /// <param name="options">Requirements on the file; null accepts any rows.</param>
     /// <returns>The images, N x H x W bytes of 0 (background) to 255 (ink), and their labels.</returns>
     /// <exception cref="DigitMLException">The file cannot be read; the message names file, line, column, value and rule.</exception>
     public static DigitDataset Read(string path, DigitFileOptions? options = null) => Load(path, options).Dataset;
 
     /// <summary>Reads the rows of a file into memory, and says its format and how many rows were left out.</summary>
     /// <param name="path">A CSV file, or either file of an IDX pair (images without their labels file are unlabelled rows).</param>
-    /// <param name="options">What the file must hold; null takes any rows.</param>
+    /// <param name="options">Requirements on the file; null accepts any rows.</param>
     /// <exception cref="DigitMLException">The file cannot be read; the message names file, line, column, value and rule.</exception>
     public static DigitFile Load(string path, DigitFileOptions? options = null)
     {

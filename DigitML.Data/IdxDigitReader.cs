@@ -10,7 +10,7 @@ internal static class IdxDigitReader
     /// <summary>The rows of a pair.</summary>
     /// <param name="imagesPath">N square images of bytes.</param>
     /// <param name="labelsPath">N labels of a byte, whose text is the number; null for unlabelled rows.</param>
-    /// <param name="options">What is expected of the files.</param>
+    /// <param name="options">Requirements on the files.</param>
     /// <exception cref="DigitMLException">A file cannot be read, is cut off, or holds something else than its header says.</exception>
     public static DigitFile Read(string imagesPath, string? labelsPath, DigitFileOptions options)
     {

@@ -15,7 +15,7 @@ internal static class IdxFile
     /// <summary>First four bytes of a file of labels.</summary>
     public const int LabelsMagic = 0x00000801;
 
-    /// <summary>Whether the first four bytes are those of an IDX file of any kind.</summary>
+    /// <summary>True if the first four bytes are those of an IDX file of any kind.</summary>
     public static bool IsIdx(int magic) =>
         magic >>> 16 == 0 && (magic >> 8 & 0xFF) is 8 or 9 or 11 or 12 or 13 or 14 && (magic & 0xFF) is > 0 and < 9;
 

@@ -25,7 +25,7 @@ internal static class PixelNames
         return from is 0 or 1 ? pixel => $"{word}{pixel + from}" : null;
     }
 
-    /// <summary>Whether a name is the expected one, in any case, with or without zeros before its number ("pixel007").</summary>
+    /// <summary>True if a name is the expected one, in any case, with or without zeros before its number ("pixel007").</summary>
     public static bool AreEqual(string name, string expected)
     {
         (string word, int? number) = Split(name);

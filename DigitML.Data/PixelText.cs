@@ -29,7 +29,7 @@ internal static class PixelText
         return value < 256 || TryParseSlowly(text, out pixel);
     }
 
-    /// <summary>Whether the text is a number of any kind.</summary>
+    /// <summary>True if the text is a number of any kind.</summary>
     public static bool IsNumber(ReadOnlySpan<char> text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
     // A character that is no digit gives a number that no place makes smaller than 256.

@@ -12,7 +12,7 @@ internal static class ProgramCsv
     /// <param name="path">The file.</param>
     /// <param name="header">Its first line.</param>
     /// <param name="row">Makes a row of its fields and of its number, from 1; throws <see cref="FormatException"/> for bad ones.</param>
-    /// <param name="kind">What the file is, and how to get another, for messages: "no predictions file", "make it again".</param>
+    /// <param name="kind">The kind of file and how to get another, for messages: "no predictions file", "make it again".</param>
     /// <exception cref="DigitMLException">The file is missing or is not of this kind.</exception>
     internal static IReadOnlyList<TRow> Read<TRow>(string path, string header, Func<string[], int, TRow> row, (string Not, string Remedy) kind) => DataFile.Find(path).Read(stream =>
     {

@@ -30,7 +30,7 @@ public sealed class Experiment
     /// <summary>The report in it, an HTML page that needs no other file.</summary>
     public string ReportPath { get; }
 
-    /// <summary>What the run gave, as the console's <c>--json</c> writes it.</summary>
+    /// <summary>The result of the run, as the console's <c>--json</c> prints it.</summary>
     public RunSummary Summary { get; }
 
     /// <summary>The metrics on the test rows, or on the validation rows where there is no test data; null without either.</summary>
@@ -43,7 +43,7 @@ public sealed class Experiment
     public DigitModel? Model { get; }
 
     /// <summary>
-    /// Trains a model, evaluates it and writes its run folder: one network or several of a recipe, a model that goes on learning, or one of ML.NET's trainers.
+    /// Trains a model, evaluates it and writes its run folder: one network or several of a recipe, a model to train further, or one of ML.NET's trainers.
     /// A run of several networks that was stopped resumes when it is trained again with the same <see cref="TrainingRequest.Out"/>.
     /// </summary>
     /// <param name="request">What to train.</param>

@@ -48,7 +48,7 @@ internal static class CSharpText
 
     /// <summary>The arguments of a record's constructor.</summary>
     /// <param name="record">The record.</param>
-    /// <param name="namesAll">Whether those without a default come with their names too.</param>
+    /// <param name="namesAll">True if those without a default come with their names too.</param>
     internal static IEnumerable<string> Arguments(object record, bool namesAll = false)
     {
         ConstructorInfo constructor = record.GetType().GetConstructors().MaxBy(constructor => constructor.GetParameters().Length)!;

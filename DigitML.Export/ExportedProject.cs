@@ -9,35 +9,64 @@ namespace DigitML.Export;
 
 /// <summary>
 /// A project that holds a model and builds on its own with the .NET SDK: its code, the model, and the packages it needs in a folder of its own. Generated code has the
-/// names that ML.NET's Model Builder gives.
+/// names that ML.NET's Model Builder gives. If the model's file records how it was trained, the project can retrain it.
 /// </summary>
-/// <param name="Name">Of the project and of its class.</param>
-/// <param name="Template">What kind of project it is.</param>
-/// <param name="Model">The model.</param>
-/// <param name="Training">How it was trained; null where that is not known.</param>
-/// <param name="DataPath">The data file that digitml.json names; null for one called train.csv.</param>
-/// <param name="Samples">A few labelled rows; null for a template that needs none.</param>
-internal sealed record ExportedProject(string Name, ProjectTemplate Template, DigitModel Model, TrainingCode? Training, string? DataPath, DigitDataset? Samples)
+public sealed class ExportedProject
 {
-    /// <summary>Where the program keeps the packages that projects need.</summary>
-    internal static string PackageFolder { get; } = Path.Combine(AppContext.BaseDirectory, "packages");
+    private readonly TrainingCode? training;
+
+    /// <summary>A project that is not written yet.</summary>
+    /// <param name="name">Name of the project and of its class; <see cref="ProjectName"/> has the rules and derives one from a folder's name.</param>
+    /// <param name="template">The kind of project.</param>
+    /// <param name="model">The model.</param>
+    /// <exception cref="ArgumentException">The name breaks a rule.</exception>
+    public ExportedProject(string name, ProjectTemplate template, DigitModel model)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(model);
+        if (!Enum.IsDefined(template)) throw new ArgumentException($"There is no template {template}.", nameof(template));
+        if (ProjectName.Problem(name) is { } rule) throw new ArgumentException($"The name is \"{name}\"; {rule}.", nameof(name));
+        (Name, Template, Model, training) = (name, template, model, TrainingCode.Of(model));
+    }
+
+    /// <summary>Name of the project and of its class.</summary>
+    public string Name { get; }
+
+    /// <summary>The kind of project.</summary>
+    public ProjectTemplate Template { get; }
+
+    /// <summary>The model.</summary>
+    public DigitModel Model { get; }
+
+    /// <summary>The data file that digitml.json names, with which <c>digitml train --config</c> trains the same recipe; null for one called train.csv.</summary>
+    public string? DataPath { get; init; }
+
+    /// <summary>A few labelled rows of the model's image size for sample.csv. A console app needs them; the other templates ignore them.</summary>
+    public DigitDataset? Samples { get; init; }
+
+    // The packages that projects need are beside the program: the package of this library copies them there.
+    private static string PackageFolder { get; } = Path.Combine(AppContext.BaseDirectory, "packages");
 
     /// <summary>The namespace of the code: another word than the class, which it would hide.</summary>
     private string Namespace => Name + "Model";
 
     /// <summary>Writes the project's folder, whole or not at all.</summary>
-    /// <exception cref="DigitMLException">The folder holds something already, or cannot be written.</exception>
-    internal void Write(string folder)
+    /// <param name="folder">An empty folder, or one that does not exist yet.</param>
+    /// <exception cref="InvalidOperationException">A console app has no <see cref="Samples"/>, or they have another size than the model's images.</exception>
+    /// <exception cref="DigitMLException">The folder is not empty or cannot be written, or the packages are missing beside the program.</exception>
+    public void Write(string folder)
     {
-        if (File.Exists(folder)) throw new DigitMLException($"{folder} is a file; choose another --out.");
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()) throw new DigitMLException($"{folder} is not empty; choose another --out.");
+        ArgumentNullException.ThrowIfNull(folder);
+        if (Template == ProjectTemplate.Console) CheckSamples();
+        if (File.Exists(folder)) throw new DigitMLException($"{folder} is a file; choose another folder.");
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()) throw new DigitMLException($"{folder} is not empty; choose another folder.");
         string unfinished = $"{Path.TrimEndingDirectorySeparator(folder)}.{Guid.NewGuid():N}.tmp";
         try
         {
             foreach ((string file, string text) in TextFiles()) AtomicFile.WriteText(Path.Combine(unfinished, file), text);
             Model.Save(Path.Combine(unfinished, $"{Name}.onnx"));
-            if (Training?.Recipe is { } recipe) new Scenario(DataPath ?? "train.csv", recipe).Write(Path.Combine(unfinished, Scenario.DefaultFile));
-            if (Samples is not null) CsvDigitWriter.Write(Path.Combine(unfinished, "sample.csv"), Samples);
+            if (training?.Recipe is { } recipe) new Scenario(DataPath ?? "train.csv", recipe).Write(Path.Combine(unfinished, Scenario.DefaultFile));
+            if (Template == ProjectTemplate.Console) CsvDigitWriter.Write(Path.Combine(unfinished, "sample.csv"), Samples!);
             foreach (string package in Packages()) AtomicFile.WriteBytes(Path.Combine(unfinished, "packages", Path.GetFileName(package)), File.ReadAllBytes(package));
             if (Directory.Exists(folder)) Directory.Delete(folder);
             Directory.Move(unfinished, folder);
@@ -61,9 +90,18 @@ internal sealed record ExportedProject(string Name, ProjectTemplate Template, Di
         yield return (".gitignore", Fill("gitignore", words));
         yield return ("README.md", Fill("README.md", words));
         yield return ($"{Name}.consumption.cs", Fill("consumption.cs", words));
-        if (Training is not null) yield return ($"{Name}.training.cs", Fill("training.cs", words));
+        if (training is not null) yield return ($"{Name}.training.cs", Fill("training.cs", words));
         if (Template == ProjectTemplate.WebApi) yield return ("appsettings.json", Fill("appsettings.json", words));
         if (Template != ProjectTemplate.Library) yield return ("Program.cs", Fill("Program.cs", words));
+    }
+
+    private void CheckSamples()
+    {
+        if (Samples is not { } rows) throw new InvalidOperationException("A console app includes sample rows; set Samples.");
+        if ((rows.Height, rows.Width) != (Model.InputShape.Height, Model.InputShape.Width))
+        {
+            throw new InvalidOperationException($"The sample rows are images of {rows.Height}x{rows.Width} but the model takes {Model.InputShape.Height}x{Model.InputShape.Width}.");
+        }
     }
 
     private Dictionary<string, string> Words()
@@ -80,10 +118,10 @@ internal sealed record ExportedProject(string Name, ProjectTemplate Template, Di
             ["dataVersion"] = VersionOf("DigitML.Data"),
             ["openApiVersion"] = VersionOf("Microsoft.AspNetCore.OpenApi"),
         };
-        if (Training is null) return words;
+        if (training is null) return words;
         words["training"] = "";
-        if (Training.Recipe is not null) words["recipe"] = "";
-        foreach ((string word, string text) in Training.Words) words[word] = text;
+        if (training.Recipe is not null) words["recipe"] = "";
+        foreach ((string word, string text) in training.Words) words[word] = text;
         return words;
     }
 
@@ -100,7 +138,7 @@ internal sealed record ExportedProject(string Name, ProjectTemplate Template, Di
     private static string[] CarriedPackages()
     {
         string[] all = Directory.Exists(PackageFolder) ? Directory.GetFiles(PackageFolder, "*.nupkg") : [];
-        return all.Length > 0 ? all : throw new DigitMLException($"{PackageFolder} holds no packages, which an exported project needs; build DigitML.Training again.");
+        return all.Length > 0 ? all : throw new DigitMLException($"{PackageFolder} holds no packages, which an exported project needs; build the program again.");
     }
 
     private static string VersionOf(string package)

@@ -6,7 +6,7 @@ using DigitML.Model;
 namespace DigitML.Export;
 
 /// <summary>Names of exported projects: also the name of a class, so it must not hide another that its code uses.</summary>
-internal static partial class ProjectName
+public static partial class ProjectName
 {
     private const string Default = "Digits";
 
@@ -18,15 +18,21 @@ internal static partial class ProjectName
         .. TemplateFiles.AllWithEnd(".cs").SelectMany(code => Names().Matches(Comment().Replace(code, ""))).Select(name => name.Value),
     ];
 
-    /// <summary>A rule that a name breaks; null for a good one.</summary>
-    internal static string? Problem(string name) =>
-        !Form().IsMatch(name) ? "a name begins with a capital letter; letters, digits and _ follow"
-        : Taken.Contains(name) ? "the generated code uses that name for something else"
-        : null;
-
-    /// <summary>A name made of a folder's: "digit-reader" becomes DigitReader.</summary>
-    internal static string Of(string folder)
+    /// <summary>The rule that a name breaks, in words; null for a good one.</summary>
+    /// <param name="name">The name.</param>
+    public static string? Problem(string name)
     {
+        ArgumentNullException.ThrowIfNull(name);
+        return !Form().IsMatch(name) ? "a name begins with a capital letter; letters, digits and _ follow"
+            : Taken.Contains(name) ? "the generated code uses that name for something else"
+            : null;
+    }
+
+    /// <summary>A name derived from a folder's: "digit-reader" becomes DigitReader; "Digits" if that breaks a rule.</summary>
+    /// <param name="folder">A path, which need not exist.</param>
+    public static string Of(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
         string[] words = Words().Split(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))));
         string name = string.Concat(words.Where(word => word.Length > 0).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
         return Problem(name) is null ? name : Default;

@@ -1,7 +1,7 @@
 namespace DigitML.Export;
 
-/// <summary>What kind of project is written.</summary>
-internal enum ProjectTemplate
+/// <summary>The kinds of projects that can be written.</summary>
+public enum ProjectTemplate
 {
     /// <summary>A class library.</summary>
     Library,

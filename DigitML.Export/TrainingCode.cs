@@ -6,7 +6,7 @@ using DigitML.Model;
 
 namespace DigitML.Export;
 
-/// <summary>What a generated X.training.cs says of how a model was trained.</summary>
+/// <summary>The generated X.training.cs: how a model was trained, as code.</summary>
 internal sealed class TrainingCode
 {
     private const string Indent = "        ";
@@ -51,7 +51,7 @@ internal sealed class TrainingCode
         ("testTimeShift", CSharpText.Of(testTimeShift)),
     ];
 
-    /// <summary>What the file of a model says; null where it does not say how each of its networks was trained.</summary>
+    /// <summary>From the metadata of a model; null if it does not say how each of its networks was trained.</summary>
     internal static TrainingCode? Of(DigitModel model)
     {
         ImmutableArray<MemberInfo> facts = MemberInfo.Of(model);
@@ -114,6 +114,6 @@ internal sealed record MemberTraining(Network Network, Recipe Recipe, ulong Seed
     /// <summary>Everything of the recipe but layers, seed and names.</summary>
     internal string SettingsJson { get; } = StrictJson.Write(Recipe.Training with { Seed = 1 }) + Recipe.Normalization;
 
-    /// <summary>Whether two networks differ in their seed alone.</summary>
+    /// <summary>True if two networks differ in their seed alone.</summary>
     internal bool IsSameKind(MemberTraining other) => SettingsJson == other.SettingsJson && Layers.SequenceEqual(other.Layers);
 }

@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 
 namespace DigitML.MLNet.Tests;
 
-/// <summary>What a prediction engine takes: a digit.</summary>
+/// <summary>Input of a prediction engine: a digit.</summary>
 internal sealed class Input
 {
     public string Label { get; set; } = "";
@@ -11,7 +11,7 @@ internal sealed class Input
     public byte[] Pixels { get; set; } = [];
 }
 
-/// <summary>What it gives.</summary>
+/// <summary>Output of a prediction engine.</summary>
 internal sealed class Output
 {
     public string PredictedLabel { get; set; } = "";

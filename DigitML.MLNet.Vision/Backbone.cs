@@ -9,17 +9,17 @@ namespace DigitML.MLNet.Vision;
 /// A network that was trained on ImageNet; ML.NET keeps its weights and trains one layer on top. The file is read from the folder MLNET in the context's
 /// <c>TempFilePath</c>, by name alone.
 /// </summary>
-/// <param name="Name">What the console calls it.</param>
-/// <param name="Architecture">What ML.NET calls it.</param>
+/// <param name="Name">Its name in the console.</param>
+/// <param name="Architecture">Its name in ML.NET.</param>
 /// <param name="FileName">The file of graph and weights.</param>
 public sealed record Backbone(string Name, ImageClassificationTrainer.Architecture Architecture, string FileName)
 {
     private const string Source = "https://aka.ms/mlnet-resources/meta/";
 
-    /// <summary>The one that is used where none is named: ML.NET's own choice.</summary>
+    /// <summary>The default: ML.NET's own.</summary>
     public const string DefaultName = "resnet_v2_50";
 
-    /// <summary>All that ML.NET knows.</summary>
+    /// <summary>Every backbone that ML.NET has.</summary>
     public static ImmutableArray<Backbone> All { get; } =
     [
         new(DefaultName, ImageClassificationTrainer.Architecture.ResnetV250, "resnet_v2_50_299.meta"),
@@ -28,12 +28,12 @@ public sealed record Backbone(string Name, ImageClassificationTrainer.Architectu
         new("mobilenet_v2", ImageClassificationTrainer.Architecture.MobilenetV2, "mobilenet_v2.meta"),
     ];
 
-    /// <summary>One by its name.</summary>
-    /// <exception cref="DigitMLException">There is none of that name.</exception>
+    /// <summary>The backbone of a name.</summary>
+    /// <exception cref="DigitMLException">No backbone has that name.</exception>
     public static Backbone Get(string name) => All.FirstOrDefault(backbone => backbone.Name == name)
         ?? throw new DigitMLException($"There is no architecture \"{name}\"; there are {string.Join(", ", All.Select(backbone => backbone.Name))}.");
 
-    /// <summary>Where ML.NET looks for the file.</summary>
+    /// <summary>The path at which ML.NET looks for the file.</summary>
     public string PathIn(MLContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -41,12 +41,11 @@ public sealed record Backbone(string Name, ImageClassificationTrainer.Architectu
     }
 
     /// <summary>
-    /// Sees to it that the file is where ML.NET looks for it: it is fetched unless it lies there. ML.NET fetches it too, but offline that takes minutes and ends in an error
-    /// of its own making.
+    /// Downloads the file to where ML.NET looks for it, unless it is there. ML.NET downloads it too, but offline that takes minutes and ends in an unclear error.
     /// </summary>
-    /// <param name="context">Has the folder.</param>
-    /// <param name="fetch">Gets a stream of what lies at an address.</param>
-    /// <param name="tell">Is told before anything is fetched.</param>
+    /// <param name="context">Its <c>TempFilePath</c> is the folder.</param>
+    /// <param name="fetch">Opens a stream of the content of an address.</param>
+    /// <param name="tell">Receives a line before anything is downloaded.</param>
     /// <exception cref="DigitMLException">It cannot be fetched or written.</exception>
     internal void Provide(MLContext context, Func<Uri, Stream> fetch, Action<string> tell)
     {
@@ -73,7 +72,7 @@ public sealed record Backbone(string Name, ImageClassificationTrainer.Architectu
         }
     }
 
-    /// <summary>Fetches over HTTPS; gives up on a server that does not begin to answer.</summary>
+    /// <summary>Downloads over HTTPS; gives up on a server that does not start to answer.</summary>
     internal static Stream FetchOverHttp(Uri address)
     {
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };

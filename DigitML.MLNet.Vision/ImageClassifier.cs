@@ -7,10 +7,10 @@ using Microsoft.ML.Vision;
 
 namespace DigitML.MLNet.Vision;
 
-/// <summary>ML.NET's image classification trainer on digits: TensorFlow runs each image once through a network trained on ImageNet, and one layer learns what comes out.</summary>
+/// <summary>ML.NET's image classification trainer on digits: TensorFlow runs each image once through a network trained on ImageNet, and one layer is trained on its output.</summary>
 public static class ImageClassifier
 {
-    /// <summary>What the console calls it.</summary>
+    /// <summary>Its name in the console.</summary>
     public const string Name = "imageclassification";
 
     /// <summary>One line for lists.</summary>
@@ -23,10 +23,10 @@ public static class ImageClassifier
     /// <summary>Trains on labelled rows.</summary>
     /// <param name="training">The rows; their label map decides the order of the scores.</param>
     /// <param name="validation">Rows held out, by which ML.NET stops early; null for none.</param>
-    /// <param name="options">What can be chosen.</param>
+    /// <param name="options">Settings.</param>
     /// <param name="seed">The seed of ML.NET's context. TensorFlow's weights are not seeded: no two runs are the same.</param>
-    /// <param name="tell">Is told what goes on before the first epoch.</param>
-    /// <param name="epochEnded">Gets every epoch. What it throws ends the training.</param>
+    /// <param name="tell">Receives lines of progress before the first epoch.</param>
+    /// <param name="epochEnded">Receives every epoch. An exception from it ends the training.</param>
     /// <returns>The trained pipeline.</returns>
     /// <exception cref="DigitMLException">TensorFlow or the backbone is missing, or the options do not fit the rows; the message is one line.</exception>
     public static PipelineScorer Train(
@@ -40,7 +40,7 @@ public static class ImageClassifier
         ImageClassificationTrainer.Options trainerOptions = options.ToTrainerOptions(DigitData.LabelColumn, DigitImages.ImageColumn);
         if (training.Count < trainerOptions.BatchSize)
         {
-            throw new DigitMLException($"There are {training.Count} rows to learn from and {trainerOptions.BatchSize} in a minibatch; ML.NET trains on whole minibatches.");
+            throw new DigitMLException($"There are {training.Count} rows to train on and {trainerOptions.BatchSize} in a minibatch; ML.NET trains on whole minibatches.");
         }
 
         TensorFlowRuntime.Require();

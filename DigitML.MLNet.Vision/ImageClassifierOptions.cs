@@ -3,22 +3,22 @@ using Microsoft.ML.Vision;
 
 namespace DigitML.MLNet.Vision;
 
-/// <summary>What can be chosen of ML.NET's image classification trainer; null leaves the choice to ML.NET.</summary>
+/// <summary>Settings of ML.NET's image classification trainer; null leaves the choice to ML.NET.</summary>
 public sealed record ImageClassifierOptions
 {
     /// <summary>The backbone's name.</summary>
     public string Architecture { get; init; } = Backbone.DefaultName;
 
-    /// <summary>Most epochs; ML.NET stops earlier where the accuracy on the rows held out rises no more.</summary>
+    /// <summary>Most epochs; ML.NET stops earlier when the accuracy on the held-out rows no longer rises.</summary>
     public int? Epochs { get; init; }
 
-    /// <summary>Rows of a minibatch.</summary>
+    /// <summary>Rows per minibatch.</summary>
     public int? BatchSize { get; init; }
 
     /// <summary>Learning rate at the start; it falls by 6 % every second epoch.</summary>
     public float? LearningRate { get; init; }
 
-    /// <summary>As ML.NET takes them. A rate goes to the schedule: with one, ML.NET does not look at its own option LearningRate.</summary>
+    /// <summary>As ML.NET's options. A rate goes into the schedule: with a schedule, ML.NET ignores its option LearningRate.</summary>
     internal ImageClassificationTrainer.Options ToTrainerOptions(string labelColumn, string imageColumn)
     {
         var options = new ImageClassificationTrainer.Options

@@ -6,10 +6,10 @@ using Microsoft.ML.Vision;
 namespace DigitML.MLNet.Vision;
 
 /// <summary>Turns what ML.NET's trainer reports while it works into lines and epochs.</summary>
-/// <param name="trainingRows">Rows learned from.</param>
-/// <param name="validationRows">Rows held out; 0 for none.</param>
-/// <param name="tell">Is told how far the images are that go through the backbone, which happens once, before the first epoch.</param>
-/// <param name="epochEnded">Gets every epoch. What it throws ends the training.</param>
+/// <param name="trainingRows">Training rows.</param>
+/// <param name="validationRows">Held-out rows; 0 for none.</param>
+/// <param name="tell">Receives the progress of the images through the backbone, which they pass once, before the first epoch.</param>
+/// <param name="epochEnded">Receives every epoch. An exception from it ends the training.</param>
 internal sealed class ImageClassifierProgress(int trainingRows, int validationRows, Action<string> tell, Action<EpochReport> epochEnded)
 {
     private const int ImagesBetweenLines = 1000;
@@ -30,7 +30,7 @@ internal sealed class ImageClassifierProgress(int trainingRows, int validationRo
         int rows = held ? validationRows : trainingRows;
         begun = watch.Elapsed.TotalSeconds;
         if (bottleneck.Index % ImagesBetweenLines != 0 && bottleneck.Index != rows) return;
-        tell(string.Create(CultureInfo.InvariantCulture, $"{bottleneck.Index:N0} of {rows:N0} {(held ? "images held out" : "images to learn from")} through the backbone"));
+        tell(string.Create(CultureInfo.InvariantCulture, $"{bottleneck.Index:N0} of {rows:N0} {(held ? "held-out images" : "training images")} through the backbone"));
     }
 
     // ML.NET writes each report into the same object, and counts epochs from 0.

@@ -8,8 +8,8 @@ namespace DigitML.MLNet.Vision;
 /// <summary>The native library of TensorFlow, which the packages of ML.NET do not bring.</summary>
 internal static class TensorFlowRuntime
 {
-    /// <summary>Loads it, so that what is missing is told before any work.</summary>
-    /// <exception cref="DigitMLException">It is not there.</exception>
+    /// <summary>Loads it, so that a missing library is reported before any work.</summary>
+    /// <exception cref="DigitMLException">It is missing.</exception>
     internal static void Require()
     {
         if (!NativeLibrary.TryLoad("tensorflow", typeof(c_api).Assembly, searchPath: null, out _))
@@ -20,6 +20,6 @@ internal static class TensorFlowRuntime
         }
     }
 
-    /// <summary>The devices that TensorFlow has, in words. Of those, it uses a GPU where there is one.</summary>
+    /// <summary>The devices that TensorFlow has, as text. It uses a GPU if there is one.</summary>
     internal static string Devices() => string.Join(", ", tf.config.list_physical_devices().Select(device => $"{device.DeviceType} {device.DeviceName}"));
 }

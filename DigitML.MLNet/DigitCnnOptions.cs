@@ -59,7 +59,7 @@ public sealed record DigitCnnOptions
     /// </summary>
     public DigitModel? BaseModel { get; init; }
 
-    /// <summary>The checkpoint of an interrupted training of one network to resume; recipe, rows and seed must be those of its training. Null to begin anew.</summary>
+    /// <summary>The checkpoint of an interrupted training of one network to resume; recipe, rows and seed must be those of its training. Null to start from scratch.</summary>
     public Checkpoint? ResumeFrom { get; init; }
 
     /// <summary>Who receives the events of the training, in the order given.</summary>

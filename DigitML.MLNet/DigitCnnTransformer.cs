@@ -33,7 +33,7 @@ public sealed class DigitCnnTransformer : ITransformer, IDisposable
     /// <summary>The trained model.</summary>
     public DigitModel Model { get; }
 
-    /// <summary>What the training of each of the model's networks gave: its epochs and why it ended.</summary>
+    /// <summary>The training result of each of the model's networks: its epochs and why it ended.</summary>
     public ImmutableArray<TrainingResult> TrainingResults { get; }
 
     /// <summary>

@@ -43,7 +43,7 @@ public static class DigitLabels
     /// <summary>The same for columns of other names.</summary>
     /// <param name="transforms">The catalog.</param>
     /// <param name="labels">The labels in key order.</param>
-    /// <param name="addNewLabels">Whether further labels get keys after them; otherwise they become missing.</param>
+    /// <param name="addNewLabels">True if further labels get keys after them; otherwise they become missing.</param>
     /// <param name="outputColumnName">The column of keys to write.</param>
     /// <param name="inputColumnName">The column to read, texts or numbers.</param>
     public static DigitLabelEstimator MapDigitLabels(this TransformsCatalog transforms, LabelMap labels, bool addNewLabels, string outputColumnName, string inputColumnName)

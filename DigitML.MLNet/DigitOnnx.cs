@@ -14,7 +14,7 @@ public static class DigitOnnx
     /// <summary>
     /// Recognises the digits of a column of pixels with a model file: adds Score (the probability of every class) and PredictedLabel (a key; its values are the model's labels
     /// in the model's order: <c>Evaluate</c> wants a label column in that order too, which <c>Transforms.MapDigitLabels(model)</c> gives). The zip holds the model.
-    /// <see cref="PipelineScorer.Load"/> loads it; a context of your own is told first where the steps come from:
+    /// <see cref="PipelineScorer.Load"/> loads it; with a context of your own, first register the assembly of the steps:
     /// <c>context.ComponentCatalog.RegisterAssembly(typeof(DigitOnnx).Assembly)</c>.
     /// </summary>
     /// <param name="transforms">The catalog.</param>

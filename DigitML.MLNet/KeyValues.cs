@@ -5,7 +5,7 @@ using Microsoft.ML.Data;
 
 namespace DigitML.MLNet;
 
-/// <summary>What the keys of a label column stand for.</summary>
+/// <summary>The labels that the keys of a column stand for.</summary>
 /// <param name="Names">As texts, for models and reports.</param>
 /// <param name="Annotate">Adds them, in their own type, as an annotation of the given kind.</param>
 internal sealed record KeyValues(string[] Names, Action<DataViewSchema.Annotations.Builder, string> Annotate)

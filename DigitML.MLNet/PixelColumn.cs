@@ -6,7 +6,7 @@ namespace DigitML.MLNet;
 
 /// <summary>A column of images: a vector of Byte or Single.</summary>
 /// <param name="Column">The column.</param>
-/// <param name="IsBytes">Whether pixels are bytes; they are floats otherwise.</param>
+/// <param name="IsBytes">True if pixels are bytes; they are floats otherwise.</param>
 /// <param name="Height">Rows of an image.</param>
 /// <param name="Width">Columns of an image.</param>
 internal sealed record PixelColumn(DataViewSchema.Column Column, bool IsBytes, int Height, int Width)

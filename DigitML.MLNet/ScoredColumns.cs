@@ -25,7 +25,7 @@ internal sealed class ScoredColumns
     /// <summary>All of them.</summary>
     internal DataViewSchema Schema { get; }
 
-    /// <summary>Whether a column is one of the two.</summary>
+    /// <summary>True if a column is one of the two.</summary>
     internal bool IsAdded(DataViewSchema.Column column) => column.Index >= inputColumns;
 
     /// <summary>The getter of a column: of the row below, or of the scores.</summary>

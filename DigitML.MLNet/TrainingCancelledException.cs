@@ -15,7 +15,7 @@ public sealed class TrainingCancelledException : OperationCanceledException
         Epochs = epochs;
     }
 
-    /// <summary>What the networks trained so far gave; the last one is the one that was cancelled, with the weights and the history of its finished epochs.</summary>
+    /// <summary>The training results of the networks so far; the last one is the one that was cancelled, with the weights and the history of its finished epochs.</summary>
     public ImmutableArray<TrainingResult> TrainingResults { get; }
 
     /// <summary>Networks of the recipe.</summary>

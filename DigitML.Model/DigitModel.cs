@@ -91,7 +91,7 @@ public sealed class DigitModel
     /// <summary>
     /// SHA-256, as 64 lower-case hexadecimal digits, of what the model is: of the file that <see cref="Save(string)"/> writes, without <see cref="Metadata"/> and without the
     /// name and version of the program. It covers the graph (layers, folded weights, normalisation, test-time shifts, names of networks), the labels in their order, and the
-    /// trained networks with their weights. Models that differ only in recipe text, seed, metrics or program have the same hash. Computed anew on each call, as weights can be changed.
+    /// trained networks with their weights. Models that differ only in recipe text, seed, metrics or program have the same hash. Computed on each call, as weights can be changed.
     /// </summary>
     public string ComputeSha256() => OnnxModelFile.Sha256(content);
 
@@ -105,7 +105,7 @@ public sealed class DigitModel
 
     /// <summary>Loads an ONNX model from a stream, to its end.</summary>
     /// <param name="stream">The stream; it stays open.</param>
-    /// <param name="name">What messages call it.</param>
+    /// <param name="name">The name that messages use.</param>
     /// <exception cref="DigitMLException">The stream holds something DigitML cannot run; the message is one line.</exception>
     public static DigitModel Load(Stream stream, string name = "model")
     {

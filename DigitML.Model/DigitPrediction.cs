@@ -1,6 +1,6 @@
 namespace DigitML.Model;
 
-/// <summary>What a model predicts for one image.</summary>
+/// <summary>The prediction for one image.</summary>
 /// <param name="Label">Text of the class with the largest score.</param>
 /// <param name="Key">Its key: its position among the model's labels.</param>
 /// <param name="Score">Its score, 0 .. 1.</param>

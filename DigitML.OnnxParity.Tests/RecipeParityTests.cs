@@ -4,7 +4,7 @@ using DigitML.Model;
 
 namespace DigitML.OnnxParity.Tests;
 
-/// <summary>What each recipe writes, with random weights.</summary>
+/// <summary>The model file of each recipe, with random weights.</summary>
 public sealed class RecipeParityTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("digitml-parity-").FullName;

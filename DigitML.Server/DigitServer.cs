@@ -20,10 +20,10 @@ internal static class DigitServer
     private const string OpenApiPath = "/openapi/v1.json";
 
     /// <summary>Starts it; the result is to be stopped and disposed.</summary>
-    /// <param name="scorer">What predicts; it stays the caller's.</param>
-    /// <param name="options">What the endpoints accept.</param>
+    /// <param name="scorer">The model; it stays the caller's.</param>
+    /// <param name="options">Limits of the endpoints.</param>
     /// <param name="address">Where to listen; port 0 takes a free one.</param>
-    /// <param name="limits">What it accepts from connections.</param>
+    /// <param name="limits">Connection limits.</param>
     /// <param name="cancellation">Cancels the start.</param>
     /// <exception cref="DigitMLException">It cannot listen there.</exception>
     internal static async Task<WebApplication> StartAsync(

@@ -31,7 +31,7 @@ public static class DigitServerExtensions
     /// </summary>
     /// <param name="services">The app's services.</param>
     /// <param name="modelPath">An ONNX model file; null for the model that comes with DigitML.</param>
-    /// <param name="options">What the endpoints accept; null for the defaults.</param>
+    /// <param name="options">Limits of the endpoints; null for the defaults.</param>
     /// <exception cref="DigitMLException">When the model is first asked for: the file cannot be read or holds something DigitML cannot run.</exception>
     public static IServiceCollection AddDigitClassifier(this IServiceCollection services, string? modelPath, DigitServerOptions? options)
     {
@@ -42,7 +42,7 @@ public static class DigitServerExtensions
     /// <summary>The same for a model in a stream, which is read at once, to its end, and stays open.</summary>
     /// <param name="services">The app's services.</param>
     /// <param name="model">An ONNX model.</param>
-    /// <param name="options">What the endpoints accept; null for the defaults.</param>
+    /// <param name="options">Limits of the endpoints; null for the defaults.</param>
     /// <exception cref="DigitMLException">The stream holds something DigitML cannot run.</exception>
     public static IServiceCollection AddDigitClassifier(this IServiceCollection services, Stream model, DigitServerOptions? options)
     {
@@ -54,8 +54,8 @@ public static class DigitServerExtensions
 
     /// <summary>Registers a scorer of any kind as <see cref="IDigitScorer"/>, and what <see cref="MapDigitClassifier(IEndpointRouteBuilder)"/> needs.</summary>
     /// <param name="services">The app's services.</param>
-    /// <param name="scorer">What predicts; it stays the caller's, who disposes it after the app.</param>
-    /// <param name="options">What the endpoints accept; null for the defaults.</param>
+    /// <param name="scorer">The model; it stays the caller's, who disposes it after the app.</param>
+    /// <param name="options">Limits of the endpoints; null for the defaults.</param>
     public static IServiceCollection AddDigitClassifier(this IServiceCollection services, IDigitScorer scorer, DigitServerOptions? options)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -81,8 +81,8 @@ public static class DigitServerExtensions
     /// <c>GET /metrics</c> (Prometheus's text format) over a scorer. Refusals are problem details (RFC 9457).
     /// </summary>
     /// <param name="app">An app, or a group of a prefix.</param>
-    /// <param name="scorer">What predicts. It stays the caller's, who disposes it after the app.</param>
-    /// <param name="options">What the endpoints accept; null for the defaults.</param>
+    /// <param name="scorer">The model. It stays the caller's, who disposes it after the app.</param>
+    /// <param name="options">Limits of the endpoints; null for the defaults.</param>
     /// <returns>The endpoints, for conventions such as authorization.</returns>
     public static RouteGroupBuilder MapDigitClassifier(this IEndpointRouteBuilder app, IDigitScorer scorer, DigitServerOptions? options = null)
     {

@@ -1,6 +1,6 @@
 namespace DigitML.Server;
 
-/// <summary>What the endpoints of a digit recogniser accept from clients, and what its page shows.</summary>
+/// <summary>Limits of the endpoints of a digit recogniser, and the name on its page.</summary>
 public sealed record DigitServerOptions
 {
     /// <summary>The name of the model on the page; null for the one it was saved with.</summary>

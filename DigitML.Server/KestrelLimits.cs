@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace DigitML.Server;
 
-/// <summary>What <c>digitml serve</c> accepts from connections.</summary>
+/// <summary>Connection limits of <c>digitml serve</c>.</summary>
 internal sealed record KestrelLimits
 {
     /// <summary>How long the headers of a request may take.</summary>

@@ -9,7 +9,7 @@ namespace DigitML.Server;
 /// takes any name it does not know for every address, so that a mistyped one would open the server to the network.
 /// </summary>
 /// <param name="Url">For Kestrel.</param>
-/// <param name="IsLocal">Whether only this machine reaches it.</param>
+/// <param name="IsLocal">True if only this machine reaches it.</param>
 internal sealed record ListenAddress(string Url, bool IsLocal)
 {
     /// <summary>The address of a text.</summary>

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace DigitML.Server;
 
-/// <summary>What a server has done, in Prometheus's text format (version 0.0.4).</summary>
+/// <summary>Counters of a server in Prometheus's text format (version 0.0.4).</summary>
 internal sealed class ServerMetrics
 {
     /// <summary>The type of <see cref="Text"/>.</summary>

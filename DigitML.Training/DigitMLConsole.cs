@@ -2,33 +2,22 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using DigitML.Engine;
-using DigitML.Training.Commands;
 using DigitML.Experiments.Devices;
 using DigitML.Experiments.Runs;
+using DigitML.Training.Commands;
+using DigitML.Training.Terminals;
 
 namespace DigitML.Training;
 
 /// <summary>The program <c>digitml</c> as a function of its arguments: results to one writer, progress and errors to the other, an exit code.</summary>
 internal static class DigitMLConsole
 {
-    /// <summary>Exit code: the work is done.</summary>
-    internal const int Done = 0;
-
-    /// <summary>Exit code: the work failed or the input is bad; one line on the error writer says why.</summary>
-    internal const int Failed = 1;
-
-    /// <summary>Exit code: the command line is wrong.</summary>
-    internal const int WrongUsage = 2;
-
-    /// <summary>Exit code: stopped by the user.</summary>
-    internal const int Cancelled = 130;
-
     /// <summary>Runs one command line.</summary>
     /// <param name="args">The arguments after the program's name.</param>
     /// <param name="output">Takes results.</param>
     /// <param name="error">Takes progress and error lines.</param>
-    /// <param name="isInteractive">Whether <paramref name="error"/> is a terminal that can redraw a line.</param>
-    /// <param name="hasColors">Whether <paramref name="output"/> is a terminal, which shows colours.</param>
+    /// <param name="isInteractive">True if <paramref name="error"/> is a terminal that can redraw a line.</param>
+    /// <param name="hasColors">True if <paramref name="output"/> is a terminal, which shows colours.</param>
     /// <param name="openDevice">Makes the devices; null for the real ones.</param>
     /// <param name="cancellation">Asks for a clean stop.</param>
     /// <returns>The exit code.</returns>
@@ -41,7 +30,7 @@ internal static class DigitMLConsole
         if (parsed.Action is ParseErrorAction)
         {
             error.WriteLine($"error: {UsageError.Describe(parsed)}");
-            return WrongUsage;
+            return ExitCode.WrongUsage;
         }
 
         if (parsed.Action is HelpAction) return Help.Write(parsed, output);
@@ -58,17 +47,17 @@ internal static class DigitMLConsole
         catch (RunStoppedException e)
         {
             error.WriteLine(e.Message);
-            return Cancelled;
+            return ExitCode.Cancelled;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            return Cancelled;
+            return ExitCode.Cancelled;
         }
         catch (Exception e)
         {
             error.WriteLine($"error: {Describe(e)}");
             if (Environment.GetEnvironmentVariable("DIGITML_TRACE") == "1") error.WriteLine(e);
-            return Failed;
+            return ExitCode.Failed;
         }
     }
 
@@ -89,7 +78,7 @@ internal static class DigitMLConsole
             ServeCommand.Create(terminal),
             SummaryCommand.Create(terminal),
             RecipesCommand.Create(terminal),
-            DataCommand.Create(),
+            DataCommand.Create(terminal),
             DevicesCommand.Create(terminal),
             BenchCommand.Create(terminal, openDevice),
         ];

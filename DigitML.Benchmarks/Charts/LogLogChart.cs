@@ -4,13 +4,13 @@ using System.Text;
 namespace DigitML.Benchmarks.Charts;
 
 /// <summary>A line through the marks of a panel's x axis.</summary>
-/// <param name="Name">What the legend calls it; lines of one name have one colour in all panels.</param>
+/// <param name="Name">Its name in the legend; lines of one name have one colour in all panels.</param>
 /// <param name="Values">One value a mark, above 0.</param>
-/// <param name="IsDashed">Whether it is something to compare with rather than a measurement.</param>
+/// <param name="IsDashed">True if it is something to compare with rather than a measurement.</param>
 internal sealed record Line(string Name, double[] Values, bool IsDashed = false);
 
 /// <summary>One chart of a row.</summary>
-/// <param name="Title">What its x axis is.</param>
+/// <param name="Title">Title of its x axis.</param>
 /// <param name="Marks">Where values were taken, rising.</param>
 /// <param name="Lines">The lines, the same ones in every panel.</param>
 internal sealed record Panel(string Title, double[] Marks, Line[] Lines);

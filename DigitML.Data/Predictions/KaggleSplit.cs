@@ -40,7 +40,7 @@ public sealed record KaggleSplit(DigitDataset Training, DigitDataset Test)
         // What has these names is most often what was downloaded from Kaggle.
         if (Array.Find([training, test, solution], File.Exists) is { } taken)
         {
-            throw new DigitMLException($"{taken} is there already; delete it or choose another --out.");
+            throw new DigitMLException($"{taken} already exists; delete it or choose another --out.");
         }
 
         int[] noLabels = new int[Test.Count];

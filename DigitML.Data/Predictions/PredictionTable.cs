@@ -10,7 +10,7 @@ namespace DigitML.Data.Predictions;
 /// <summary>The predictions for the rows of a file.</summary>
 /// <param name="Labels">The model's classes.</param>
 /// <param name="Scores">N x K, row-major.</param>
-/// <param name="WithScores">Whether the score of every class is written.</param>
+/// <param name="WithScores">True if the score of every class is written.</param>
 public sealed record PredictionTable(LabelMap Labels, float[] Scores, bool WithScores)
 {
     /// <summary>The text of a CSV file: ImageId,Label with ids from 1, as Kaggle expects; then score_LABEL for each class where scores are wanted.</summary>

@@ -8,7 +8,7 @@ namespace DigitML.Data.Recipes;
 /// <summary>A place in a JSON text: what stands there and what type it was to become.</summary>
 /// <param name="Type">The declared type; null where the place is unknown.</param>
 /// <param name="Parent">The type of the object around it, the derived one where it says its "type".</param>
-/// <param name="Value">What stands there; null where nothing does.</param>
+/// <param name="Value">The value there; null if there is none.</param>
 internal readonly partial record struct JsonPlace(Type? Type, Type? Parent, JsonElement? Value)
 {
     /// <summary>The declared type, or the derived one that the value's "type" names.</summary>

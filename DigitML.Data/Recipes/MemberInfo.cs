@@ -5,7 +5,7 @@ using DigitML.Model;
 
 namespace DigitML.Data.Recipes;
 
-/// <summary>What an ensemble's file says of one of its networks.</summary>
+/// <summary>One network of an ensemble, as the ensemble's file records it.</summary>
 /// <param name="Name">The network's name, which is its recipe's.</param>
 /// <param name="Parameters">Trained parameters.</param>
 /// <param name="Seed">The seed of its training run.</param>

@@ -7,7 +7,7 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Data.Recipes;
 
-/// <summary>What to train and how: a JSON file that people copy and edit. Image size and classes come from the data.</summary>
+/// <summary>A network and how to train it: a JSON file that people copy and edit. Image size and classes come from the data.</summary>
 /// <param name="Name">The name of the network, its runs and its models.</param>
 /// <param name="Layers">The layers of the network. In JSON the outputs of the last one may be the word "classes".</param>
 /// <param name="Training">How the network is trained.</param>

@@ -11,7 +11,7 @@ internal static class RetrainRecipe
     private const int Epochs = 5;
     private const float ShareOfRate = 0.1f;
 
-    /// <summary>Reads the model to go on from.</summary>
+    /// <summary>Reads the model to retrain.</summary>
     /// <exception cref="DigitMLException">It cannot be read, or is an ensemble.</exception>
     internal static DigitModel LoadModel(string path)
     {

@@ -12,7 +12,7 @@ public sealed class DigitDataset
     /// <param name="width">Columns of an image.</param>
     /// <param name="pixels">Count x height x width bytes, row-major; 0 is background, 255 is ink.</param>
     /// <param name="labels">One key of <paramref name="labelMap"/> a row, or <see cref="NoLabel"/>.</param>
-    /// <param name="labelMap">What the keys mean.</param>
+    /// <param name="labelMap">The labels, by key.</param>
     /// <exception cref="ArgumentException">A side is not positive, or there are more or fewer pixels than the rows need.</exception>
     public DigitDataset(string name, int height, int width, byte[] pixels, int[] labels, LabelMap labelMap)
     {
@@ -50,13 +50,13 @@ public sealed class DigitDataset
     /// <summary>One key a row, or <see cref="NoLabel"/>.</summary>
     public int[] Labels { get; }
 
-    /// <summary>What the keys mean.</summary>
+    /// <summary>The labels, by key.</summary>
     public LabelMap LabelMap { get; }
 
     /// <summary>Number of rows.</summary>
     public int Count => Labels.Length;
 
-    /// <summary>Whether every row has a label.</summary>
+    /// <summary>True if every row has a label.</summary>
     public bool IsLabelled => !Labels.AsSpan().Contains(NoLabel);
 
     /// <summary>The pixels of one row, Height x Width bytes.</summary>

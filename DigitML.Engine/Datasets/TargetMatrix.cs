@@ -44,7 +44,7 @@ public sealed class TargetMatrix
         return new TargetMatrix(ClassCount, subset);
     }
 
-    /// <summary>Whether every row is 1 for its label and 0 elsewhere.</summary>
+    /// <summary>True if every row is 1 for its label and 0 elsewhere.</summary>
     internal bool IsOneHotOf(ReadOnlySpan<int> labels)
     {
         for (int row = 0; row < labels.Length; row++)

@@ -11,7 +11,7 @@ public interface IDevice : IDisposable
     /// <summary>Description for people: processor, vector width, threads.</summary>
     string Description { get; }
 
-    /// <summary>What decides how its results are rounded: "cpu-512-balanced". Two devices with the same arithmetic give the same bytes; a training run is
+    /// <summary>Everything that decides how its results are rounded, as one name: "cpu-512-balanced". Two devices with the same arithmetic give the same bytes; a training run is
     /// resumed only on a device with that of its start.</summary>
     string Arithmetic { get; }
 

@@ -2,7 +2,7 @@ using DigitML.Engine.Optimizers;
 
 namespace DigitML.Engine.Devices;
 
-/// <summary>What a device needs to know to compile training.</summary>
+/// <summary>Settings that a device compiles into a training program.</summary>
 /// <param name="BatchSize">Largest number of samples in a minibatch.</param>
 /// <param name="Optimizer">How gradients change parameters.</param>
 /// <param name="Seed">Decides every dropped value, together with the step number.</param>

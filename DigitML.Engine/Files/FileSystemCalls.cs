@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace DigitML.Engine.Files;
 
-/// <summary>What the operating system tells about files and .NET does not. Where a call is missing, the answer is the cautious one.</summary>
+/// <summary>File-system calls that .NET does not offer. Where a call is missing, the answer is the cautious one.</summary>
 internal static unsafe partial class FileSystemCalls
 {
     private const int TypeMask = 0xF000, RegularFile = 0x8000, Folder = 0x4000;
@@ -13,7 +13,7 @@ internal static unsafe partial class FileSystemCalls
     // macOS: where the mode lies in struct stat with 64-bit inodes.
     private const int StatLength = 256, StatMode = 4;
 
-    /// <summary>Whether a path leads, links followed, to something that exists and is neither a file nor a folder: a device, a pipe or a socket.</summary>
+    /// <summary>True if a path leads, links followed, to something that exists and is neither a file nor a folder: a device, a pipe or a socket.</summary>
     internal static bool IsDeviceOrPipe(string path)
     {
         try
@@ -44,7 +44,7 @@ internal static unsafe partial class FileSystemCalls
     }
 
     /// <summary>Has the entries of a folder written to the disk: a rename in it then outlasts a power failure. Windows does so by itself.</summary>
-    /// <returns>Whether they were; some file systems cannot.</returns>
+    /// <returns>True if they were; some file systems cannot.</returns>
     internal static bool FlushFolder(string path)
     {
         if (OperatingSystem.IsWindows()) return false;

@@ -3,13 +3,13 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Learning;
 
-/// <summary>What a call of <see cref="Trainer.Fit"/> may be given beside network, rows and plan. Everything may be left out. Immutable.</summary>
+/// <summary>The optional arguments of <see cref="Trainer.Fit"/>. Immutable.</summary>
 public sealed record FitOptions
 {
     /// <summary>The rows that every epoch is measured on, all labelled; null for none.</summary>
     public DigitDataset? Validation { get; init; }
 
-    /// <summary>What a pixel of 0 .. 255 becomes before the network sees it; 0 .. 1 unless given.</summary>
+    /// <summary>Maps pixels of 0 .. 255 to the network's input; to 0 .. 1 unless given.</summary>
     public PixelNormalization Normalization { get; init; } = PixelNormalization.Unit;
 
     /// <summary>The distribution over the classes that the loss compares each training row with; null for the one-hot of its label. The plan's label

@@ -22,7 +22,7 @@ internal sealed class InferenceForm
 
     /// <summary>Folds a trained network.</summary>
     /// <param name="trained">The network with its weights.</param>
-    /// <param name="intoNextLayer">Whether a batch norm with no convolution or dense layer before it is folded into the one after it.</param>
+    /// <param name="intoNextLayer">True if a batch norm with no convolution or dense layer before it is folded into the one after it.</param>
     internal static InferenceForm Of(NetworkWeights trained, bool intoNextLayer = true)
     {
         Network network = trained.Network;
@@ -64,7 +64,7 @@ internal sealed class InferenceForm
 /// <summary>A layer of the inference form.</summary>
 /// <param name="Source">The trained layer it comes from.</param>
 /// <param name="Values">The values of its parameters, in the order of its parameters.</param>
-/// <param name="IsFolded">Whether a batch norm is folded into it; it has a bias then, and other values than its source.</param>
+/// <param name="IsFolded">True if a batch norm is folded into it; it has a bias then, and other values than its source.</param>
 internal sealed record InferenceLayer(NetworkLayer Source, ImmutableArray<float[]> Values, bool IsFolded)
 {
     /// <summary>The layer itself: its source, with a bias where one was folded into it.</summary>

@@ -104,8 +104,8 @@ public sealed class Network
 /// <summary>A layer in its place in a network.</summary>
 /// <param name="Name">Unique in the network, as Keras numbers them: "conv2d", "conv2d_1".</param>
 /// <param name="Layer">The layer.</param>
-/// <param name="InputShape">What it gets.</param>
-/// <param name="OutputShape">What it gives.</param>
+/// <param name="InputShape">Shape of its input.</param>
+/// <param name="OutputShape">Its output.</param>
 /// <param name="Parameters">The parameters it holds.</param>
 public sealed record NetworkLayer(string Name, Layer Layer, Shape InputShape, Shape OutputShape, ImmutableArray<ParameterSpec> Parameters)
 {

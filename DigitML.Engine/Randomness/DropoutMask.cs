@@ -32,7 +32,7 @@ internal readonly record struct DropoutMask
     /// <summary>Factor on kept values: 1 / (1 − rate).</summary>
     public float KeepScale { get; }
 
-    /// <summary>Whether the value at <paramref name="index"/> of the minibatch (row-major N x C x H x W, or N x features) is dropped.</summary>
+    /// <summary>True if the value at <paramref name="index"/> of the minibatch (row-major N x C x H x W, or N x features) is dropped.</summary>
     public bool IsDropped(uint index)
     {
         uint h = index * IndexFactor + Key;

@@ -1,6 +1,6 @@
 namespace DigitML.Engine.Randomness;
 
-/// <summary>What random numbers are drawn for: the first coordinate of every stream, so that no two purposes share numbers.</summary>
+/// <summary>The purpose of random numbers: the first coordinate of every stream, so that no two purposes share numbers.</summary>
 internal enum RandomPurpose
 {
     /// <summary>A network's first weights; coordinate: the tensor's index.</summary>

@@ -8,11 +8,11 @@ namespace DigitML.Experiments.Charts;
 /// <param name="High">Value at <paramref name="End"/>.</param>
 /// <param name="Start">Place of the lowest value.</param>
 /// <param name="End">Place of the highest value.</param>
-/// <param name="IsLogarithmic">Whether equal factors are equally far apart.</param>
+/// <param name="IsLogarithmic">True if equal factors are equally far apart.</param>
 /// <param name="Ticks">Round values on the axis, rising.</param>
 internal sealed record AxisScale(double Low, double High, double Start, double End, bool IsLogarithmic, ImmutableArray<double> Ticks)
 {
-    private const int UsualTicks = 5;
+    private const int TargetTicks = 5;
 
     private static readonly double[] Steps = [1, 2, 5];
 
@@ -27,7 +27,7 @@ internal sealed record AxisScale(double Low, double High, double Start, double E
             (low, high) = (low - margin, high + margin);
         }
 
-        double step = RoundUp((high - low) / UsualTicks);
+        double step = RoundUp((high - low) / TargetTicks);
         int first = (int)Math.Floor(low / step + 1e-9), last = (int)Math.Ceiling(high / step - 1e-9);
         return new AxisScale(first * step, last * step, start, end, false, [.. Enumerable.Range(first, last - first + 1).Select(i => i * step)]);
     }
@@ -35,7 +35,7 @@ internal sealed record AxisScale(double Low, double High, double Start, double E
     /// <summary>A linear axis of whole numbers from the smallest to the largest, with ticks at some of them.</summary>
     internal static AxisScale Whole(int low, int high, double start, double end)
     {
-        int step = Math.Max((int)RoundUp((high - low) / (double)UsualTicks), 1);
+        int step = Math.Max((int)RoundUp((high - low) / (double)TargetTicks), 1);
         int[] between = [.. Enumerable.Range(low, high - low + 1).Where(value => value % step == 0)];
         return new AxisScale(low, Math.Max(high, low + 1), start, end, false, [.. (between.Length > 0 ? between : [low]).Select(value => (double)value)]);
     }
@@ -50,7 +50,7 @@ internal sealed record AxisScale(double Low, double High, double Start, double E
                              select step * Math.Pow(10, power)];
         double from = marks.Last(mark => mark <= low * (1 + 1e-9)), to = marks.First(mark => mark >= high * (1 - 1e-9) && mark > from);
         double[] ticks = [.. marks.Where(mark => mark >= from && mark <= to)];
-        return new AxisScale(from, to, start, end, true, [.. ticks.Length > 2 * UsualTicks ? ticks.Where(IsPowerOfTen) : ticks]);
+        return new AxisScale(from, to, start, end, true, [.. ticks.Length > 2 * TargetTicks ? ticks.Where(IsPowerOfTen) : ticks]);
     }
 
     /// <summary>The place of a value. What lies outside the axis is at its end.</summary>

@@ -5,7 +5,7 @@ namespace DigitML.Experiments.Charts;
 /// <summary>Lines over an axis of whole numbers, such as epochs, with a legend above.</summary>
 /// <param name="Title">What it shows.</param>
 /// <param name="Lines">One or more, each with a point or more.</param>
-/// <param name="IsLogarithmic">Whether the vertical axis is logarithmic.</param>
+/// <param name="IsLogarithmic">True if the vertical axis is logarithmic.</param>
 /// <param name="XLabel">What the horizontal axis counts.</param>
 internal sealed record LineChart(string Title, IReadOnlyList<Series> Lines, bool IsLogarithmic = false, string XLabel = "epoch")
 {

@@ -7,7 +7,7 @@ internal static partial class CommandLineText
 {
     private const string Project = "DigitML.Training";
 
-    /// <summary>"digitml evaluate --model runs/first/model.onnx", or the same by <c>dotnet run</c> where the program lies in its project's build folder.</summary>
+    /// <summary>"digitml evaluate --model runs/first/model.onnx", or the same by <c>dotnet run</c> if the program is in its project's build folder.</summary>
     internal static string Of(params ReadOnlySpan<string> arguments)
     {
         var words = new List<string>([Program(AppContext.BaseDirectory, Directory.GetCurrentDirectory())]);
@@ -33,14 +33,14 @@ internal static partial class CommandLineText
         return $"\"{text}\"";
     }
 
-    /// <summary>A path as the user would type it: relative where it lies below the current folder.</summary>
+    /// <summary>A path as the user would type it: relative if it is below the current folder.</summary>
     internal static string Relative(string path)
     {
         string relative = Path.GetRelativePath(Directory.GetCurrentDirectory(), path);
         return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
     }
 
-    /// <summary>What starts the program that lies in a folder.</summary>
+    /// <summary>The command that starts the program in a folder.</summary>
     internal static string Program(string programFolder, string currentFolder)
     {
         for (DirectoryInfo? folder = new(programFolder); folder is not null; folder = folder.Parent)

@@ -19,7 +19,7 @@ internal sealed record ComparedRun(string Name, string Path, MetricsFile Metrics
     /// <summary>Rows predicted as another class.</summary>
     internal int Mistakes => Metrics.Rows - Metrics.Confusion.CorrectRows;
 
-    /// <summary>Reads a run folder, or a metrics file and what lies beside it.</summary>
+    /// <summary>Reads a run folder, or a metrics file and the files beside it.</summary>
     /// <param name="path">The folder or the file.</param>
     /// <param name="name">What tells it from the others.</param>
     /// <exception cref="DigitMLException">It is neither, or a file in it cannot be read.</exception>

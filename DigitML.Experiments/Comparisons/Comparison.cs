@@ -39,7 +39,7 @@ public sealed class Comparison
 
     /// <summary>Reads and compares runs that were evaluated.</summary>
     /// <param name="paths">Run folders, metrics files, or patterns of them with * and ?; two runs or more.</param>
-    /// <param name="allowDifferentData">Whether they may have been measured on different data.</param>
+    /// <param name="allowDifferentData">True if they may have been measured on different data.</param>
     /// <exception cref="DigitMLException">There are fewer than two, one cannot be read, or they were measured on different data.</exception>
     public static Comparison Of(IReadOnlyList<string> paths, bool allowDifferentData = false)
     {

@@ -52,33 +52,14 @@ internal static class ComparisonText
     }
 
     /// <summary>For programs.</summary>
-    internal static object Json(Comparison comparison) => new
-    {
-        Runs = comparison.Runs.Select(run => new
-        {
-            run.Name,
-            run.Path,
-            run.Metrics.MicroAccuracy,
-            run.Metrics.MacroAccuracy,
-            run.Metrics.LogLoss,
-            run.Mistakes,
-            run.Metrics.Rows,
-            run.Metrics.DatasetChecksum,
-            Epochs = run.History.Count,
-            run.Seconds,
-        }),
-        Differences = comparison.Differences.Select(difference => new
-        {
-            difference.Run,
-            difference.Points,
-            difference.Margin,
-            PValue = difference.Test?.PValue,
-            OnlyFirstRight = difference.Test?.OnlyFirstRight,
-            OnlySecondRight = difference.Test?.OnlySecondRight,
-            difference.IsSignificant,
-        }),
-        Settings = comparison.Settings.ToDictionary(setting => setting.Setting, setting => setting.Values),
-    };
+    internal static ComparisonJson Json(Comparison comparison) => new(
+        [.. comparison.Runs.Select(run => new ComparisonJson.Run(
+            run.Name, run.Path, run.Metrics.MicroAccuracy, run.Metrics.MacroAccuracy, run.Metrics.LogLoss, run.Mistakes, run.Metrics.Rows, run.Metrics.DatasetChecksum,
+            run.History.Count, run.Seconds))],
+        [.. comparison.Differences.Select(difference => new ComparisonJson.Difference(
+            difference.Run, difference.Points, difference.Margin, difference.Test?.PValue, difference.Test?.OnlyFirstRight, difference.Test?.OnlySecondRight,
+            difference.IsSignificant))],
+        comparison.Settings.ToDictionary(setting => setting.Setting, setting => setting.Values));
 
     /// <summary>The values of a setting and the runs that have each.</summary>
     internal static IEnumerable<(string Value, string Runs)> Groups(Comparison comparison, SettingDifference setting) =>

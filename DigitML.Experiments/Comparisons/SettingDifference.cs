@@ -57,12 +57,12 @@ internal sealed record SettingDifference(string Setting, IReadOnlyList<string> V
 
     private static string Layer(JsonNode? layer)
     {
-        string[] values = [.. layer!.AsObject().Where(property => property.Value is not null).Select(property => Shown(property.Key, Text(property.Value), layer)).OfType<string>()];
+        string[] values = [.. layer!.AsObject().Where(property => property.Value is not null).Select(property => DisplayText(property.Key, Text(property.Value), layer)).OfType<string>()];
         return values.Length == 0 ? Text(layer["type"]) : $"{Text(layer["type"])}({string.Join(", ", values)})";
     }
 
     // What most layers have is not said.
-    private static string? Shown(string property, string value, JsonNode layer) => (property, value) switch
+    private static string? DisplayText(string property, string value, JsonNode layer) => (property, value) switch
     {
         ("type", _) or ("padding", "valid") or ("useBias", "true") or ("momentum", "0.9") or ("epsilon", "1E-05") or ("scale" or "center", "true") => null,
         ("stride", _) when value == (layer["poolSize"] is JsonNode pool ? Text(pool) : "1") => null,

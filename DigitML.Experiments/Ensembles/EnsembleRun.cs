@@ -30,7 +30,7 @@ internal sealed class EnsembleRun(RunEnvironment environment)
         TrainingRequest[] requests = [.. Enumerable.Range(0, recipe.Networks).Select(network => RequestOf(request, network, folder.Path))];
         RunPlan[] plans = new RunSeries(environment).Run(requests, i => $"Network {i + 1} of {requests.Length}, seed {requests[i].ResolveRecipe().Training.Seed}");
 
-        DigitModel model = JoinedModels.Join([.. requests.Select(one => one.Out!)], recipe.TestTimeShift);
+        DigitModel model = MergedModels.Merge([.. requests.Select(one => one.Out!)], recipe.TestTimeShift);
         RunInputs inputs = RunInputs.Load(plans[0]);
         EvaluationResult? evaluation = inputs.Test is null ? null : Evaluate(model, inputs.Test, request.Device);
         model = folder.WriteResults(model, evaluation);

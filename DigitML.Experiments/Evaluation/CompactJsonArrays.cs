@@ -21,7 +21,7 @@ internal sealed class OneLineNumbers<T> : JsonConverter<T[]>
         $"[{string.Join(", ", value.Select(number => JsonSerializer.Serialize(number, options)))}]";
 }
 
-/// <summary>A matrix of numbers, a row on a line.</summary>
+/// <summary>A matrix of numbers, one row per line.</summary>
 internal sealed class RowPerLine : JsonConverter<int[][]>
 {
     public override int[][] Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

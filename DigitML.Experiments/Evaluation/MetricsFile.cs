@@ -1,5 +1,9 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using DigitML.Data;
 using DigitML.Engine;
 using DigitML.Engine.Files;
@@ -40,8 +44,8 @@ public sealed record MetricsFile(
     string[] Labels,
     ClassMetrics[] PerClass)
 {
-    // Lists of numbers stay on one line; an infinite or undefined number is a string; every member is required.
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    // An infinite or undefined number is a string; every member is required.
+    private static readonly JsonSerializerOptions Plain = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
         IndentSize = 2,
@@ -49,15 +53,18 @@ public sealed record MetricsFile(
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new OneLineNumbers<double>(), new OneLineNumbers<int>(), new RowPerLine() },
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
+
+    // Lists of numbers stay on one line.
+    private static readonly JsonSerializerOptions Options = new(Plain) { Converters = { new OneLineNumbers<double>(), new OneLineNumbers<int>(), new RowPerLine() } };
 
     /// <summary>The counts with what follows from them.</summary>
     [JsonIgnore]
     public ConfusionCounts Confusion => new(ConfusionMatrix.Counts, Labels);
 
-    /// <summary>What is kept of an evaluation.</summary>
+    /// <summary>The metrics of an evaluation.</summary>
     public static MetricsFile Of(EvaluationResult evaluation)
     {
         ArgumentNullException.ThrowIfNull(evaluation);
@@ -94,6 +101,15 @@ public sealed record MetricsFile(
             throw new DigitMLException($"{path} is not a metrics file: {ReasonOf(failure)}; make it again with evaluate or train.", failure);
         }
     });
+
+    /// <summary>The JSON Schema of the file; docs/metrics.schema.json holds it.</summary>
+    internal static string JsonSchema()
+    {
+        JsonObject schema = Plain.GetJsonSchemaAsNode(typeof(MetricsFile), new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true }).AsObject();
+        schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
+        schema.Insert(1, "title", "metrics.json of a DigitML run");
+        return schema.ToJsonString(Plain) + "\n";
+    }
 
     /// <exception cref="JsonException">The lists do not fit each other.</exception>
     private void Check()

@@ -68,7 +68,7 @@ internal static class PipelineTrainers
 #endif
 }
 
-/// <summary>What can be chosen of a trainer that has epochs; null leaves the choice to it.</summary>
+/// <summary>Settings of a trainer that has epochs; null leaves the choice to it.</summary>
 /// <param name="Architecture">The network below the trained layer.</param>
 /// <param name="Epochs">Most epochs.</param>
 /// <param name="BatchSize">Rows of a minibatch.</param>

@@ -4,7 +4,7 @@ namespace DigitML.Experiments.Progress;
 
 /// <summary>Shows a training run as Keras does: in a terminal a bar with the time left, in a pipe or a log one line per epoch.</summary>
 /// <param name="log">Receives the lines.</param>
-/// <param name="isInteractive">Whether <paramref name="log"/> is a terminal that can redraw its last line.</param>
+/// <param name="isInteractive">True if <paramref name="log"/> is a terminal that can redraw its last line.</param>
 public sealed class KerasProgress(TextWriter log, bool isInteractive) : ITrainingObserver
 {
     private const double SecondsBetweenDrawings = 0.1;

@@ -24,7 +24,7 @@ internal static class NetworkSection
 
     private static Markup? Filters(DigitModel model) => FilterPictures.Of(model) is not { } filters ? null : Markup.Of($"""
         <h3>Filters of the first convolution</h3>
-        <p>What each filter adds up (blue) and takes away (red) around a pixel.</p>
+        <p>The weights of each filter around a pixel: positive blue, negative red.</p>
         <figure class="wide">{filters.Draw().InPage()}</figure>
         """);
 }

@@ -7,7 +7,7 @@ using DigitML.Experiments.RunFiles;
 
 namespace DigitML.Experiments.Reports;
 
-/// <summary>What report.html shows.</summary>
+/// <summary>The content of report.html.</summary>
 /// <param name="Title">The run's name, or the model's file.</param>
 /// <param name="Model">The networks; null for a model of one of ML.NET's trainers.</param>
 /// <param name="Evaluation">What it reads in labelled rows; null without such rows.</param>

@@ -20,7 +20,7 @@ internal sealed record InputFileInfo(string Path, string Sha256, int? Rows = nul
         string now = Sha256Of(Path);
         if (now != Sha256)
         {
-            throw new DigitMLException($"{Path} has changed since the run began (SHA-256 {now[..12]}..., then {Sha256[..12]}...); put the old file back or train anew.");
+            throw new DigitMLException($"{Path} has changed since the run began (SHA-256 {now[..12]}..., then {Sha256[..12]}...); put the old file back or start a new run.");
         }
     }
 

@@ -15,6 +15,11 @@ internal static class ResultJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    private static JsonSerializerOptions LineOptions { get; } = new(Options) { WriteIndented = false };
+
     /// <summary>A result as JSON text.</summary>
     internal static string Of<T>(T result) => JsonSerializer.Serialize(result, Options);
+
+    /// <summary>A result as JSON text on one line.</summary>
+    internal static string LineOf<T>(T result) => JsonSerializer.Serialize(result, LineOptions);
 }

@@ -11,7 +11,7 @@ namespace DigitML.Experiments.RunFiles;
 internal sealed class RunFolder
 {
     /// <summary>Default folder of runs.</summary>
-    internal const string UsualParent = "runs";
+    internal const string DefaultParent = "runs";
 
     private RunFolder(string path) => Path = path;
 
@@ -57,26 +57,26 @@ internal sealed class RunFolder
     /// <summary>The folder's own name.</summary>
     internal string Name => System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(Path)));
 
-    /// <summary>Whether a run was begun in it.</summary>
+    /// <summary>True if a run was begun in it.</summary>
     internal bool IsBegun => File.Exists(Plan);
 
-    /// <summary>Whether the run in it is done.</summary>
+    /// <summary>True if the run in it is done.</summary>
     internal bool IsFinished => IsBegun && !File.Exists(Checkpoint) && (File.Exists(Model) || File.Exists(PipelineModel));
 
     /// <summary>A folder as it is, with a run in it or not.</summary>
     internal static RunFolder At(string path) => new(path);
 
-    /// <summary>The folder that a model file lies in, with a run in it or not.</summary>
+    /// <summary>The folder of a model file, with a run in it or not.</summary>
     internal static RunFolder Around(string modelFile) => new(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(modelFile))!);
 
     /// <summary>The folder of a run or a sweep.</summary>
     /// <param name="folder">The folder the user named; null for one under runs/.</param>
-    /// <param name="name">Its name; null for the time and <paramref name="usualName"/>.</param>
-    /// <param name="usualName">What it is called unless told otherwise: the recipe's name.</param>
+    /// <param name="name">Its name; null for the time and <paramref name="defaultName"/>.</param>
+    /// <param name="defaultName">What it is called unless told otherwise: the recipe's name.</param>
     /// <param name="now">The time.</param>
     /// <param name="parent">Where unnamed folders go.</param>
-    internal static string PathOf(string? folder, string? name, string usualName, DateTime now, string parent = UsualParent) =>
-        folder ?? (name is not null ? System.IO.Path.Combine(parent, name) : Unused(parent, usualName, now));
+    internal static string PathOf(string? folder, string? name, string defaultName, DateTime now, string parent = DefaultParent) =>
+        folder ?? (name is not null ? System.IO.Path.Combine(parent, name) : Unused(parent, defaultName, now));
 
     /// <summary>Makes the folder of a new run.</summary>
     /// <param name="folder">The folder the user named; null for one under runs/.</param>
@@ -85,7 +85,7 @@ internal sealed class RunFolder
     /// <param name="now">The time.</param>
     /// <param name="parent">Where unnamed folders go.</param>
     /// <exception cref="DigitMLException">It holds a run already or cannot be made.</exception>
-    internal static RunFolder Create(string? folder, string? name, string recipeName, DateTime now, string parent = UsualParent)
+    internal static RunFolder Create(string? folder, string? name, string recipeName, DateTime now, string parent = DefaultParent)
     {
         var run = new RunFolder(PathOf(folder, name, recipeName, now, parent));
         if (run.IsBegun)

@@ -21,7 +21,7 @@ internal static class RunHistory
 
     /// <summary>The epochs of a file, at least one.</summary>
     /// <exception cref="DigitMLException">The file is missing or is no history.</exception>
-    internal static IReadOnlyList<RunEpoch> Read(string path) => ProgramCsv.Read(path, Header, Epoch, ("no history of a run", "train anew"));
+    internal static IReadOnlyList<RunEpoch> Read(string path) => ProgramCsv.Read(path, Header, Epoch, ("no history of a run", "start a new run"));
 
     private static RunEpoch Epoch(string[] fields, int epoch)
     {

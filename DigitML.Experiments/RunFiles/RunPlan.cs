@@ -25,7 +25,7 @@ namespace DigitML.Experiments.RunFiles;
 /// <param name="Machine">Versions and hardware.</param>
 /// <param name="Recipe">Network and training, with what the command line changed; null for trainers without one.</param>
 /// <param name="TestData">The file it was tested on; null for none.</param>
-/// <param name="BaseModel">The model that training went on from; null where it began anew.</param>
+/// <param name="BaseModel">The model that was trained further; null if training started from scratch.</param>
 internal sealed record RunPlan(
     string Name,
     DateTime StartedUtc,
@@ -63,7 +63,7 @@ internal sealed record RunPlan(
         if (Algorithms.SequenceEqual(now)) return;
         ConvolutionAlgorithm? was = Algorithms.Except(now).FirstOrDefault(), becomes = now.Except(Algorithms).FirstOrDefault();
         throw new DigitMLException(
-            $"{path}: the run began with {Text(was)} but would resume with {Text(becomes)}; resume with DigitML {Machine.Program} as it was then, or train anew.");
+            $"{path}: the run began with {Text(was)} but would resume with {Text(becomes)}; resume with DigitML {Machine.Program} as it was then, or start a new run.");
 
         static string Text(ConvolutionAlgorithm? algorithm) =>
             algorithm is null ? "no such convolution" : $"{algorithm.Layer} by {algorithm.Forward} forward and {algorithm.Gradients} for gradients";

@@ -3,8 +3,8 @@ using DigitML.Experiments.Devices;
 namespace DigitML.Experiments.Runs;
 
 /// <summary>What a run needs from the program that starts it.</summary>
-/// <param name="Log">Receives progress and notes, a line at a time.</param>
-/// <param name="IsInteractive">Whether <paramref name="Log"/> is a terminal that can redraw its last line.</param>
+/// <param name="Log">Receives progress and notes, line by line.</param>
+/// <param name="IsInteractive">True if <paramref name="Log"/> is a terminal that can redraw its last line.</param>
 /// <param name="OpenDevice">Opens devices.</param>
 /// <param name="Cancellation">Requests a clean stop.</param>
 internal sealed record RunEnvironment(TextWriter Log, bool IsInteractive, OpenDevice OpenDevice, CancellationToken Cancellation);

@@ -5,7 +5,7 @@ using DigitML.MLNet;
 
 namespace DigitML.Experiments.Runs;
 
-/// <summary>What to train. Everything may be left out: a null leaves the choice to the program.</summary>
+/// <summary>A training to run. Everything may be left out: null leaves the choice to the program.</summary>
 public sealed record TrainingRequest
 {
     /// <summary>Training data file; null for the MNIST files that come with DigitML, test data included.</summary>

@@ -64,14 +64,14 @@ internal sealed class TrainingRun(RunEnvironment environment)
     {
         RunFolder folder = RunFolder.OpenUnfinished(path);
         RunPlan plan = RunPlan.Read(folder.Plan);
-        if (plan.Recipe is null) throw new DigitMLException($"{path} holds a run of {plan.Trainer}, which cannot be resumed; delete the folder and train anew.");
+        if (plan.Recipe is null) throw new DigitMLException($"{path} holds a run of {plan.Trainer}, which cannot be resumed; delete the folder and start a new run.");
 
         // Another vector width or numeric mode would round differently.
         if (plan.Device.VectorBits > Machine.Current.VectorBits)
         {
             throw new DigitMLException(
                 $"{folder.Plan}: the run began with {plan.Device.VectorBits}-bit vectors but this machine has {Machine.Current.VectorBits}-bit ones, which would end in " +
-                "another model; resume on a machine with the wider ones, or train anew.");
+                "another model; resume on a machine with the wider ones, or start a new run.");
         }
 
         request = request with { VectorBits = plan.Device.VectorBits, Mode = plan.NumericMode };

@@ -8,7 +8,7 @@ namespace DigitML.Experiments.Summaries;
 internal static class LayerTable
 {
     private static readonly string[] Heads = ["Layer (type)", "Output Shape", "Param #"];
-    private static readonly int[] UsualWidths = [36, 27, 15];
+    private static readonly int[] LeastWidths = [36, 27, 15];
 
     /// <summary>The table with the totals below it, ending in a line break.</summary>
     internal static string Format(Network network)
@@ -17,7 +17,7 @@ internal static class LayerTable
         {
             $"{layer.Name} ({layer.Layer.GetType().Name})", KerasShape(layer.OutputShape), Number(layer.ParameterCount),
         })];
-        int[] widths = [.. UsualWidths.Select((usual, column) => Math.Max(usual, rows.Max(row => row[column].Length)))];
+        int[] widths = [.. LeastWidths.Select((least, column) => Math.Max(least, rows.Max(row => row[column].Length)))];
 
         var text = new StringBuilder();
         text.Append($"Model: \"{network.Name}\"\n");

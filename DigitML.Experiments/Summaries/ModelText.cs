@@ -3,7 +3,7 @@ using DigitML.Model;
 
 namespace DigitML.Experiments.Summaries;
 
-/// <summary>What a model averages, in words.</summary>
+/// <summary>Describes the networks and image positions that a model averages.</summary>
 internal static class ModelText
 {
     /// <summary>Trained parameters of all its networks.</summary>

@@ -21,7 +21,7 @@ internal enum Better
 /// <param name="Text">What a row shows; null for a value that is not there.</param>
 /// <param name="Value">What it is ranked by; null for a value that is not there.</param>
 /// <param name="Better">Which values are the better ones.</param>
-/// <param name="IsText">Whether it holds words, which start at the left.</param>
+/// <param name="IsText">True if it holds words, which start at the left.</param>
 internal sealed record RankedColumn<TRow>(string Title, Func<TRow, string?> Text, Func<TRow, double?> Value, Better Better, bool IsText = false)
 {
     /// <summary>A column of numbers.</summary>
@@ -34,7 +34,7 @@ internal sealed record RankedColumn<TRow>(string Title, Func<TRow, string?> Text
 
 /// <summary>A cell as it is shown.</summary>
 /// <param name="Text">What it says.</param>
-/// <param name="IsBest">Whether its value is the best of the column.</param>
+/// <param name="IsBest">True if its value is the best of the column.</param>
 internal readonly record struct RankedCell(string Text, bool IsBest);
 
 /// <summary>Things side by side, the best value of each column marked. Columns without any value are left out.</summary>

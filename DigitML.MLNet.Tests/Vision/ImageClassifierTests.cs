@@ -10,7 +10,7 @@ using Microsoft.ML.Vision;
 
 namespace DigitML.MLNet.Tests.Vision;
 
-/// <summary>What needs no native TensorFlow: pictures, options, progress, backbone files and what is missing.</summary>
+/// <summary>Everything that needs no native TensorFlow: pictures, options, progress, backbone files and what is missing.</summary>
 public sealed class ImageClassifierTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("digitml-images-").FullName;

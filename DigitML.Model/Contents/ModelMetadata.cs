@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace DigitML.Model.Contents;
 
-/// <summary>What a model file says about how the model was trained. Everything is optional; a file from another program has little of it.</summary>
+/// <summary>How a model was trained, as its file records it. Everything is optional; a file from another program has little of it.</summary>
 public sealed record ModelMetadata
 {
     /// <summary>The recipe it was trained with, as JSON text.</summary>
@@ -11,7 +11,7 @@ public sealed record ModelMetadata
     /// <summary>The seed of the training run.</summary>
     public ulong? Seed { get; init; }
 
-    /// <summary>What is known of the networks of an ensemble, as JSON text.</summary>
+    /// <summary>The networks of an ensemble, as JSON text.</summary>
     public string? MembersJson { get; init; }
 
     /// <summary>Its measured metrics, as JSON text.</summary>

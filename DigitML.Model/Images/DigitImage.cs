@@ -11,7 +11,7 @@ public sealed class DigitImage
     /// <param name="height">Rows, 1 or more.</param>
     /// <param name="width">Columns, 1 or more.</param>
     /// <param name="pixels">height x width bytes, row-major; 0 is black, 255 is white.</param>
-    /// <param name="name">What messages call it.</param>
+    /// <param name="name">The name that messages use.</param>
     /// <exception cref="ArgumentException">A size is not positive, or the number of pixels does not fit the sizes.</exception>
     public DigitImage(int height, int width, byte[] pixels, string name = "picture")
     {
@@ -51,14 +51,14 @@ public sealed class DigitImage
 
     /// <summary>Reads a PNG, BMP, PGM or PPM picture from a stream, to its end.</summary>
     /// <param name="stream">The stream; it stays open.</param>
-    /// <param name="name">What messages call it.</param>
+    /// <param name="name">The name that messages use.</param>
     /// <exception cref="DigitMLException">The stream holds no such picture; the message is one line.</exception>
     public static DigitImage Load(Stream stream, string name = "picture") => Load(stream, DigitImageLimits.Default, name, CancellationToken.None);
 
     /// <summary>Reads a PNG, BMP, PGM or PPM picture from a stream, to its end, unless it is larger than the limits.</summary>
     /// <param name="stream">The stream; it stays open.</param>
     /// <param name="limits">The largest picture that is read.</param>
-    /// <param name="name">What messages call it.</param>
+    /// <param name="name">The name that messages use.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="DigitMLException">The stream holds no such picture, or one that is too large; the message is one line.</exception>
     /// <exception cref="OperationCanceledException">Reading was cancelled.</exception>

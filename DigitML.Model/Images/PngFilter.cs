@@ -6,7 +6,7 @@ namespace DigitML.Model.Images;
 internal static class PngFilter
 {
     /// <summary>Turns differences into bytes, in place.</summary>
-    /// <param name="name">What messages call the file.</param>
+    /// <param name="name">The file name that messages use.</param>
     /// <param name="filter">0 none, 1 left, 2 above, 3 mean of both, 4 Paeth.</param>
     /// <param name="row">The row.</param>
     /// <param name="above">The row before it, undone; zeros before the first.</param>

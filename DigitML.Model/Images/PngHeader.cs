@@ -8,7 +8,7 @@ namespace DigitML.Model.Images;
 /// <param name="Height">Rows.</param>
 /// <param name="BitDepth">Bits of a sample: 1, 2, 4, 8 or 16.</param>
 /// <param name="ColourType">0 grey, 2 colour, 3 palette, 4 grey with alpha, 6 colour with alpha.</param>
-/// <param name="IsInterlaced">Whether the rows come in the seven passes of Adam7.</param>
+/// <param name="IsInterlaced">True if the rows come in the seven passes of Adam7.</param>
 internal sealed record PngHeader(int Width, int Height, int BitDepth, int ColourType, bool IsInterlaced)
 {
     /// <summary>Samples of a pixel.</summary>

@@ -52,6 +52,6 @@ internal sealed record NetworkDocument(string Name, int[] InputShape, Layer[] La
     }
 }
 
-/// <summary>What is known of the document's types when it is compiled, so that no reflection is needed.</summary>
+/// <summary>JSON of the document's types, generated at compile time so that no reflection is needed.</summary>
 [JsonSerializable(typeof(NetworkDocument))]
 internal sealed partial class NetworkDocumentContext : JsonSerializerContext;

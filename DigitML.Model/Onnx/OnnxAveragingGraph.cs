@@ -16,7 +16,7 @@ internal static class OnnxAveragingGraph
     private const string GroupedScores = "scores.grouped";
     private const string Margins = "pixels.margins", Views = "pixels.views", ImageAxes = "pixels.axes";
 
-    /// <summary>What the names of a network's nodes and values begin with.</summary>
+    /// <summary>Prefix of the names of a network's nodes and values.</summary>
     internal static string Prefix(int member) => $"member_{member}.";
 
     /// <summary>The graph of a model; the same model gives the same graph.</summary>
@@ -30,7 +30,7 @@ internal static class OnnxAveragingGraph
         return graph;
     }
 
-    /// <summary>Whether a graph averages scores as ours do.</summary>
+    /// <summary>True if a graph averages scores as ours do.</summary>
     internal static bool Is(GraphProto graph)
     {
         foreach (NodeProto node in graph.Node)

@@ -30,7 +30,7 @@ internal sealed class OnnxConstants
         }
     }
 
-    /// <summary>Whether a name is that of a constant.</summary>
+    /// <summary>True if a name is that of a constant.</summary>
     internal bool Contains(string name) => tensors.ContainsKey(name);
 
     /// <summary>The numbers of a constant that a node uses.</summary>

@@ -53,7 +53,7 @@ internal sealed class OnnxGraphWriter : ILayerVisitor<OnnxLayerPlace, bool>
 
     /// <summary>Adds the normalisation and the layers of a network.</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="prefix">What the names of all its nodes and values begin with.</param>
+    /// <param name="prefix">Prefix of the names of all its nodes and values.</param>
     /// <param name="images">The value it takes: [N, 1, H, W] pixels of 0 .. 255.</param>
     /// <param name="member">The network.</param>
     internal static void AddMember(GraphProto graph, string prefix, string images, ModelMember member)

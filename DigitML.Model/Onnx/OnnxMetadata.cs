@@ -22,7 +22,7 @@ internal static class OnnxMetadata
     private const string Program = "DigitML";
 
     /// <summary>Key of a trained network as JSON (see <see cref="OnnxTrainingPart"/>).</summary>
-    /// <param name="prefix">What the names of its part of the graph begin with; empty where it is the whole graph.</param>
+    /// <param name="prefix">Prefix of the names of its part of the graph; empty if it is the whole graph.</param>
     internal static string NetworkKey(string prefix) => $"{Prefix}{prefix}network";
 
     /// <summary>The running program's version.</summary>
@@ -86,7 +86,7 @@ internal static class OnnxMetadata
     }
 
     /// <summary>Reads the labels; a file without any gets "0", "1", ...</summary>
-    /// <exception cref="DigitMLException">They are not a list of texts, one a class.</exception>
+    /// <exception cref="DigitMLException">They are not a list of texts, one per class.</exception>
     internal static LabelMap ReadLabels(string name, ModelProto file, int classCount)
     {
         if (Find(file, LabelsKey) is not { } text)
@@ -140,6 +140,6 @@ internal static class OnnxMetadata
     }
 }
 
-/// <summary>What is known of a list of labels when it is compiled, so that no reflection is needed.</summary>
+/// <summary>JSON of a list of labels, generated at compile time so that no reflection is needed.</summary>
 [JsonSerializable(typeof(string[]))]
 internal sealed partial class LabelListContext : JsonSerializerContext;

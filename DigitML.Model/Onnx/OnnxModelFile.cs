@@ -28,7 +28,7 @@ internal static class OnnxModelFile
     internal static string Sha256(ModelContent model) => Convert.ToHexStringLower(SHA256.HashData(ToFile(model, (_, _) => { }).ToByteArray()));
 
     /// <summary>The model of a file's bytes: the trained networks where the file has them, else the networks that its graph is.</summary>
-    /// <param name="name">What messages call the file.</param>
+    /// <param name="name">The file name that messages use.</param>
     /// <param name="bytes">All of it.</param>
     /// <exception cref="DigitMLException">It is damaged, is no ONNX, or holds something DigitML cannot run.</exception>
     internal static ModelContent Read(string name, byte[] bytes)
@@ -42,7 +42,7 @@ internal static class OnnxModelFile
     /// <summary>
     /// What predicts in a file: the networks that its graph is. Where the file has a training part too, that is not looked at: it folds to these very networks.
     /// </summary>
-    /// <param name="name">What messages call the file.</param>
+    /// <param name="name">The file name that messages use.</param>
     /// <param name="bytes">All of it.</param>
     /// <exception cref="DigitMLException">It is damaged, is no ONNX, or holds something DigitML cannot run.</exception>
     internal static ModelContent ReadForPrediction(string name, byte[] bytes)

@@ -7,7 +7,7 @@ using Google.Protobuf;
 namespace DigitML.Model.Onnx;
 
 /// <summary>
-/// What a file keeps besides its graph so that training can go on: each trained network as JSON in the metadata (dropout and batch norm
+/// What a file keeps besides its graph so that training can continue: each trained network as JSON in the metadata (dropout and batch norm
 /// included), and, in the format's own place for it (training_info), the tensors that the graph does not hold because they were folded. It
 /// counts only for the graph it was written with, by checksum: where another program has changed the graph, the graph is the model.
 /// </summary>
@@ -32,9 +32,9 @@ internal static class OnnxTrainingPart
     }
 
     /// <summary>The trained networks and their weights; null where the file has none for its graph.</summary>
-    /// <param name="name">What messages call the file.</param>
+    /// <param name="name">The file name that messages use.</param>
     /// <param name="file">The file.</param>
-    /// <param name="prefixes">What the names of each network's part of the graph begin with.</param>
+    /// <param name="prefixes">Prefix of the names of each network's part of the graph.</param>
     /// <exception cref="DigitMLException">A network's text or a tensor is damaged.</exception>
     internal static IReadOnlyList<NetworkWeights>? Read(string name, ModelProto file, IReadOnlyList<string> prefixes)
     {

@@ -1,6 +1,6 @@
 using DigitML.Experiments.Charts;
 using DigitML.Experiments.Evaluation;
-using DigitML.Training.Charts;
+using DigitML.Training.Terminals;
 using Spectre.Console;
 
 namespace DigitML.Tests.Charts;

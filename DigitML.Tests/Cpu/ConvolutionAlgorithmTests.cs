@@ -4,7 +4,7 @@ using DigitML.Tests.Parity;
 
 namespace DigitML.Tests.Cpu;
 
-/// <summary>What the device says of its algorithms is what it does: where it says "direct" everywhere, its bytes are those of the exact mode.</summary>
+/// <summary>The device does what it reports of its algorithms: where it says "direct" everywhere, its bytes are those of the exact mode.</summary>
 public class ConvolutionAlgorithmTests
 {
     private const string Direct = "direct";

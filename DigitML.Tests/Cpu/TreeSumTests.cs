@@ -43,7 +43,7 @@ public unsafe class TreeSumTests
         CheckRows<Vector512<float>, Simd512>(slots);
     }
 
-    /// <summary>What 1, 2, 4, 8 or 16 machines would do: each adds up its slots as they are numbered in the minibatch, and the sums are added up.</summary>
+    /// <summary>As 1, 2, 4, 8 or 16 machines would sum: each adds up its slots as they are numbered in the minibatch, and the sums are added up.</summary>
     [Theory]
     [MemberData(nameof(SlotCounts))]
     public void Subtrees_computed_apart_give_the_bytes_of_the_whole(int slots)

@@ -6,7 +6,7 @@ namespace DigitML.Tests.EndToEnd;
 
 /// <summary>One call of the console in this process.</summary>
 /// <param name="ExitCode">The exit code.</param>
-/// <param name="Output">What went to the standard output.</param>
+/// <param name="Output">Standard output.</param>
 /// <param name="Error">What went to the standard error.</param>
 internal sealed record ConsoleRun(int ExitCode, string Output, string Error)
 {

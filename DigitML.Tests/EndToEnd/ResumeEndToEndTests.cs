@@ -54,7 +54,7 @@ public class ResumeEndToEndTests(SmallData data) : IClassFixture<SmallData>
         File.AppendAllText(rows, "\n");
         ConsoleRun resumed = ConsoleRun.Of("train", "--resume", folder);
         Assert.Equal(1, resumed.ExitCode);
-        Assert.Matches($@"^error: .*rows\.csv has changed since the run began \(SHA-256 \w{{12}}\.\.\., then \w{{12}}\.\.\.\); put the old file back or train anew\.\n$", resumed.Error);
+        Assert.Matches($@"^error: .*rows\.csv has changed since the run began \(SHA-256 \w{{12}}\.\.\., then \w{{12}}\.\.\.\); put the old file back or start a new run\.\n$", resumed.Error);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public class ResumeEndToEndTests(SmallData data) : IClassFixture<SmallData>
         ConsoleRun resumed = ConsoleRun.Of("train", "--resume", folder);
         Assert.Equal(
             (1, $"error: {plan}: the run began with {2 * bits}-bit vectors but this machine has {bits}-bit ones, which would end in another model; " +
-                "resume on a machine with the wider ones, or train anew.\n"),
+                "resume on a machine with the wider ones, or start a new run.\n"),
             (resumed.ExitCode, resumed.Error));
     }
 

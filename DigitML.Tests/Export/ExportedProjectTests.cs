@@ -120,7 +120,7 @@ public class ExportedProjectTests(TrainedModel model) : IClassFixture<TrainedMod
     {
         File.WriteAllText(Path.Combine(Directory.CreateDirectory(data.In("full")).FullName, "mine.txt"), "mine");
         ConsoleRun run = ConsoleRun.Of("export", "--model", model.Path, "--out", data.In("full"));
-        Assert.Equal((1, "", $"error: {data.In("full")} is not empty; choose another --out.\n"), (run.ExitCode, run.Output, run.Error));
+        Assert.Equal((1, "", $"error: {data.In("full")} is not empty; choose another folder.\n"), (run.ExitCode, run.Output, run.Error));
         Assert.Equal([data.In("full/mine.txt")], Directory.GetFileSystemEntries(data.In("full")));
     }
 

@@ -81,7 +81,7 @@ public sealed class ForeignTextTests
         Project(template, Model(labels, networkName)).TextFiles().ToDictionary(file => file.File, file => file.Text);
 
     private static ExportedProject Project(ProjectTemplate template, DigitModel model) =>
-        new("Odd", template, model, TrainingCode.Of(model), DataPath: null, template == ProjectTemplate.Console ? Sample(model) : null);
+        new("Odd", template, model) { Samples = template == ProjectTemplate.Console ? Sample(model) : null };
 
     private static DigitDataset Sample(DigitModel model)
     {

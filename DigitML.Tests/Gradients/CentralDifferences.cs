@@ -12,7 +12,7 @@ internal static class CentralDifferences
     /// <summary>Fails where the gradient of <paramref name="f"/> for one of the values is off by more than the tolerance, relative to the
     /// largest gradient.</summary>
     /// <param name="what">Name of the values in the message.</param>
-    /// <param name="values">What f depends on; changed one at a time and put back.</param>
+    /// <param name="values">Arguments of f; changed one at a time and restored.</param>
     /// <param name="gradient">The gradient under test, worked out at the values as they are.</param>
     /// <param name="f">The function, a number.</param>
     internal static void Check(string what, double[] values, ReadOnlySpan<double> gradient, Func<double> f)

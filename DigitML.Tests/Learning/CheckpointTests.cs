@@ -124,7 +124,7 @@ public sealed class CheckpointTests : IDisposable
         byte[] bytes = File.ReadAllBytes(CheckpointPath);
         bytes[14] = (byte)'1';
         File.WriteAllBytes(CheckpointPath, bytes);
-        AssertRefused(CheckpointPath, $"{CheckpointPath} was written by another version of DigitML and cannot be resumed by this one; resume with that version or train anew.");
+        AssertRefused(CheckpointPath, $"{CheckpointPath} was written by another version of DigitML and cannot be resumed by this one; resume with that version or start a new run.");
     }
 
     [Fact]

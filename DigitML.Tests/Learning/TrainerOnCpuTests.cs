@@ -59,7 +59,7 @@ public sealed class TrainerOnCpuTests : IDisposable
         string message = Assert.Throws<DigitMLException>(() => new Trainer(other).Fit(Stripes.Network, Training, plan, new FitOptions { ResumeFrom = checkpoint })).Message;
         Assert.Equal(
             $"The checkpoint is of a run in the arithmetic cpu-512-balanced, but this device computes in {arithmetic} and would end in other weights; " +
-            "resume on a device that computes in cpu-512-balanced, or train anew.", message);
+            "resume on a device that computes in cpu-512-balanced, or start a new run.", message);
         Assert.InRange(message.Length, 1, 300);
         new Trainer(began).Fit(Stripes.Network, Training, plan, new FitOptions { ResumeFrom = checkpoint });
     }

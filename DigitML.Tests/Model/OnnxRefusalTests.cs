@@ -7,7 +7,7 @@ using static DigitML.Tests.Model.OnnxTestGraph;
 
 namespace DigitML.Tests.Model;
 
-/// <summary>What DigitML cannot run or trust is refused in one line.</summary>
+/// <summary>Files that DigitML cannot run or trust are refused in one line.</summary>
 public class OnnxRefusalTests
 {
     private const string Runs = "it runs Conv, Gemm, MatMul, Relu, MaxPool, AveragePool, GlobalAveragePool, BatchNormalization, Flatten, Reshape, Softmax, Dropout, "

@@ -24,7 +24,7 @@ public sealed partial class PackageTests : IDisposable
         </Project>
         """;
 
-    private static readonly string[] Projects = ["DigitML.Engine", "DigitML.Model", "DigitML.Data", "DigitML.MLNet", "DigitML.Experiments", "DigitML.Server"];
+    private static readonly string[] Projects = ["DigitML.Engine", "DigitML.Model", "DigitML.Data", "DigitML.MLNet", "DigitML.Experiments", "DigitML.Export", "DigitML.Server"];
 
     private readonly string folder = Directory.CreateTempSubdirectory("digitml-packages-").FullName;
 
@@ -59,6 +59,27 @@ public sealed partial class PackageTests : IDisposable
     }
 
     [Fact(Explicit = true)]
+    public void An_app_with_the_packages_alone_exports_a_project_that_runs()
+    {
+        Pack();
+        string app = Directory.CreateDirectory(In("app")).FullName;
+        File.WriteAllText(In("app/App.csproj"), Project.Replace("DigitML.Experiments", "DigitML.Export", StringComparison.Ordinal));
+        File.WriteAllText(In("app/nuget.config"), NuGetConfig());
+        File.WriteAllText(In("app/Program.cs"), CodeOf("DigitML.Export/README.md"));
+        DigitDataset digits = DigitFiles.Read(RepositoryFolder.PathOf("data/mnist-test.csv.gz"));
+        CsvDigitWriter.Write(In("app/train.csv"), digits.Subset("digits", [.. Enumerable.Range(0, 60)]));
+        File.Copy(RepositoryFolder.PathOf("DigitML.Model/Default/default.onnx"), In("app/model.onnx"));
+
+        Dotnet(app, "build", "-c", "Release", "-warnaserror", "-o", "out");
+        Dotnet(app, "out/App.dll");
+
+        string exported = In("app/DigitReader");
+        Dotnet(exported, "build", "-c", "Release", "-warnaserror", "-o", "out");
+        Assert.Contains("The first row of sample.csv, labelled 7:\n", Dotnet(exported, "out/DigitReader.dll"), StringComparison.Ordinal);
+        Assert.Contains("\"System.IO.Compression.UseStrictValidation\": true", File.ReadAllText(Path.Combine(exported, "out/DigitReader.runtimeconfig.json")), StringComparison.Ordinal);
+    }
+
+    [Fact(Explicit = true)]
     public void Each_package_has_its_README_its_documentation_and_only_libraries()
     {
         Pack();
@@ -70,7 +91,8 @@ public sealed partial class PackageTests : IDisposable
             Assert.Equal(
                 [$"lib/net10.0/{project}.dll", $"lib/net10.0/{project}.xml"],
                 files.Where(file => file.StartsWith("lib/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
-            if (project == "DigitML.MLNet") Assert.Contains("buildTransitive/DigitML.MLNet.props", files);
+            if (project is "DigitML.MLNet" or "DigitML.Data") Assert.Contains($"buildTransitive/{project}.props", files);
+            if (project == "DigitML.Export") Assert.Contains("buildTransitive/DigitML.Export.targets", files);
         }
     }
 

@@ -16,6 +16,7 @@ public sealed partial class ReadmeTests
     [InlineData("DigitML.Data")]
     [InlineData("DigitML.MLNet")]
     [InlineData("DigitML.Experiments")]
+    [InlineData("DigitML.Export")]
     [InlineData("DigitML.Server")]
     public void The_code_of_the_README_compiles(string package)
     {

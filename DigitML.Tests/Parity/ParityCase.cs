@@ -8,7 +8,7 @@ namespace DigitML.Tests.Parity;
 /// <param name="Input">Shape of a sample.</param>
 /// <param name="Layers">The layers.</param>
 /// <param name="Counts">Samples of the minibatches, in order; buffers hold as many as the largest.</param>
-/// <param name="IsExact">Whether pixels are 0, 1 or 2 and weights quarters, so that sums are exact and ties and zeros are the same on every
+/// <param name="IsExact">True if pixels are 0, 1 or 2 and weights quarters, so that sums are exact and ties and zeros are the same on every
 /// device.</param>
 /// <param name="PixelScale">Standard deviation of the pixels.</param>
 /// <param name="PixelOffset">Mean of the pixels.</param>

@@ -64,7 +64,7 @@ public sealed class KaggleSplitTests : DataFolder
     {
         Write(file, "mine");
 
-        Assert.Equal($"{file} is there already; delete it or choose another --out.", FailureOf(() => KaggleSplit.Of(Hundred, seed: 1).Write(PathOf(""))));
+        Assert.Equal($"{file} already exists; delete it or choose another --out.", FailureOf(() => KaggleSplit.Of(Hundred, seed: 1).Write(PathOf(""))));
         Assert.Equal("mine", File.ReadAllText(PathOf(file)));
         Assert.Single(Directory.GetFiles(PathOf("")));
     }

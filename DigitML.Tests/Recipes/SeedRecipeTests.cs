@@ -52,9 +52,9 @@ public class SeedRecipeTests(SmallData data) : IClassFixture<SmallData>
     {
         Assert.Equal(new InverseTime(0.003f, 0.319f), RecipeCatalog.Get(S4).Training.LearningRate);
         ConsoleRun run = ConsoleRun.OnCpu("train", "--data", data.Train, "--recipe", S4, "--epochs", "6", "--threads", "1", "--out", data.In("s4"));
-        string[] rates = [.. Enumerable.Range(0, 6).Select(epoch => 0.003 / (1 + 0.319 * epoch)).Select(Shown)];
+        string[] rates = [.. Enumerable.Range(0, 6).Select(epoch => 0.003 / (1 + 0.319 * epoch)).Select(Text)];
         Assert.Equal(rates, run.Error.Split('\n').Where(line => line.Contains(" - accuracy: ", StringComparison.Ordinal)).Select(line => line.Split("learning_rate: ")[1]));
 
-        static string Shown(double rate) => rate.ToString("F4", CultureInfo.InvariantCulture);
+        static string Text(double rate) => rate.ToString("F4", CultureInfo.InvariantCulture);
     }
 }

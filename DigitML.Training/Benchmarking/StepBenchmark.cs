@@ -6,13 +6,13 @@ using DigitML.Engine.Randomness;
 
 namespace DigitML.Training.Benchmarking;
 
-/// <summary>Measures the samples a second of a network on random images: the steps alone, without files and augmentation.</summary>
+/// <summary>Measures the samples per second of a network on random images: the steps alone, without files and augmentation.</summary>
 internal static class StepBenchmark
 {
     private const int Images = 4096, WarmUpSteps = 3;
     private const float LearningRate = 1e-3f;
 
-    /// <summary>Forward, loss, backward and an Adam step a minibatch.</summary>
+    /// <summary>Forward, loss, backward and an Adam step per minibatch.</summary>
     internal static double Train(IDevice device, Network network, int batchSize, double seconds, CancellationToken cancellation)
     {
         var options = new TrainingProgramOptions(batchSize, new Adam(), Seed: 1);

@@ -1,21 +1,22 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using DigitML.Data.Recipes;
 using DigitML.Engine.Cpu;
 using DigitML.Engine.Devices;
 using DigitML.Engine.Networks;
-using DigitML.Training.Benchmarking;
 using DigitML.Experiments.Devices;
 using DigitML.Experiments.RunFiles;
+using DigitML.Training.Benchmarking;
+using DigitML.Training.Options;
+using DigitML.Training.Terminals;
 
 namespace DigitML.Training.Commands;
 
-/// <summary><c>digitml bench train|predict|peak</c>: samples a second of a recipe's network, and the machine's arithmetic peak.</summary>
+/// <summary><c>digitml bench train|predict|peak</c>: samples per second of a recipe's network, and the machine's arithmetic peak.</summary>
 internal static class BenchCommand
 {
-    private const int Side = 28, Classes = 10, UsualBatchSize = 64;
-    private const double UsualSeconds = 5;
+    private const int Side = 28, Classes = 10, DefaultBatchSize = 64;
+    private const double DefaultSeconds = 5;
 
     private delegate double Benchmark(IDevice device, Network network, int batchSize, double seconds, CancellationToken cancellation);
 
@@ -40,34 +41,29 @@ internal static class BenchCommand
             Description = "The recipe whose network is measured, on 28x28 images in 10 classes.",
             DefaultValueFactory = _ => RecipeCatalog.DefaultName,
         };
-        Option<int?> batchSize = NumberOption.Whole("--batch-size", $"Images per batch. [default: {UsualBatchSize}]", min: 1);
+        Option<int?> batchSize = NumberOption.Whole("--batch-size", $"Images per batch. [default: {DefaultBatchSize}]", min: 1);
         Option<int?> threads = NumberOption.Whole("--threads", "Number of threads. [default: one per processor]", min: 1);
         Option<int?> vectorBits = NumberOption.OneOf("--vector-bits", "Bits per SIMD vector. [default: the widest vectors of this machine]", 128, 256, 512);
         Option<string> numericMode = NumericModeOption.Create();
-        Option<float?> seconds = NumberOption.Positive("--seconds", $"Seconds to measure for, after three warm-up steps. [default: {UsualSeconds}]");
+        Option<float?> seconds = NumberOption.Positive("--seconds", $"Seconds to measure for, after three warm-up steps. [default: {DefaultSeconds}]");
         Option<bool> json = FileOption.Json();
         var command = new Command(name, description) { recipe, batchSize, threads, vectorBits, numericMode, seconds, json };
         command.SetAction(parsed =>
         {
             var request = new DeviceRequest("cpu", parsed.GetValue(threads) ?? 0, parsed.GetValue(vectorBits) ?? 0, NumericModeOption.Read(parsed, numericMode));
             Network network = RecipeCatalog.Get(parsed.GetValue(recipe)!).BuildNetwork(Side, Side, Classes);
-            int batch = parsed.GetValue(batchSize) ?? UsualBatchSize;
+            int batch = parsed.GetValue(batchSize) ?? DefaultBatchSize;
             using IDevice device = openDevice(request);
-            double rate = benchmark(device, network, batch, parsed.GetValue(seconds) ?? UsualSeconds, terminal.Cancellation);
-            DeviceInfo facts = DeviceInfo.Of(device, request);
+            double rate = benchmark(device, network, batch, parsed.GetValue(seconds) ?? DefaultSeconds, terminal.Cancellation);
+            DeviceInfo info = DeviceInfo.Of(device, request);
             if (parsed.GetValue(json))
             {
-                var result = new
-                {
-                    SamplesPerSecond = Math.Round(rate, 1), facts.Threads, BatchSize = batch, Recipe = network.Name, facts.VectorBits,
-                    NumericMode = NumericModeOption.Name(request.Mode),
-                };
-                terminal.Output.WriteLine(JsonSerializer.Serialize(result, OneLine));
+                terminal.WriteJsonLine(new StepSpeed(Math.Round(rate, 1), info.Threads, batch, network.Name, info.VectorBits, NumericModeOption.Name(request.Mode)));
             }
             else
             {
                 terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{network.Name}: {rate:N0} samples/s (batch {batch}, {facts.Threads} {(facts.Threads == 1 ? "thread" : "threads")}, {facts.VectorBits}-bit vectors, {NumericModeOption.Name(request.Mode)})"));
+                    $"{network.Name}: {rate:N0} samples/s (batch {batch}, {info.Threads} {(info.Threads == 1 ? "thread" : "threads")}, {info.VectorBits}-bit vectors, {NumericModeOption.Name(request.Mode)})"));
             }
         });
         return command.WithExamples($"digitml bench {name} --recipe keras-cnn --threads 2 --json");
@@ -84,8 +80,7 @@ internal static class BenchCommand
             double one = Math.Round(FmaPeak.Measure(threads: 1), 1), all = count == 1 ? one : Math.Round(FmaPeak.Measure(count), 1);
             if (parsed.GetValue(json))
             {
-                var result = new { OneThreadGflops = one, AllThreadsGflops = all, Threads = count, VectorBits = CpuDevice.NativeVectorBits };
-                terminal.Output.WriteLine(JsonSerializer.Serialize(result, OneLine));
+                terminal.WriteJsonLine(new PeakSpeed(one, all, count, CpuDevice.NativeVectorBits));
             }
             else
             {
@@ -96,5 +91,7 @@ internal static class BenchCommand
         return command.WithExamples("digitml bench peak --json");
     }
 
-    private static JsonSerializerOptions OneLine { get; } = new(ResultJson.Options) { WriteIndented = false };
+    private sealed record StepSpeed(double SamplesPerSecond, int Threads, int BatchSize, string Recipe, int VectorBits, string NumericMode);
+
+    private sealed record PeakSpeed(double OneThreadGflops, double AllThreadsGflops, int Threads, int VectorBits);
 }

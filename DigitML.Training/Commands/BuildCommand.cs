@@ -1,13 +1,15 @@
-using DigitML.Experiments.CommandLines;
 using System.CommandLine;
 using DigitML.Data;
 using DigitML.Data.Recipes;
 using DigitML.Engine;
 using DigitML.Engine.Devices;
+using DigitML.Experiments.CommandLines;
 using DigitML.Experiments.Devices;
 using DigitML.Experiments.RunFiles;
 using DigitML.Experiments.Runs;
 using DigitML.Experiments.Search;
+using DigitML.Training.Options;
+using DigitML.Training.Terminals;
 using Spectre.Console;
 
 namespace DigitML.Training.Commands;
@@ -99,13 +101,13 @@ internal static class BuildCommand
             return console.Live(new Text("")).Start(live =>
             {
                 ModelSearch? search = null;
-                search = new ModelSearch(opened, inputs, chosenSeed, budget, _ => live.UpdateTarget(Shown(search!.Leaderboard, budget)), terminal.Cancellation);
+                search = new ModelSearch(opened, inputs, chosenSeed, budget, _ => live.UpdateTarget(LeaderboardTable(search!.Leaderboard, budget)), terminal.Cancellation);
                 return (search.Run(), search.Leaderboard);
             });
         }
     }
 
-    private static Table Shown(IReadOnlyList<Candidate> candidates, TimeBudget budget)
+    private static Table LeaderboardTable(IReadOnlyList<Candidate> candidates, TimeBudget budget)
     {
         Candidate[] rows = [.. candidates.Take(MostShown)];
         Table table = new Table().Border(TableBorder.Simple).Title($"{candidates.Count} {(candidates.Count == 1 ? "recipe" : "recipes")} tried, {Math.Max(budget.Left, 0):0} s left");

@@ -3,6 +3,8 @@ using DigitML.Data;
 using DigitML.Experiments.Charts;
 using DigitML.Experiments.Comparisons;
 using DigitML.Experiments.RunFiles;
+using DigitML.Training.Options;
+using DigitML.Training.Terminals;
 
 namespace DigitML.Training.Commands;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DigitML.Training.Terminals;
 
 namespace DigitML.Training.Commands;
 
@@ -6,13 +7,13 @@ namespace DigitML.Training.Commands;
 internal static class DataCommand
 {
     /// <summary>The command to mount. Failures leave as DigitMLException for the caller to print.</summary>
-    public static Command Create() => new Command("data", "Shows what a data file holds, converts it, and splits and scores rows as Kaggle does.")
+    internal static Command Create(Terminal terminal) => new Command("data", "Shows what a data file holds, converts it, and splits and scores rows as Kaggle does.")
     {
-        DataInfoCommand.Create(),
-        DataSampleCommand.Create(),
-        DataConvertCommand.Create(),
-        DataKaggleSplitCommand.Create(),
-        DataKaggleScoreCommand.Create(),
+        DataInfoCommand.Create(terminal),
+        DataSampleCommand.Create(terminal),
+        DataConvertCommand.Create(terminal),
+        DataKaggleSplitCommand.Create(terminal),
+        DataKaggleScoreCommand.Create(terminal),
     }.WithExamples("""
         digitml data info data/mnist-train.csv.gz
         digitml data sample data/mnist-train.csv.gz --rows 1 2 3

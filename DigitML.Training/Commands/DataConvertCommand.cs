@@ -1,15 +1,15 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using DigitML.Data;
-using DigitML.Experiments.RunFiles;
+using DigitML.Training.Options;
+using DigitML.Training.Terminals;
 
 namespace DigitML.Training.Commands;
 
 /// <summary><c>digitml data convert IMAGES [LABELS] OUT.csv[.gz]</c>.</summary>
 internal static class DataConvertCommand
 {
-    public static Command Create()
+    internal static Command Create(Terminal terminal)
     {
         var files = new Argument<string[]>("FILES")
         {
@@ -29,7 +29,7 @@ internal static class DataConvertCommand
             if (names.Length < 2) result.AddError("Name a file to read and a file to write: IMAGES [LABELS] OUT.csv[.gz].");
             else if (!IsCsv(names[^1])) result.AddError($"The file to write is \"{names[^1]}\"; its name must end in .csv or .csv.gz.");
         });
-        command.SetAction(parse => Convert(parse.GetRequiredValue(files), parse.GetValue(json), parse.InvocationConfiguration));
+        command.SetAction(parse => Convert(parse.GetRequiredValue(files), parse.GetValue(json), terminal));
         return command.WithExamples("""
             digitml data convert train-images-idx3-ubyte train.csv.gz              the labels are found beside the images
             digitml data convert images.idx labels.idx train.csv
@@ -40,18 +40,18 @@ internal static class DataConvertCommand
     private static bool IsCsv(string name) =>
         name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".csv.gz", StringComparison.OrdinalIgnoreCase);
 
-    private static void Convert(string[] files, bool asJson, InvocationConfiguration console)
+    private static void Convert(string[] files, bool asJson, Terminal terminal)
     {
         string output = files[^1];
         OutputFile.RefuseInput("file to write", output, files.Length == 3 ? files[..2] : DigitFiles.PathsOf(files[0]));
         DigitFile file = files.Length == 3 ? IdxDigitReader.Read(files[0], files[1], new DigitFileOptions()) : DigitFiles.Load(files[0]);
         string count = string.Create(CultureInfo.InvariantCulture, $"{file.Dataset.Count:N0} {(file.Dataset.Count == 1 ? "row" : "rows")}");
-        console.Error.WriteLine($"{file.Dataset.Name}: {count} read; writing {output} ...");
+        terminal.Error.WriteLine($"{file.Dataset.Name}: {count} read; writing {output} ...");
         CsvDigitWriter.Write(output, file.Dataset);
         long size = new FileInfo(output).Length;
-        string checksum = DatasetChecksum.Of(file.Dataset);
-        console.Output.WriteLine(asJson
-            ? JsonSerializer.Serialize(new { file = output, rows = file.Dataset.Count, bytes = size, dataChecksum = checksum }, ResultJson.Options)
-            : string.Create(CultureInfo.InvariantCulture, $"{output}: {count}, {size:N0} bytes"));
+        if (asJson) terminal.WriteJson(new Converted(output, file.Dataset.Count, size, DatasetChecksum.Of(file.Dataset)));
+        else terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{output}: {count}, {size:N0} bytes"));
     }
+
+    private sealed record Converted(string File, int Rows, long Bytes, string DataChecksum);
 }

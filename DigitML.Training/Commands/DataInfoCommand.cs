@@ -1,16 +1,16 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using DigitML.Data;
 using DigitML.Engine.Datasets;
-using DigitML.Experiments.RunFiles;
+using DigitML.Training.Options;
+using DigitML.Training.Terminals;
 
 namespace DigitML.Training.Commands;
 
 /// <summary><c>digitml data info FILE</c>: rows, sizes, classes, pixels.</summary>
 internal static class DataInfoCommand
 {
-    public static Command Create()
+    internal static Command Create(Terminal terminal)
     {
         Argument<string> path = DataCommand.FileArgument();
         Option<bool> json = FileOption.Json();
@@ -18,9 +18,8 @@ internal static class DataInfoCommand
         command.SetAction(parsed =>
         {
             Info info = Describe(DigitFiles.Load(parsed.GetRequiredValue(path)));
-            TextWriter output = parsed.InvocationConfiguration.Output;
-            if (parsed.GetValue(json)) output.WriteLine(JsonSerializer.Serialize(info, ResultJson.Options));
-            else Print(info, output);
+            if (parsed.GetValue(json)) terminal.WriteJson(info);
+            else Print(info, terminal.Output);
         });
         return command.WithExamples("""
             digitml data info data/mnist-train.csv.gz

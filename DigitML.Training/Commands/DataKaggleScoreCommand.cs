@@ -1,15 +1,15 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using DigitML.Data.Predictions;
-using DigitML.Experiments.RunFiles;
+using DigitML.Training.Options;
+using DigitML.Training.Terminals;
 
 namespace DigitML.Training.Commands;
 
 /// <summary><c>digitml data kaggle-score --submission F --solution F</c>: the share of a submission that is right.</summary>
 internal static class DataKaggleScoreCommand
 {
-    public static Command Create()
+    internal static Command Create(Terminal terminal)
     {
         Option<string> submission = FileOption.Required("--submission", "FILE", "Predictions as ImageId,Label, as digitml predict writes them.");
         Option<string> solution = FileOption.Required("--solution", "FILE", "The true labels as ImageId,Label, as kaggle-split writes them.");
@@ -20,15 +20,16 @@ internal static class DataKaggleScoreCommand
             KaggleSubmission truth = KaggleSubmission.Read(parsed.GetRequiredValue(solution));
             KaggleSubmission given = KaggleSubmission.Read(parsed.GetRequiredValue(submission));
             int right = given.CountRight(truth), rows = truth.Rows.Count;
-            parsed.InvocationConfiguration.Output.WriteLine(parsed.GetValue(json)
-                ? JsonSerializer.Serialize(new { Submission = given.Path, Solution = truth.Path, Score = (double)right / rows, Right = right, Rows = rows }, ResultJson.Options)
-                : string.Create(CultureInfo.InvariantCulture, $"{Shown(right, rows)}  {right:N0} of {rows:N0} correct"));
+            if (parsed.GetValue(json)) terminal.WriteJson(new SubmissionScore(given.Path, truth.Path, (double)right / rows, right, rows));
+            else terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{KaggleText(right, rows)}  {right:N0} of {rows:N0} correct"));
         });
         return command.WithExamples("""
             digitml data kaggle-score --submission submission.csv --solution kaggle/solution.csv
             """);
     }
 
-    // Kaggle cuts after the fifth decimal: 6,981 of 7,000 is shown there as 0.99728.
-    private static string Shown(int right, int rows) => (Math.Floor(right * 100_000m / rows) / 100_000m).ToString("F5", CultureInfo.InvariantCulture);
+    // Kaggle cuts after the fifth decimal: it shows 6,981 of 7,000 as 0.99728.
+    private static string KaggleText(int right, int rows) => (Math.Floor(right * 100_000m / rows) / 100_000m).ToString("F5", CultureInfo.InvariantCulture);
+
+    private sealed record SubmissionScore(string Submission, string Solution, double Score, int Right, int Rows);
 }

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using DigitML.Data;
 using DigitML.Engine;
 using DigitML.Engine.Datasets;
-using DigitML.Experiments.RunFiles;
+using DigitML.Training.Options;
+using DigitML.Training.Terminals;
 
 namespace DigitML.Training.Commands;
 
@@ -13,7 +13,7 @@ internal static class DataSampleCommand
 {
     private const int PictureColumns = 10, TerminalWidth = 80;
 
-    public static Command Create()
+    internal static Command Create(Terminal terminal)
     {
         Argument<string> path = DataCommand.FileArgument();
         Option<int[]?> rows = RowsOption();
@@ -33,10 +33,9 @@ internal static class DataSampleCommand
             DigitDataset dataset = DigitFiles.Read(parsed.GetRequiredValue(path));
             int[] chosen = Chosen(dataset, parsed.GetValue(rows)) ?? DatasetSample.OfEveryClass(dataset, file is null ? 1 : PictureColumns);
             if (file is not null) DatasetSample.Picture(dataset, chosen, PictureColumns).SavePng(file);
-            TextWriter output = parsed.InvocationConfiguration.Output;
-            if (parsed.GetValue(json)) output.WriteLine(JsonSerializer.Serialize(Describe(dataset, chosen, file), ResultJson.Options));
-            else if (file is not null) output.WriteLine($"{file}: {chosen.Length:N0} {(chosen.Length == 1 ? "row" : "rows")} of {dataset.Name}");
-            else output.Write(HalfBlocks.Draw(dataset, chosen, Width()));
+            if (parsed.GetValue(json)) terminal.WriteJson(Describe(dataset, chosen, file));
+            else if (file is not null) terminal.Output.WriteLine($"{file}: {chosen.Length:N0} {(chosen.Length == 1 ? "row" : "rows")} of {dataset.Name}");
+            else terminal.Output.Write(HalfBlocks.Draw(dataset, chosen, Width()));
         });
         return command.WithExamples("""
             digitml data sample data/mnist-train.csv.gz

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.Text.Json.Serialization;
 using DigitML.Experiments.RunFiles;
+using DigitML.Training.Options;
+using DigitML.Training.Terminals;
 
 namespace DigitML.Training.Commands;
 
@@ -17,10 +20,10 @@ internal static class DevicesCommand
             Machine machine = Machine.Current;
             if (parsed.GetValue(json))
             {
-                terminal.WriteJson(new object[]
+                terminal.WriteJson(new Device[]
                 {
-                    new { Name = "cpu", Available = true, Processor = machine.Cpu, machine.VectorBits, Threads = machine.Cores, NumericModes = NumericModeOption.Names },
-                    new { Name = "cuda", Available = false, Reason = CudaNote },
+                    new("cpu", Available: true) { Processor = machine.Cpu, VectorBits = machine.VectorBits, Threads = machine.Cores, NumericModes = NumericModeOption.Names },
+                    new("cuda", Available: false) { Reason = CudaNote },
                 });
                 return;
             }
@@ -32,5 +35,24 @@ internal static class DevicesCommand
             digitml devices
             digitml train --device cpu --threads 4
             """);
+    }
+
+    // What does not apply to a device is left out.
+    private sealed record Device(string Name, bool Available)
+    {
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Processor { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public int? VectorBits { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public int? Threads { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string[]? NumericModes { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Reason { get; init; }
     }
 }

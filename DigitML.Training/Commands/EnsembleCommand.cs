@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using DigitML.Data;
 using DigitML.Data.Recipes;
@@ -5,10 +6,12 @@ using DigitML.Experiments.Ensembles;
 using DigitML.Experiments.RunFiles;
 using DigitML.Experiments.Summaries;
 using DigitML.Model;
+using DigitML.Training.Options;
+using DigitML.Training.Terminals;
 
 namespace DigitML.Training.Commands;
 
-/// <summary><c>digitml ensemble</c>: joins models into one that averages their scores.</summary>
+/// <summary><c>digitml ensemble</c>: merges models into one that averages their scores.</summary>
 internal static class EnsembleCommand
 {
     internal static Command Create(Terminal terminal)
@@ -34,9 +37,9 @@ internal static class EnsembleCommand
         {
             string path = parsed.GetRequiredValue(outFile);
             OutputFile.RefuseInput("--out", path, parsed.GetRequiredValue(models).Select(RunFolder.ModelIn));
-            DigitModel model = JoinedModels.Join(parsed.GetRequiredValue(models), parsed.GetValue(shift) ?? 0);
+            DigitModel model = MergedModels.Merge(parsed.GetRequiredValue(models), parsed.GetValue(shift) ?? 0);
             model.Save(path);
-            if (parsed.GetValue(json)) terminal.WriteJson(new { Model = path, model.TestTimeShift, Parameters = ModelText.Parameters(model), Members = MemberInfo.Of(model) });
+            if (parsed.GetValue(json)) terminal.WriteJson(new Merged(path, model.TestTimeShift, ModelText.Parameters(model), MemberInfo.Of(model)));
             else terminal.Output.WriteLine($"{path}: {ModelText.Describe(model)}");
         });
         return command.WithExamples("""
@@ -48,4 +51,6 @@ internal static class EnsembleCommand
             runtimes take it unchanged.
             """);
     }
+
+    private sealed record Merged(string Model, int TestTimeShift, int Parameters, ImmutableArray<MemberInfo> Members);
 }

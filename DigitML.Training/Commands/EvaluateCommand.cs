@@ -6,12 +6,14 @@ using DigitML.Engine.Devices;
 using DigitML.Experiments.CommandLines;
 using DigitML.Experiments.Devices;
 using DigitML.Experiments.Evaluation;
+using DigitML.Experiments.Models;
 using DigitML.Experiments.Reports;
 using DigitML.Experiments.RunFiles;
 using DigitML.Experiments.Runs;
 using DigitML.Experiments.Summaries;
-using DigitML.Experiments.Models;
 using DigitML.Model;
+using DigitML.Training.Options;
+using DigitML.Training.Terminals;
 
 namespace DigitML.Training.Commands;
 

@@ -8,6 +8,8 @@ using DigitML.Experiments.RunFiles;
 using DigitML.Experiments.Runs;
 using DigitML.Export;
 using DigitML.Model;
+using DigitML.Training.Options;
+using DigitML.Training.Terminals;
 
 namespace DigitML.Training.Commands;
 
@@ -29,11 +31,13 @@ internal static class ExportCommand
             DigitModel loaded = DigitModel.Load(path);
             string? rows = parsed.GetValue(data) ?? DataOf(path);
             var kind = Enum.Parse<ProjectTemplate>(parsed.GetRequiredValue(template), ignoreCase: true);
-            var project = new ExportedProject(
-                parsed.GetValue(name) ?? ProjectName.Of(to), kind, loaded, TrainingCode.Of(loaded), rows is null ? null : Path.GetFullPath(rows),
-                kind == ProjectTemplate.Console ? Samples(rows, path, loaded) : null);
+            var project = new ExportedProject(parsed.GetValue(name) ?? ProjectName.Of(to), kind, loaded)
+            {
+                DataPath = rows is null ? null : Path.GetFullPath(rows),
+                Samples = kind == ProjectTemplate.Console ? Samples(rows, path, loaded) : null,
+            };
             project.Write(to);
-            if (parsed.GetValue(json)) terminal.WriteJson(new { Project = Path.Combine(to, $"{project.Name}.csproj"), project.Name, Template = kind.ToString().ToLowerInvariant() });
+            if (parsed.GetValue(json)) terminal.WriteJson(new WrittenProject(Path.Combine(to, $"{project.Name}.csproj"), project.Name, kind.ToString().ToLowerInvariant()));
             else Print(project, to, terminal.Output);
         });
         return command.WithExamples("""
@@ -78,4 +82,6 @@ internal static class ExportCommand
         output.WriteLine("Next:");
         output.WriteLine($"  dotnet {(project.Template == ProjectTemplate.Library ? "build" : "run --project")} {CommandLineText.Quoted(folder)}");
     }
+
+    private sealed record WrittenProject(string Project, string Name, string Template);
 }

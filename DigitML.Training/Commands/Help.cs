@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Runtime.CompilerServices;
+using DigitML.Training.Terminals;
 
 namespace DigitML.Training.Commands;
 
@@ -20,10 +21,10 @@ internal static class Help
     internal static int Write(ParseResult parsed, TextWriter output)
     {
         parsed.Invoke(new InvocationConfiguration { Output = output, Error = output });
-        if (!Examples.TryGetValue(parsed.CommandResult.Command, out string? examples)) return DigitMLConsole.Done;
+        if (!Examples.TryGetValue(parsed.CommandResult.Command, out string? examples)) return ExitCode.Done;
         output.WriteLine("Examples:");
         foreach (string line in examples.Split('\n')) output.WriteLine(line.Length == 0 ? line : $"  {line}");
         output.WriteLine();
-        return DigitMLConsole.Done;
+        return ExitCode.Done;
     }
 }

@@ -1,17 +1,19 @@
 using System.CommandLine;
 using DigitML.Data;
+using DigitML.Data.Predictions;
 using DigitML.Engine.Datasets;
 using DigitML.Engine.Devices;
+using DigitML.Experiments.Devices;
 using DigitML.Experiments.Evaluation;
 using DigitML.Experiments.Models;
-using DigitML.Model;
-using DigitML.Experiments.Devices;
-using DigitML.Data.Predictions;
 using DigitML.Experiments.Runs;
+using DigitML.Model;
+using DigitML.Training.Options;
+using DigitML.Training.Terminals;
 
 namespace DigitML.Training.Commands;
 
-/// <summary><c>digitml predict</c>: a Kaggle submission or scores for rows, or the reading of pictures.</summary>
+/// <summary><c>digitml predict</c>: a Kaggle submission or scores for rows, or the labels of pictures.</summary>
 internal static class PredictCommand
 {
     internal static Command Create(Terminal terminal, OpenDevice openDevice)
@@ -46,7 +48,7 @@ internal static class PredictCommand
             IDigitScorer model = opening.Scorer;
             if (parsed.GetValue(data) is not string file)
             {
-                PictureReading.Run(terminal, model, parsed.GetValue(images)!, parsed.GetValue(json));
+                PicturePredictions.Run(terminal, model, parsed.GetValue(images)!, parsed.GetValue(json));
                 return;
             }
 
@@ -58,7 +60,7 @@ internal static class PredictCommand
             if (parsed.GetValue(outFile) is string target)
             {
                 predictions.Write(target);
-                if (parsed.GetValue(json)) terminal.WriteJson(new { Rows = rows.Count, Out = target, Seconds = seconds, SamplesPerSecond = rows.Count / seconds });
+                if (parsed.GetValue(json)) terminal.WriteJson(new WrittenPredictions(rows.Count, target, seconds, rows.Count / seconds));
                 else terminal.Error.WriteLine($"{rows.Count:N0} {(rows.Count == 1 ? "row" : "rows")} in {seconds:F1} s: {target}");
             }
             else if (parsed.GetValue(json))
@@ -77,4 +79,6 @@ internal static class PredictCommand
             digitml predict --model runs/first/model.onnx --image scans/*.png --json
             """);
     }
+
+    private sealed record WrittenPredictions(int Rows, string Out, double Seconds, double SamplesPerSecond);
 }

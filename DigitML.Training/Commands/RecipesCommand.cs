@@ -1,5 +1,7 @@
 using System.CommandLine;
 using DigitML.Data.Recipes;
+using DigitML.Training.Options;
+using DigitML.Training.Terminals;
 
 namespace DigitML.Training.Commands;
 

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using DigitML.Experiments.Devices;
 using DigitML.Experiments.Runs;
+using DigitML.Training.Options;
+using DigitML.Training.Terminals;
 
 namespace DigitML.Training.Commands;
 
-/// <summary><c>digitml retrain</c>: goes on from a trained model on new rows, new classes included.</summary>
+/// <summary><c>digitml retrain</c>: trains a model further on new rows, new classes included.</summary>
 internal static class RetrainCommand
 {
     internal static Command Create(Terminal terminal, OpenDevice openDevice)

@@ -4,6 +4,8 @@ using DigitML.Experiments.Models;
 using DigitML.Experiments.RunFiles;
 using DigitML.Model;
 using DigitML.Server;
+using DigitML.Training.Options;
+using DigitML.Training.Terminals;
 using Microsoft.AspNetCore.Builder;
 
 namespace DigitML.Training.Commands;

@@ -1,18 +1,18 @@
 using System.CommandLine;
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using DigitML.Data.Recipes;
 using DigitML.Engine.Networks;
-using DigitML.Experiments.RunFiles;
 using DigitML.Experiments.Summaries;
 using DigitML.Model;
+using DigitML.Training.Options;
+using DigitML.Training.Terminals;
 
 namespace DigitML.Training.Commands;
 
 /// <summary><c>digitml summary</c>: the layers of a recipe or a model with shapes and parameter counts.</summary>
 internal static class SummaryCommand
 {
-    private const int UsualSide = 28, UsualClasses = 10;
+    private const int DefaultSide = 28, DefaultClasses = 10;
 
     internal static Command Create(Terminal terminal)
     {
@@ -30,13 +30,13 @@ internal static class SummaryCommand
             if (parsed.GetValue(model) is string file)
             {
                 DigitModel loaded = DigitModel.Load(file);
-                if (isJson) terminal.WriteJson(DescribeWithHash(loaded));
+                if (isJson) terminal.WriteJson(Describe(loaded));
                 else terminal.Output.Write($"{ModelTable.Format(loaded)}SHA-256 of graph, labels and weights: {loaded.ComputeSha256()}\n");
                 return;
             }
 
             Recipe wanted = RecipeCatalog.Get(parsed.GetValue(recipe)!);
-            Network[] networks = [.. wanted.Members.Select(member => member.BuildNetwork(UsualSide, UsualSide, UsualClasses))];
+            Network[] networks = [.. wanted.Members.Select(member => member.BuildNetwork(DefaultSide, DefaultSide, DefaultClasses))];
             if (isJson) terminal.WriteJson(Describe(wanted, networks));
             else terminal.Output.Write(networks is [Network network] ? LayerTable.Format(network) : ModelTable.Kinds(networks));
         });
@@ -47,45 +47,56 @@ internal static class SummaryCommand
             """);
     }
 
-    private static JsonNode DescribeWithHash(DigitModel model)
+    private static Summary Describe(DigitModel model)
     {
-        JsonNode description = JsonSerializer.SerializeToNode(Describe(model), ResultJson.Options)!;
-        description["sha256"] = model.ComputeSha256();
-        return description;
+        Summary summary = ModelText.Averaging(model) is null
+            ? Describe(model.Network)
+            : Describe(model.Name, model.TestTimeShift, [.. model.Members.Select(member => member.Network)]);
+        return summary with { Sha256 = model.ComputeSha256() };
     }
 
-    private static object Describe(DigitModel model) => ModelText.Averaging(model) is null ? Describe(model.Network) : new
+    private static Summary Describe(Recipe recipe, Network[] networks) =>
+        networks is [Network network] ? Describe(network) : Describe(recipe.Name, recipe.TestTimeShift, networks);
+
+    private static Summary Describe(string name, int testTimeShift, Network[] networks) => Parameters(name, networks) with
     {
-        model.Name,
-        model.TestTimeShift,
-        Members = model.Members.Select(member => Describe(member.Network)),
-        TotalParameters = model.Members.Sum(member => member.Network.TrainableParameterCount + member.Network.NonTrainableParameterCount),
-        TrainableParameters = ModelText.Parameters(model),
-        NonTrainableParameters = model.Members.Sum(member => member.Network.NonTrainableParameterCount),
+        TestTimeShift = testTimeShift,
+        Members = [.. networks.Select(Describe)],
     };
 
-    private static object Describe(Recipe recipe, Network[] networks) => networks is [Network network] ? Describe(network) : new
+    private static Summary Describe(Network network) => Parameters(network.Name, [network]) with
     {
-        recipe.Name,
-        recipe.TestTimeShift,
-        Members = networks.Select(Describe),
-        TrainableParameters = networks.Sum(member => member.TrainableParameterCount),
+        Layers = [.. network.Layers.Select(layer => new LayerSummary(layer.Name, layer.Layer.GetType().Name, Sizes(layer.OutputShape), layer.ParameterCount))],
     };
 
-    private static object Describe(Network network) => new
+    private static Summary Parameters(string name, Network[] networks)
     {
-        network.Name,
-        Layers = network.Layers.Select(layer => new
-        {
-            layer.Name,
-            Type = layer.Layer.GetType().Name,
-            OutputShape = Sizes(layer.OutputShape),
-            Parameters = layer.ParameterCount,
-        }),
-        TotalParameters = network.TrainableParameterCount + network.NonTrainableParameterCount,
-        TrainableParameters = network.TrainableParameterCount,
-        NonTrainableParameters = network.NonTrainableParameterCount,
-    };
+        int trainable = networks.Sum(network => network.TrainableParameterCount), others = networks.Sum(network => network.NonTrainableParameterCount);
+        return new Summary(name, trainable + others, trainable, others);
+    }
 
     private static int[] Sizes(Shape shape) => shape.IsVector ? [shape.Channels] : [shape.Height, shape.Width, shape.Channels];
+
+    /// <summary>A network has layers, a model of several networks or positions has members.</summary>
+    private sealed record Summary(
+        string Name,
+        [property: JsonPropertyOrder(1)] int TotalParameters,
+        [property: JsonPropertyOrder(1)] int TrainableParameters,
+        [property: JsonPropertyOrder(1)] int NonTrainableParameters)
+    {
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public int? TestTimeShift { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public Summary[]? Members { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public LayerSummary[]? Layers { get; init; }
+
+        /// <summary>Of graph, labels and weights; models only.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonPropertyOrder(2)]
+        public string? Sha256 { get; init; }
+    }
+
+    private sealed record LayerSummary(string Name, string Type, int[] OutputShape, int Parameters);
 }

@@ -3,6 +3,8 @@ using DigitML.Data.Recipes;
 using DigitML.Experiments.Devices;
 using DigitML.Experiments.Runs;
 using DigitML.Experiments.Sweeps;
+using DigitML.Training.Options;
+using DigitML.Training.Terminals;
 
 namespace DigitML.Training.Commands;
 
@@ -24,7 +26,7 @@ internal static class SweepCommand
         {
             TrainingRequest request = options.Read(parsed, parsed.GetValue(data), baseModel: null);
 
-            // The folder may have the time in its name: settled once, for the runs and for the line that says how to go on.
+            // The folder may have the time in its name: settled once, for the runs and for the line that says how to resume.
             request = request with { Out = Sweep.FolderOf(request) };
             SweepSetting[] all = SweepSetting.Product(parsed.GetValue(settings) ?? [], options.Settings(parsed) is { } values ? SweepSetting.OfGrid(values) : []);
             SweepResult result = options.ResumingWhenRunAgain(parsed, request.Out, () => new Sweep(terminal.Environment(openDevice)).Run(request, all));

@@ -6,6 +6,8 @@ using DigitML.Experiments.Ensembles;
 using DigitML.Experiments.Pipelines;
 using DigitML.Experiments.Runs;
 using DigitML.MLNet;
+using DigitML.Training.Options;
+using DigitML.Training.Terminals;
 
 namespace DigitML.Training.Commands;
 

@@ -21,7 +21,7 @@ internal sealed class BufferPlan(int index, Shape shape, int paddedChannels)
     /// <summary>Where values lie, after <see cref="LayOut"/>.</summary>
     internal ImageLayout Layout { get; private set; } = null!;
 
-    /// <summary>Whether values of the whole batch are kept: a dense layer reads or writes them, or the caller.</summary>
+    /// <summary>True if values of the whole batch are kept: a dense layer reads or writes them, or the caller.</summary>
     internal bool SpansBatch { get; private set; }
 
     /// <summary>Samples that a thread keeps, where the batch's are not; after <see cref="LayOut"/>.</summary>

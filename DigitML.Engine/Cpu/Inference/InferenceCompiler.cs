@@ -38,7 +38,7 @@ internal sealed class InferenceCompiler<TVector, TSimd> : ILayerVisitor<int, Buf
     /// <summary>All buffers a workspace needs.</summary>
     internal IReadOnlyList<BufferPlan> Plans => plans;
 
-    /// <summary>What Winograd convolutions need of a workspace.</summary>
+    /// <summary>Workspace that Winograd convolutions need.</summary>
     internal WinogradStripPlan Strips { get; } = new();
 
     /// <summary>Compiles all layers.</summary>

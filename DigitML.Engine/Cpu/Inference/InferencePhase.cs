@@ -15,7 +15,7 @@ internal sealed class InferencePhase
     /// <summary>Samples at a time: 1, 2, 4 or 8.</summary>
     internal int SamplesAtATime { get; private set; } = 1;
 
-    /// <summary>Whether a step's weights fit beside those of the steps so far.</summary>
+    /// <summary>True if a step's weights fit beside those of the steps so far.</summary>
     internal bool HasRoomFor(InferenceStep step) => steps.Count == 0 || residentFloats + step.ResidentFloats <= CachedFloats;
 
     /// <summary>Adds a step at the end.</summary>

@@ -5,10 +5,10 @@ namespace DigitML.Engine.Cpu.Inference;
 /// <summary>One or more layers compiled for prediction. Runs change only the workspace, so many threads run one step at once.</summary>
 internal abstract class InferenceStep(BufferPlan input, BufferPlan output) : IDisposable
 {
-    /// <summary>What it reads.</summary>
+    /// <summary>Its input.</summary>
     internal BufferPlan Input { get; } = input;
 
-    /// <summary>What it writes; the same where it works in place.</summary>
+    /// <summary>Its output; the same as the input where it works in place.</summary>
     internal BufferPlan Output { get; } = output;
 
     /// <summary>Samples that it takes at a time where it can choose.</summary>

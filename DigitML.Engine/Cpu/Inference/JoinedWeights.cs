@@ -18,8 +18,8 @@ internal sealed unsafe class JoinedWeights<TVector, TSimd> : IDisposable
     private readonly NativeBuffer weights, channels;
 
     /// <param name="layerIndex">The layer.</param>
-    /// <param name="hasBias">Whether it has a bias.</param>
-    /// <param name="joined">What it takes in.</param>
+    /// <param name="hasBias">True if it has a bias.</param>
+    /// <param name="joined">The layers folded into it.</param>
     /// <param name="panels">The layout of its packed weights.</param>
     /// <param name="innermost">Taps of a convolution, pixels of a dense layer's image: what a weight's innermost index runs over.</param>
     /// <param name="innermostStride">Rows of the packed weights from one of those to the next; channels are neighbours.</param>
@@ -38,7 +38,7 @@ internal sealed unsafe class JoinedWeights<TVector, TSimd> : IDisposable
     /// <summary>Packed weights.</summary>
     internal float* Weights => weights.Pointer;
 
-    /// <summary>What happens to outputs.</summary>
+    /// <summary>Bias, rectifier, factor and offset of the outputs.</summary>
     internal ChannelOutput Output
     {
         get

@@ -3,13 +3,13 @@ using DigitML.Engine.Cpu.Simd;
 
 namespace DigitML.Engine.Cpu.Kernels;
 
-/// <summary>What happens to a layer's outputs before they are stored: bias, rectifier, then a factor and an offset, each where asked. Pointers are to the first channel.</summary>
+/// <summary>The last operations on a layer's outputs before they are stored: bias, rectifier, then a factor and an offset, each where asked. Pointers are to the first channel.</summary>
 internal readonly unsafe struct ChannelOutput(float* bias, bool rectify, float* scale, float* offset)
 {
     private readonly float* bias = bias, scale = scale, offset = offset;
     private readonly bool rectify = rectify;
 
-    /// <summary>Whether nothing happens to them.</summary>
+    /// <summary>True if nothing happens to them.</summary>
     internal bool IsIdentity => bias == null && !rectify && scale == null;
 
     /// <summary>The same for channels from <paramref name="channel"/> on.</summary>

@@ -49,7 +49,7 @@ internal static unsafe class Elementwise<TVector, TSimd>
     /// <param name="vectors">Vectors of channels.</param>
     /// <param name="indices">For each pixel and padded channel, the value's index in its sample.</param>
     /// <param name="offset">Index of the sample's first value in the minibatch.</param>
-    /// <param name="mask">What is dropped.</param>
+    /// <param name="mask">The values to drop.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Drop(float* x, ImageLayout layout, int vectors, uint* indices, uint offset, DropoutMask mask)
     {

@@ -67,7 +67,7 @@ internal static unsafe class MultiplyKernel<TVector, TSimd>
         /// <summary>From one row of C to the next.</summary>
         internal nint OutputStride;
 
-        /// <summary>Whether to add to C rather than to replace it.</summary>
+        /// <summary>True to add to C rather than to replace it.</summary>
         internal bool Accumulate;
 
         /// <summary>Products of this shape, one after the other; 0 means one.</summary>

@@ -18,7 +18,7 @@ internal static unsafe class TiledMaxPooling<TVector, TSimd>
     /// <param name="winners">Gets a winner for each value of y, pixel by pixel.</param>
     /// <param name="window">Rows and columns of a window.</param>
     /// <param name="channels">Padded channels.</param>
-    /// <param name="rectified">Whether x comes from a rectifier: then the winner is 0 where the largest value is, and nothing is learnt there.</param>
+    /// <param name="rectified">True if x comes from a rectifier: then the winner is 0 where the largest value is, and nothing is learnt there.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Run(float* x, ImageLayout input, float* y, ImageLayout output, float* winners, Size2D window, int channels, bool rectified)
     {

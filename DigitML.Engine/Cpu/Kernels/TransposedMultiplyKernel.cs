@@ -56,7 +56,7 @@ internal static unsafe class TransposedMultiplyKernel<TVector, TSimd>
         /// <summary>C[0, 0]; its rows of one or two vectors follow each other.</summary>
         internal float* C;
 
-        /// <summary>Whether to replace C rather than to add to it.</summary>
+        /// <summary>True to replace C rather than to add to it.</summary>
         internal bool Replace;
 
         /// <summary>Products of this shape, one after the other; 0 means one.</summary>

@@ -22,7 +22,7 @@ internal sealed unsafe class Activation : IDisposable
     /// <summary>The image or vector as it lies in memory (a flattened image keeps its image shape).</summary>
     internal Shape Shape { get; }
 
-    /// <summary>Whether the values are results of a rectifier, so that every gradient written here is 0 where they are.</summary>
+    /// <summary>True if the values are results of a rectifier, so that every gradient written here is 0 where they are.</summary>
     internal bool IsRectified { get; set; }
 
     /// <summary>True if a layer before it has trainable parameters.</summary>

@@ -6,8 +6,8 @@ namespace DigitML.Engine.Cpu.Scheduling;
 /// <param name="Slot">The slot of partial sums that these samples add to.</param>
 /// <param name="First">First sample.</param>
 /// <param name="Count">Samples.</param>
-/// <param name="IsFirstOfSlot">Whether the slot's sums start here.</param>
-/// <param name="IsLastOfSlot">Whether they end here.</param>
+/// <param name="IsFirstOfSlot">True if the slot's sums start here.</param>
+/// <param name="IsLastOfSlot">True if they end here.</param>
 internal readonly record struct SampleRange(int Slot, int First, int Count, bool IsFirstOfSlot, bool IsLastOfSlot)
 {
     /// <summary>One past the last sample.</summary>

@@ -12,7 +12,7 @@ internal sealed class SharedBuffers : IDisposable
 
     internal SharedBuffers() => strips = new ThreadLocal<WinogradStrip>(() => new WinogradStrip(Strips), trackAllValues: true);
 
-    /// <summary>What a strip must hold.</summary>
+    /// <summary>Values per strip.</summary>
     internal WinogradStripPlan Strips { get; } = new();
 
     /// <summary>The calling thread's strip.</summary>

@@ -3,7 +3,7 @@ using DigitML.Engine.Cpu.Scheduling;
 
 namespace DigitML.Engine.Cpu.Training;
 
-/// <summary>What the compiler makes of a network.</summary>
+/// <summary>A network compiled for training.</summary>
 /// <param name="Input">Where the minibatch goes.</param>
 /// <param name="Logits">Where the last layer writes.</param>
 /// <param name="Activations">Everything between layers, to be allocated.</param>

@@ -18,7 +18,7 @@ internal sealed unsafe class TiledMaxPoolingOperation<TVector, TSimd>(Activation
 
     private int WinnersOfSample => output.Shape.Height * output.Shape.Width * output.PaddedChannels;
 
-    /// <summary>Whether a pooling is of this kind.</summary>
+    /// <summary>True if a pooling is of this kind.</summary>
     internal static bool Fits(PoolingGeometry geometry, Shape input) =>
         geometry.Window == geometry.Stride && geometry.Margins == default
         && input.Height % geometry.Window.Height == 0 && input.Width % geometry.Window.Width == 0;

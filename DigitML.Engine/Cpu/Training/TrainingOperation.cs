@@ -5,7 +5,7 @@ namespace DigitML.Engine.Cpu.Training;
 /// <summary>One or more layers compiled for training.</summary>
 internal abstract class TrainingOperation : IDisposable
 {
-    /// <summary>Whether <see cref="ReduceGradients"/> has anything to do.</summary>
+    /// <summary>True if <see cref="ReduceGradients"/> has anything to do.</summary>
     internal virtual bool HasGradients => false;
 
     /// <summary>Gradients of its parameters that are computed in the optimizer's step; known once buffers are made.</summary>

@@ -36,13 +36,13 @@ internal sealed unsafe class ParityMatrix
     /// <summary>Rows.</summary>
     internal int Points { get; }
 
-    /// <summary>Whether it is Bᵀ.</summary>
+    /// <summary>True if it is Bᵀ.</summary>
     internal bool Interpolates { get; }
 
     /// <summary>Pairs of points.</summary>
     internal int Pairs { get; }
 
-    /// <summary>Whether 0 is a point.</summary>
+    /// <summary>True if 0 is a point.</summary>
     internal bool HasZero { get; }
 
     /// <summary>For each pair q, the coefficients c of E, and q · c; then those of the rows of 0 and ∞.</summary>
@@ -66,7 +66,7 @@ internal sealed unsafe class ParityMatrix
 
     /// <summary>A (without <paramref name="scale"/>) or G (with): powers of each point, up to <paramref name="columns"/> of them.</summary>
     /// <param name="pairs">p of each pair.</param>
-    /// <param name="hasZero">Whether 0 is a point.</param>
+    /// <param name="hasZero">True if 0 is a point.</param>
     /// <param name="columns">Columns.</param>
     /// <param name="scale">Factor on the rows of each pair, and after them on the row of 0; null for 1.</param>
     internal static ParityMatrix Powers(double[] pairs, bool hasZero, int columns, double[]? scale)

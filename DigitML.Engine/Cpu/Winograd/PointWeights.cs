@@ -21,7 +21,7 @@ internal sealed unsafe class PointWeights<TVector, TSimd>
     /// <param name="tile">F(m, r).</param>
     /// <param name="rows">Channels that products sum over.</param>
     /// <param name="packed">The packed weights: rows run over (kh, kw, channel), backwards in kh and kw where they are mirrored.</param>
-    /// <param name="isMirrored">Whether they are.</param>
+    /// <param name="isMirrored">True if they are.</param>
     internal PointWeights(WinogradTile tile, int rows, PanelLayout packed, bool isMirrored)
     {
         this.tile = tile;

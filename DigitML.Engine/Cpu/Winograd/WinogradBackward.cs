@@ -70,8 +70,8 @@ internal sealed unsafe class WinogradBackward<TVector, TSimd> : IDisposable
     /// <param name="outputGradient">Where dy lies.</param>
     /// <param name="x">The window of the first image's output pixel (0, 0).</param>
     /// <param name="input">Where x lies.</param>
-    /// <param name="replacesSums">Whether the sums are set instead.</param>
-    /// <param name="givesInputGradient">Whether the strip's images get the input gradients.</param>
+    /// <param name="replacesSums">True if the sums are set instead.</param>
+    /// <param name="givesInputGradient">True if the strip's images get the input gradients.</param>
     internal void Run(
         WinogradStrip strip, int images, float* dy, ImageLayout outputGradient, float* x, ImageLayout input, bool replacesSums, bool givesInputGradient)
     {

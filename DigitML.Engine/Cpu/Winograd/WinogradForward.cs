@@ -49,7 +49,7 @@ internal sealed unsafe class WinogradForward<TVector, TSimd> : IDisposable
     /// <param name="y">Output pixel (0, 0) of the first image.</param>
     /// <param name="output">Where outputs lie.</param>
     /// <param name="images">Images.</param>
-    /// <param name="finish">What happens to outputs.</param>
+    /// <param name="finish">Bias, rectifier, factor and offset of the outputs.</param>
     internal void Run(WinogradStrip strip, float* x, ImageLayout input, float* y, ImageLayout output, int images, ChannelOutput finish)
     {
         int tiles = images * shape.PerImage, size = shape.StripSize(tiles), side = shape.Tile.Outputs;

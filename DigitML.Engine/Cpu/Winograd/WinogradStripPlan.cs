@@ -13,7 +13,7 @@ internal sealed class WinogradStripPlan
 
     internal long Scratch { get; private set; }
 
-    /// <summary>Whether any convolution asked for one.</summary>
+    /// <summary>True if any convolution asked for one.</summary>
     internal bool IsNeeded => Scratch > 0;
 
     /// <summary>Asks for floats of each buffer.</summary>

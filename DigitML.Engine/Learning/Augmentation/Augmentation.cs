@@ -4,7 +4,7 @@ using DigitML.Engine.Randomness;
 namespace DigitML.Engine.Learning;
 
 /// <summary>
-/// Random changes of training images, drawn anew for every row and epoch and decided by seed, epoch and row alone. Bilinear, on the pixels
+/// Random changes of training images, drawn again for every row and epoch and decided by seed, epoch and row alone. Bilinear, on the pixels
 /// before they are normalised, around the middle of the image; what comes in from outside is background (0).
 /// </summary>
 /// <param name="ShiftPixels">Largest shift along each axis, in whole pixels; every whole number of pixels up to it is as likely, both ways.</param>

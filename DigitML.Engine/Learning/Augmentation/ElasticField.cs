@@ -34,7 +34,7 @@ internal sealed class ElasticField
     /// <summary>Displacement down of every pixel [H, W], in pixels.</summary>
     internal float[] Y { get; }
 
-    /// <summary>Draws both displacements anew: each control point moves by up to <paramref name="pixels"/> along each axis.</summary>
+    /// <summary>Draws new displacements: each control point moves by up to <paramref name="pixels"/> along each axis.</summary>
     internal void Draw(float pixels, ref SeededRandom random)
     {
         Draw(X, pixels, ref random);

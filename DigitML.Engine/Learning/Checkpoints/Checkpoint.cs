@@ -5,7 +5,7 @@ using DigitML.Engine.Networks;
 namespace DigitML.Engine.Learning;
 
 /// <summary>
-/// A training run after a number of whole epochs: everything needed to go on and end in the same bytes as a run that was not interrupted.
+/// A training run after a number of whole epochs: everything needed to resume and end in the same bytes as an uninterrupted run.
 /// </summary>
 public sealed class Checkpoint
 {

@@ -99,7 +99,7 @@ internal static class CheckpointFile
     {
         if (header.StartsWith(AnySignature) && header.Length >= Signature.Length && !header.StartsWith(Signature))
         {
-            throw new DigitMLException($"{path} was written by another version of DigitML and cannot be resumed by this one; resume with that version or train anew.");
+            throw new DigitMLException($"{path} was written by another version of DigitML and cannot be resumed by this one; resume with that version or start a new run.");
         }
 
         if (!header.StartsWith(Signature)) throw new DigitMLException($"{path} is not a DigitML checkpoint.");

@@ -7,7 +7,7 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Learning;
 
-/// <summary>What decides the bytes of a run, by which a checkpoint knows its own: SHA-256 of its inputs, and the arithmetic of its device.</summary>
+/// <summary>Identifies a run by everything that decides its bytes, so that a checkpoint is resumed only by its own run: SHA-256 of its inputs, and the arithmetic of its device.</summary>
 /// <param name="Network">Of the layers and the input shape.</param>
 /// <param name="Plan">Of the training plan.</param>
 /// <param name="Data">Of training and validation rows, their labels, the targets and the normalisation.</param>
@@ -53,7 +53,7 @@ internal sealed record RunFingerprint(byte[] Network, byte[] Plan, byte[] Data, 
         {
             throw new DigitMLException(
                 $"The checkpoint is of a run in the arithmetic {Arithmetic}, but this device computes in {run.Arithmetic} and would end in other weights; " +
-                $"resume on a device that computes in {Arithmetic}, or train anew.");
+                $"resume on a device that computes in {Arithmetic}, or start a new run.");
         }
 
         static DigitMLException Other(string other, string own) => new($"The checkpoint is of a run with {other}; resume with {own} of its run.");

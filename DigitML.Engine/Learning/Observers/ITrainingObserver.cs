@@ -13,7 +13,7 @@ public interface ITrainingObserver
 
     /// <summary>An epoch is done and validated.</summary>
     /// <param name="report">The epoch.</param>
-    /// <param name="checkpoint">Everything needed to go on from here, and the history so far. Valid until the method returns; the trainer goes
+    /// <param name="checkpoint">Everything needed to resume from here, and the history so far. Valid until the method returns; the trainer goes
     /// on filling it.</param>
     void EpochEnded(EpochReport report, Checkpoint checkpoint) { }
 

@@ -3,7 +3,7 @@ namespace DigitML.Engine.Learning;
 /// <summary>Which epoch is the best one.</summary>
 internal static class BestEpoch
 {
-    /// <summary>Whether the plan asks for the best epoch's weights.</summary>
+    /// <summary>True if the plan asks for the best epoch's weights.</summary>
     internal static bool IsKept(TrainingPlan plan) => plan.KeepBestEpoch || plan.EarlyStopping is { RestoreBestWeights: true };
 
     /// <summary>

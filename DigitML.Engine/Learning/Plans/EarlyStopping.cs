@@ -4,7 +4,7 @@ namespace DigitML.Engine.Learning;
 /// <param name="Monitor">The metric.</param>
 /// <param name="MinDelta">An improvement is a change by more than this.</param>
 /// <param name="Patience">Epochs without improvement after which training stops.</param>
-/// <param name="RestoreBestWeights">Whether the result has the weights of the best epoch; otherwise it has those of the last one.</param>
+/// <param name="RestoreBestWeights">True if the result has the weights of the best epoch; otherwise it has those of the last one.</param>
 /// <param name="StartFromEpoch">Epochs at the start that are not looked at.</param>
 public sealed record EarlyStopping(
     MonitoredMetric Monitor = MonitoredMetric.ValLoss, double MinDelta = 0, int Patience = 0, bool RestoreBestWeights = false, int StartFromEpoch = 0)
@@ -18,7 +18,7 @@ public sealed record EarlyStopping(
         if (StartFromEpoch < 0) throw new DigitMLException($"earlyStopping.startFromEpoch is {StartFromEpoch}; it is 0 or more.");
     }
 
-    /// <summary>Whether to stop after the epochs so far, and the best of them from 1 (0 where none was looked at).</summary>
+    /// <summary>Decides whether to stop after the epochs so far, and which of them is the best, counted from 1 (0 if none was monitored).</summary>
     internal (bool Stop, int BestEpoch) Judge(IReadOnlyList<EpochReport> history)
     {
         double? best = null;

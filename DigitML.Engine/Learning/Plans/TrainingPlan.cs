@@ -15,7 +15,7 @@ namespace DigitML.Engine.Learning;
 /// <param name="Initializer">How weights start.</param>
 /// <param name="Seed">Decides first weights, order of rows, augmentation and dropout.</param>
 /// <param name="EarlyStopping">When to stop before the last epoch; null for never.</param>
-/// <param name="KeepBestEpoch">Whether the result has the weights of the epoch with the best validation accuracy (the lower validation loss, then the
+/// <param name="KeepBestEpoch">True if the result has the weights of the epoch with the best validation accuracy (the lower validation loss, then the
 /// earlier epoch, on a tie) in place of the last one's. An <see cref="EarlyStopping"/> that restores the best weights decides by its own
 /// metric.</param>
 public sealed record TrainingPlan(

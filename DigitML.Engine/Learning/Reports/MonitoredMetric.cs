@@ -23,10 +23,10 @@ public enum MonitoredMetric
     Accuracy,
 }
 
-/// <summary>What <see cref="MonitoredMetric"/> means.</summary>
+/// <summary>How each <see cref="MonitoredMetric"/> is read and compared.</summary>
 internal static class MonitoredMetrics
 {
-    /// <summary>Whether the metric needs validation rows.</summary>
+    /// <summary>True if the metric needs validation rows.</summary>
     internal static bool NeedsValidation(this MonitoredMetric metric) => metric is MonitoredMetric.ValLoss or MonitoredMetric.ValAccuracy;
 
     /// <summary>The metric of an epoch, null where it was not measured.</summary>
@@ -38,7 +38,7 @@ internal static class MonitoredMetrics
         _ => report.TrainingAccuracy,
     };
 
-    /// <summary>Whether <paramref name="value"/> is better than <paramref name="best"/> by more than <paramref name="minDelta"/>; anything is
+    /// <summary>True if <paramref name="value"/> is better than <paramref name="best"/> by more than <paramref name="minDelta"/>; anything is
     /// better than nothing.</summary>
     internal static bool IsImprovement(this MonitoredMetric metric, double value, double? best, double minDelta) =>
         best is null || (metric is MonitoredMetric.ValLoss or MonitoredMetric.Loss ? value < best - minDelta : value > best + minDelta);

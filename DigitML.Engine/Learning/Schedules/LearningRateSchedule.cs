@@ -24,7 +24,7 @@ public abstract record LearningRateSchedule
     /// </summary>
     public virtual string Describe() => ToString();
 
-    /// <summary>Whether recipes can hold it.</summary>
+    /// <summary>True if recipes can hold it.</summary>
     [JsonIgnore]
     internal bool IsBuiltIn => GetType().Assembly == typeof(LearningRateSchedule).Assembly;
 

@@ -9,8 +9,8 @@ namespace DigitML.Engine.Networks;
 /// </summary>
 /// <param name="Momentum">Share of the running average kept at each step: running ← momentum · running + (1 − momentum) · batch.</param>
 /// <param name="Epsilon">Added to the variance.</param>
-/// <param name="Center">Whether a trained offset (beta) is added.</param>
-/// <param name="Scale">Whether a trained factor (gamma) is applied.</param>
+/// <param name="Center">True if a trained offset (beta) is added.</param>
+/// <param name="Scale">True if a trained factor (gamma) is applied.</param>
 public sealed record BatchNorm(float Momentum = 0.9f, float Epsilon = 1e-5f, bool Center = true, bool Scale = true) : Layer
 {
     /// <inheritdoc/>

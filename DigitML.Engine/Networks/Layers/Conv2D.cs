@@ -9,9 +9,9 @@ namespace DigitML.Engine.Networks;
 /// </summary>
 /// <param name="Filters">Output channels, 1 or more.</param>
 /// <param name="KernelSize">Rows and columns of a kernel.</param>
-/// <param name="Padding">What lies beyond the border.</param>
+/// <param name="Padding">The padding at the border.</param>
 /// <param name="Stride">Step between windows; an unset (0) stride means 1.</param>
-/// <param name="UseBias">Whether a bias is added to each output channel.</param>
+/// <param name="UseBias">True if a bias is added to each output channel.</param>
 public sealed record Conv2D(int Filters, Size2D KernelSize, Padding Padding = default, Size2D Stride = default, bool UseBias = true) : Layer
 {
     /// <summary>Step between windows, 1 unless set.</summary>

@@ -5,7 +5,7 @@ namespace DigitML.Engine.Networks;
 
 /// <summary>Fully connected: y[o] = b[o] + Σ w[o, i] · x[i]. Input and output are vectors; weight [Units, features].</summary>
 /// <param name="Units">Output features, 1 or more.</param>
-/// <param name="UseBias">Whether a bias is added.</param>
+/// <param name="UseBias">True if a bias is added.</param>
 public sealed record Dense(int Units, bool UseBias = true) : Layer
 {
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace DigitML.Engine.Networks;
 
-/// <summary>What a parameter is for, which decides how it starts and whether a step changes it.</summary>
+/// <summary>The role of a parameter, which decides its initial value and whether a step changes it.</summary>
 public enum ParameterRole
 {
     /// <summary>Multiplies inputs; drawn at random at the start; weight decay applies.</summary>
@@ -23,7 +23,7 @@ public enum ParameterRole
 
 /// <summary>One parameter of a layer.</summary>
 /// <param name="Name">Its name within the layer: "weight", "bias", "gamma", "beta", "running_mean", "running_var".</param>
-/// <param name="Role">What it is for.</param>
+/// <param name="Role">Its role.</param>
 /// <param name="Dims">Its sizes: OIHW for a convolution's weight, [out, in] for a dense one, [channels] for the rest.</param>
 public sealed record ParameterSpec(string Name, ParameterRole Role, ImmutableArray<int> Dims)
 {
@@ -38,6 +38,6 @@ public sealed record ParameterSpec(string Name, ParameterRole Role, ImmutableArr
         }
     }
 
-    /// <summary>Whether the optimizer changes it.</summary>
+    /// <summary>True if the optimizer changes it.</summary>
     public bool IsTrainable => Role is ParameterRole.Weight or ParameterRole.Bias or ParameterRole.Scale;
 }

@@ -15,7 +15,7 @@ public readonly record struct Padding
     /// <summary>Zeros so that the output has ceil(input / stride) rows and columns; an odd row or column goes to the bottom or right.</summary>
     public static Padding Same { get; } = new(isSame: true, default);
 
-    /// <summary>Whether this is <see cref="Same"/>.</summary>
+    /// <summary>True if this is <see cref="Same"/>.</summary>
     public bool IsSame { get; }
 
     /// <summary>The margins where the padding is explicit or valid; all 0 for <see cref="Same"/>, whose margins depend on the input.</summary>

@@ -20,7 +20,7 @@ public readonly record struct Shape
     /// <summary>Channels of the image, or features of the vector.</summary>
     public int Channels { get; }
 
-    /// <summary>Whether this is a flat vector of <see cref="Channels"/> features.</summary>
+    /// <summary>True if this is a flat vector of <see cref="Channels"/> features.</summary>
     public bool IsVector { get; }
 
     /// <summary>Values in one sample.</summary>

@@ -14,7 +14,7 @@ internal sealed class ReferenceParameter(ParameterSpec spec, int slotCount)
     /// <summary>Gradient of the loss for each value, from the last backward pass.</summary>
     internal double[] Gradient { get; } = new double[spec.Size];
 
-    /// <summary>What the optimizer remembers.</summary>
+    /// <summary>The optimizer's state.</summary>
     internal double[][] Slots { get; } = [.. Enumerable.Range(0, slotCount).Select(_ => new double[spec.Size])];
 
     /// <summary>Average of the values over the steps.</summary>

@@ -42,7 +42,7 @@ internal sealed unsafe class ConvolutionGeometry
     /// <summary>Values of a filter in one channel.</summary>
     internal int Taps => Layer.KernelSize.Height * Layer.KernelSize.Width;
 
-    /// <summary>Whether the input gradient continues through a rectifier; where batch norm lies between, it does so after batch norm.</summary>
+    /// <summary>True if the input gradient continues through a rectifier; where batch norm lies between, it does so after batch norm.</summary>
     internal bool MasksGradient { get; }
 
     /// <summary>The input's values where its gradient is masked by them, for a <see cref="Kernels.GradientEpilogue{TVector, TSimd}"/>.</summary>

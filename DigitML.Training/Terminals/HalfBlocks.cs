@@ -3,7 +3,7 @@ using System.Text;
 using DigitML.Data;
 using DigitML.Engine.Datasets;
 
-namespace DigitML.Training.Commands;
+namespace DigitML.Training.Terminals;
 
 /// <summary>Draws images with characters that are half a line high, so that a pixel is about square: ink of 128 and more is drawn.</summary>
 internal static class HalfBlocks

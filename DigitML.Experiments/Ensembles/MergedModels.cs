@@ -8,13 +8,13 @@ using DigitML.Model.Contents;
 namespace DigitML.Experiments.Ensembles;
 
 /// <summary>Makes one model of several, whose scores it averages.</summary>
-internal static class JoinedModels
+internal static class MergedModels
 {
-    /// <summary>Joins the networks of all models, each with the normalisation it was trained with; those of a model that is an ensemble count one by one.</summary>
+    /// <summary>Merges the networks of all models, each with the normalisation it was trained with; those of a model that is an ensemble count one by one.</summary>
     /// <param name="paths">Model files, or run folders that hold one.</param>
     /// <param name="testTimeShift">Pixels by which images are also moved; the models' own shifts are not kept.</param>
     /// <exception cref="DigitMLException">A model cannot be read, or knows other labels or takes images of another size than the first.</exception>
-    internal static DigitModel Join(IReadOnlyList<string> paths, int testTimeShift)
+    internal static DigitModel Merge(IReadOnlyList<string> paths, int testTimeShift)
     {
         (string Path, DigitModel Model)[] sources = [.. paths.Select(RunFolder.ModelIn).Select(path => (path, DigitModel.Load(path)))];
         var (firstPath, first) = sources[0];

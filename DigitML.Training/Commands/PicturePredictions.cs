@@ -2,28 +2,29 @@ using System.Globalization;
 using DigitML.Engine.Devices;
 using DigitML.Model;
 using DigitML.Model.Images;
+using DigitML.Training.Terminals;
 
 namespace DigitML.Training.Commands;
 
-/// <summary>Reads pictures with a model and prints what they show.</summary>
-internal static class PictureReading
+/// <summary>Predicts pictures and prints their labels and scores.</summary>
+internal static class PicturePredictions
 {
     internal static void Run(Terminal terminal, IDigitScorer model, string[] files, bool json)
     {
-        (string File, DigitPrediction Prediction)[] readings = [.. files.Select(file => (file, model.Predict(DigitImage.Load(file))))];
+        (string File, DigitPrediction Prediction)[] predicted = [.. files.Select(file => (file, model.Predict(DigitImage.Load(file))))];
         if (json)
         {
-            terminal.WriteJson(readings.Select(reading => new { Image = reading.File, reading.Prediction.Label, reading.Prediction.Score, Scores = ByLabel(model, reading.Prediction) }));
+            terminal.WriteJson(predicted.Select(picture => new PicturePrediction(picture.File, picture.Prediction.Label, picture.Prediction.Score, ByLabel(model, picture.Prediction))));
             return;
         }
 
         int width = files.Max(file => file.Length);
-        foreach ((string file, DigitPrediction prediction) in readings)
+        foreach ((string file, DigitPrediction prediction) in predicted)
         {
             terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file.PadRight(width)}  {prediction.Label}  {prediction.Score:F4}"));
         }
 
-        if (readings is [(_, DigitPrediction only)]) WriteScores(terminal.Output, model, only);
+        if (predicted is [(_, DigitPrediction only)]) WriteScores(terminal.Output, model, only);
     }
 
     private static Dictionary<string, float> ByLabel(IDigitScorer model, DigitPrediction prediction) =>
@@ -40,4 +41,6 @@ internal static class PictureReading
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{label,-40}{score,-20}"));
         }
     }
+
+    private sealed record PicturePrediction(string Image, string Label, float Score, Dictionary<string, float> Scores);
 }

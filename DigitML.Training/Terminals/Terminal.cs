@@ -2,19 +2,22 @@ using DigitML.Experiments.Devices;
 using DigitML.Experiments.RunFiles;
 using DigitML.Experiments.Runs;
 
-namespace DigitML.Training;
+namespace DigitML.Training.Terminals;
 
 /// <summary>Where a command talks to people and programs.</summary>
 /// <param name="Output">Takes results.</param>
 /// <param name="Error">Takes progress, notes and errors.</param>
-/// <param name="IsInteractive">Whether <paramref name="Error"/> can redraw its last line.</param>
-/// <param name="HasColors">Whether <paramref name="Output"/> is a terminal, which shows colours.</param>
+/// <param name="IsInteractive">True if <paramref name="Error"/> can redraw its last line.</param>
+/// <param name="HasColors">True if <paramref name="Output"/> is a terminal, which shows colours.</param>
 /// <param name="Cancellation">Asks for a clean stop.</param>
 internal sealed record Terminal(TextWriter Output, TextWriter Error, bool IsInteractive, bool HasColors, CancellationToken Cancellation)
 {
-    /// <summary>Writes a result for programs.</summary>
+    /// <summary>Writes a result for programs, indented.</summary>
     internal void WriteJson<T>(T result) => Output.WriteLine(ResultJson.Of(result));
 
-    /// <summary>What a run needs of this program.</summary>
+    /// <summary>Writes a result for programs on one line, for logs that hold many.</summary>
+    internal void WriteJsonLine<T>(T result) => Output.WriteLine(ResultJson.LineOf(result));
+
+    /// <summary>The environment of a run: progress, devices, cancellation.</summary>
     internal RunEnvironment Environment(OpenDevice openDevice) => new(Error, IsInteractive, openDevice, Cancellation);
 }

@@ -2,14 +2,14 @@ using System.Globalization;
 using DigitML.Experiments.Evaluation;
 using Microsoft.ML.Data;
 
-namespace DigitML.Training.Commands;
+namespace DigitML.Training.Terminals;
 
 /// <summary>An evaluation for people: scikit-learn's report, ML.NET's confusion table, one line of the numbers that count.</summary>
 internal static class EvaluationText
 {
     /// <param name="output">Takes the text.</param>
     /// <param name="evaluation">The evaluation.</param>
-    /// <param name="rows">What the rows are called: "test rows".</param>
+    /// <param name="rows">Name of the rows, such as "test rows".</param>
     /// <param name="note">A line more; null for none.</param>
     internal static void Write(TextWriter output, EvaluationResult evaluation, string rows, string? note = null)
     {

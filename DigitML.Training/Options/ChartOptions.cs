@@ -3,10 +3,10 @@ using DigitML.Engine.Files;
 using DigitML.Experiments.Charts;
 using DigitML.Experiments.Evaluation;
 using DigitML.Experiments.Reports;
-using DigitML.Training.Charts;
+using DigitML.Training.Terminals;
 using Spectre.Console;
 
-namespace DigitML.Training.Commands;
+namespace DigitML.Training.Options;
 
 /// <summary><c>--charts</c> and <c>--plots</c>: the charts of a report in the terminal, and as files.</summary>
 internal sealed class ChartOptions
@@ -22,21 +22,21 @@ internal sealed class ChartOptions
     }
 
     /// <summary>Shows what is wanted of a report.</summary>
-    /// <param name="parsed">What was typed.</param>
+    /// <param name="parsed">The parsed command line.</param>
     /// <param name="report">The report.</param>
     /// <param name="terminal">Takes the drawings.</param>
-    /// <param name="json">Whether the result is for a program, so that nothing is drawn.</param>
+    /// <param name="json">True if the result is for a program, so that nothing is drawn.</param>
     /// <exception cref="Engine.DigitMLException">A file cannot be written.</exception>
     internal void Show(ParseResult parsed, Report report, Terminal terminal, bool json) => Show(
         parsed, report.Trainings.Length > 0 ? CurvesSection.Charts(report.Trainings) : [], report.Evaluation?.Result.Confusion, Plots.Of(report), terminal, json);
 
     /// <summary>Shows what is wanted of some charts.</summary>
-    /// <param name="parsed">What was typed.</param>
-    /// <param name="curves">What is drawn in the terminal.</param>
-    /// <param name="matrix">What is drawn after them; null for nothing.</param>
-    /// <param name="plots">What is written, by the names of the files.</param>
+    /// <param name="parsed">The parsed command line.</param>
+    /// <param name="curves">Charts to draw in the terminal.</param>
+    /// <param name="matrix">Confusion matrix to draw after them; null for none.</param>
+    /// <param name="plots">Charts to write, by file name.</param>
     /// <param name="terminal">Takes the drawings.</param>
-    /// <param name="json">Whether the result is for a program, so that nothing is drawn.</param>
+    /// <param name="json">True if the result is for a program, so that nothing is drawn.</param>
     /// <exception cref="Engine.DigitMLException">A file cannot be written.</exception>
     internal void Show(ParseResult parsed, IEnumerable<LineChart> curves, ConfusionCounts? matrix, IEnumerable<(string Name, Svg Chart)> plots, Terminal terminal, bool json)
     {

@@ -4,7 +4,7 @@ using DigitML.Experiments.Evaluation;
 using Spectre.Console;
 using Escaped = Spectre.Console.Markup;
 
-namespace DigitML.Training.Charts;
+namespace DigitML.Training.Terminals;
 
 /// <summary>Charts drawn with characters, in colour where the terminal has colours.</summary>
 internal static class TerminalCharts

@@ -5,9 +5,9 @@ using DigitML.Experiments.Runs;
 using DigitML.Experiments.Summaries;
 using DigitML.Model;
 
-namespace DigitML.Training.Commands;
+namespace DigitML.Training.Terminals;
 
-/// <summary>What a finished run gave, for people or programs, and what to type next.</summary>
+/// <summary>The result of a run, for people or programs, and the commands to type next.</summary>
 internal static class OutcomeText
 {
     internal static void Write(Terminal terminal, RunOutcome outcome, bool json)

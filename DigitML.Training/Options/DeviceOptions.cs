@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using DigitML.Experiments.Devices;
 
-namespace DigitML.Training.Commands;
+namespace DigitML.Training.Options;
 
 /// <summary><c>--device</c> and <c>--threads</c>: what does the work.</summary>
 internal sealed class DeviceOptions

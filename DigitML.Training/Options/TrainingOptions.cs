@@ -1,12 +1,12 @@
-using DigitML.Experiments.CommandLines;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using DigitML.Data;
 using DigitML.Data.Recipes;
+using DigitML.Experiments.CommandLines;
 using DigitML.Experiments.RunFiles;
 using DigitML.Experiments.Runs;
 
-namespace DigitML.Training.Commands;
+namespace DigitML.Training.Options;
 
 /// <summary>The options that <c>train</c>, <c>retrain</c> and <c>sweep</c> share.</summary>
 internal sealed class TrainingOptions
@@ -30,8 +30,8 @@ internal sealed class TrainingOptions
 
     private readonly bool isSweep;
 
-    /// <param name="recipeDescription">What --recipe means.</param>
-    /// <param name="isSweep">Whether they are for a sweep, which sets epochs and batch size itself.</param>
+    /// <param name="recipeDescription">Description of --recipe.</param>
+    /// <param name="isSweep">True if they are for a sweep, which sets epochs and batch size itself.</param>
     internal TrainingOptions(string recipeDescription, bool isSweep = false)
     {
         this.isSweep = isSweep;
@@ -62,9 +62,9 @@ internal sealed class TrainingOptions
     }
 
     /// <summary>Does work that running the command again resumes; if the user stops it, the command to run names the folder, which may have the time in its name.</summary>
-    /// <param name="parsed">What was typed.</param>
+    /// <param name="parsed">The parsed command line.</param>
     /// <param name="path">The folder.</param>
-    /// <param name="work">What is done in it.</param>
+    /// <param name="work">The work.</param>
     /// <exception cref="RunStoppedException">The user stopped it.</exception>
     internal T ResumingWhenRunAgain<T>(ParseResult parsed, string path, Func<T> work)
     {
@@ -95,7 +95,7 @@ internal sealed class TrainingOptions
 
     internal bool WantsJson(ParseResult parsed) => parsed.GetValue(json);
 
-    /// <summary>What was asked to train.</summary>
+    /// <summary>The training that was asked for.</summary>
     /// <exception cref="DigitMLException">A file of the run would be written over a file that it reads.</exception>
     internal TrainingRequest Read(ParseResult parsed, string? data, string? baseModel)
     {
@@ -120,10 +120,10 @@ internal sealed class TrainingOptions
         };
     }
 
-    /// <summary>Whether --set was given.</summary>
+    /// <summary>True if --set was given.</summary>
     internal bool HasSettings(CommandResult result) => result.GetResult(settings) is { Implicit: false };
 
-    /// <summary>What --set was given; null for nothing. In a sweep each place has several values.</summary>
+    /// <summary>The values of --set; null if it was not given. In a sweep each place has several values.</summary>
     internal RecipeSetting[]? Settings(ParseResult parsed) => parsed.GetValue(settings) is { Length: > 0 } given ? given : null;
 
     private static Option<RecipeSetting[]> SettingsOption(string helpName, string description, Func<string, RecipeSetting[]> parse)

@@ -3,7 +3,7 @@ using DigitML.Engine;
 using DigitML.Engine.Devices;
 using DigitML.Experiments.Models;
 
-namespace DigitML.Training.Commands;
+namespace DigitML.Training.Options;
 
 /// <summary><c>--model</c> and <c>--test-time-shifts</c>: what predicts, and on which positions of an image.</summary>
 internal sealed class PredictingModelOptions

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Numerics;
 
-namespace DigitML.Training.Commands;
+namespace DigitML.Training.Options;
 
 /// <summary>Options that take a number within bounds; null where they are not given.</summary>
 internal static class NumberOption

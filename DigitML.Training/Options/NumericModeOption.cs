@@ -1,7 +1,7 @@
 using System.CommandLine;
 using DigitML.Engine.Cpu;
 
-namespace DigitML.Training.Commands;
+namespace DigitML.Training.Options;
 
 /// <summary><c>--numeric-mode</c>: how convolutions are computed.</summary>
 internal static class NumericModeOption

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace DigitML.Training.Commands;
+namespace DigitML.Training.Options;
 
 /// <summary>Options that name files, and the switches that several commands share.</summary>
 internal static class FileOption

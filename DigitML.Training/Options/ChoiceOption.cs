@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace DigitML.Training.Commands;
+namespace DigitML.Training.Options;
 
 /// <summary>Options that take one of a few words.</summary>
 internal static class ChoiceOption
