@@ -7,16 +7,16 @@ using System.Text.Json;
 namespace DigitML.Benchmarks;
 
 /// <summary>
-/// Trains a recipe once per seed, scores each model on the test digits, as they are and averaged over shifts by a pixel, and writes mean and standard deviation
-/// to <c>results/accuracy/{recipe}</c> after every seed. Run again, it resumes: a seed that the file has of the same recipe text is not trained again, so two
-/// processes can do different seeds of one recipe. <c>--threads</c> and <c>--validation-fraction</c> are passed on to <c>train</c>. With
-/// <c>--protocol kaggle</c> the 70,000 digits are split as Kaggle splits them, the run trains on the 42,000 alone, and the 28,000 are scored from a submission.
+/// Trains a recipe once per seed, scores each model on the test digits, as they are and averaged over one-pixel shifts, and writes mean and standard deviation
+/// to <c>results/accuracy/{recipe}</c> after every seed. Run again, it resumes: a seed that the file already has for the same recipe text is not trained again, so two
+/// processes can train different seeds of one recipe. <c>--threads</c> and <c>--validation-fraction</c> are passed on to <c>train</c>. With
+/// <c>--protocol kaggle</c> the 70,000 digits are split as Kaggle splits them, the run trains on the 42,000 only, and the 28,000 are scored from a submission.
 /// </summary>
 internal static class Accuracy
 {
     private const string Kaggle = "kaggle", SplitSeed = "1", Folder = "accuracy";
 
-    // "Shifted" in the results: each digit also a pixel up, down, left and right.
+    // "Shifted" in the results: each digit is also moved by a pixel up, down, left and right.
     private const int Shift = 1;
 
     private static readonly string[] PassedOn = ["--threads", "--validation-fraction"];
@@ -35,7 +35,7 @@ internal static class Accuracy
             SeedRun trained = train(seed);
             Directory.Delete(Path.Combine(folder, $"{seed}"), recursive: true);
             Console.Error.WriteLine($"{name}, seed {seed}: {trained.TestAccuracy:P2} in {trained.Seconds:0} s");
-            // Read again: another process may have done other seeds meanwhile.
+            // Read again: another process may have trained other seeds in the meantime.
             Write(new Result(name, protocol, sha, [.. Done(file, sha).Append(trained).OrderBy(run => run.Seed)]), file);
         }
 
@@ -63,7 +63,7 @@ internal static class Accuracy
         });
     }
 
-    // A score is that of a model file at a test-time shift.
+    // score: gives the accuracy of a model file at a test-time shift.
     private static SeedRun Train(string recipe, int seed, string folder, string[] more, Func<string, int, double> score)
     {
         var watch = Stopwatch.StartNew();
@@ -94,8 +94,8 @@ internal static class Accuracy
 
     /// <param name="Recipe">Name of the recipe.</param>
     /// <param name="Protocol">"mnist" or "kaggle".</param>
-    /// <param name="RecipeSha256">Of its text.</param>
-    /// <param name="Runs">A run a seed.</param>
+    /// <param name="RecipeSha256">SHA-256 of its text.</param>
+    /// <param name="Runs">One run per seed.</param>
     private sealed record Result(string Recipe, string Protocol, string RecipeSha256, SeedRun[] Runs)
     {
         public Spread TestAccuracy => Spread.Of(Runs.Select(run => run.TestAccuracy));
@@ -105,17 +105,17 @@ internal static class Accuracy
         public double MeanSeconds => Runs.Average(run => run.Seconds);
     }
 
-    /// <param name="Seed">Its seed.</param>
-    /// <param name="TestAccuracy">On the test digits as they are.</param>
-    /// <param name="ShiftedTestAccuracy">The same, scores averaged over the digit and its shifts by a pixel.</param>
-    /// <param name="ValidationAccuracy">On the rows held out; null where the run learned from all of them.</param>
+    /// <param name="Seed">Seed of the run.</param>
+    /// <param name="TestAccuracy">Accuracy on the test digits as they are.</param>
+    /// <param name="ShiftedTestAccuracy">The same, with scores averaged over the digit and its one-pixel shifts.</param>
+    /// <param name="ValidationAccuracy">Accuracy on the held-out rows; null if the run trained on all rows.</param>
     /// <param name="Seconds">Wall-clock time of the whole command: loading, training, testing, writing.</param>
-    /// <param name="TrainingSeconds">Of the epochs alone.</param>
-    /// <param name="SamplesPerSecond">Rows learned from a second.</param>
-    /// <param name="Parameters">Trained parameters.</param>
-    /// <param name="Epochs">Epochs.</param>
-    /// <param name="Threads">Threads.</param>
-    /// <param name="Commit">Of the program that ran it.</param>
+    /// <param name="TrainingSeconds">Time of the epochs alone.</param>
+    /// <param name="SamplesPerSecond">Training samples per second.</param>
+    /// <param name="Parameters">Number of trained parameters.</param>
+    /// <param name="Epochs">Number of epochs.</param>
+    /// <param name="Threads">Number of threads.</param>
+    /// <param name="Commit">Commit of the program that ran it.</param>
     private sealed record SeedRun(
         int Seed, double TestAccuracy, double ShiftedTestAccuracy, double? ValidationAccuracy, double Seconds, double TrainingSeconds, double SamplesPerSecond, int Parameters,
         int Epochs, int Threads, string Commit)

@@ -32,7 +32,7 @@ internal static class Allocations
         });
     }
 
-    /// <summary>One image, scores into a span.</summary>
+    /// <summary>Prediction of one image, with its scores written to a span.</summary>
     internal static double OfSpanPrediction(string recipe)
     {
         using var models = new PeerModels();

@@ -2,12 +2,12 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Benchmarks;
 
-/// <summary>How much arithmetic a network is when every convolution is done as its formula says.</summary>
+/// <summary>How much arithmetic a network needs if every convolution is computed directly by its formula.</summary>
 internal static class Arithmetic
 {
     /// <summary>
     /// Floating-point operations (a multiply-add is two) of one sample's training step in convolutions and dense layers: the forward pass and the two
-    /// gradients, of which the first layer has only that of its weights.
+    /// gradients; the first layer has only the gradient of its weights.
     /// </summary>
     internal static double TrainingOperations(Network network)
     {

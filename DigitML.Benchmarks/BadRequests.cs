@@ -25,9 +25,9 @@ internal static class BadRequests
     ];
 
     /// <summary>Sends every kind until stopped.</summary>
-    /// <param name="port">Of the server on this machine.</param>
-    /// <param name="stop">Requests under way are then abandoned.</param>
-    /// <returns>The answers to each kind.</returns>
+    /// <param name="port">Port of the server on this machine.</param>
+    /// <param name="stop">Stops the sending; requests in progress are abandoned.</param>
+    /// <returns>How the requests of each kind were answered.</returns>
     internal static Task<Refusals[]> SendAsync(int port, CancellationToken stop) => Task.WhenAll(Kinds.Select(kind => Task.Run(() => SendAsync(kind, port, stop))));
 
     private static async Task<Refusals> SendAsync(Kind kind, int port, CancellationToken stop)
@@ -48,7 +48,7 @@ internal static class BadRequests
         return new Refusals(kind.Name, kind.Status, refused, otherwise);
     }
 
-    // Over a plain socket: a client library corrects paths, and gives up on a body that the server does not want to the end.
+    // Over a plain socket: a client library would normalise paths, and would stop sending a body that the server does not read to the end.
     private static async Task<int> StatusOfAsync(Kind kind, int port, CancellationToken stop)
     {
         using var client = new TcpClient();
@@ -86,16 +86,16 @@ internal static class BadRequests
     }
 
     /// <param name="Name">The fault.</param>
-    /// <param name="Status">The answer that is right.</param>
+    /// <param name="Status">The status that is the right answer.</param>
     /// <param name="Target">Method and path.</param>
-    /// <param name="ContentType">Of the body.</param>
+    /// <param name="ContentType">Content type of the body.</param>
     /// <param name="Body">The body, sent at once.</param>
-    /// <param name="UnsentBytes">Length of a body that follows in pieces.</param>
-    /// <param name="Pause">Between its pieces of one byte; with none they are large.</param>
+    /// <param name="UnsentBytes">Length of a body that is sent later, in pieces.</param>
+    /// <param name="Pause">Pause between its pieces, which are then one byte each; without a pause they are large.</param>
     private sealed record Kind(string Name, int Status, string Target, string ContentType, string Body, int UnsentBytes = 0, TimeSpan Pause = default);
 
     /// <param name="Name">The fault.</param>
-    /// <param name="Status">The refusal.</param>
+    /// <param name="Status">The expected status.</param>
     /// <param name="Refused">Requests that got it.</param>
     /// <param name="Otherwise">Requests that got another answer, or none.</param>
     internal sealed record Refusals(string Name, int Status, int Refused, int Otherwise);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace DigitML.Benchmarks;
 
-/// <summary>Another program that keeps the last processor busy for as long as this lives.</summary>
+/// <summary>Another process that keeps the last processor busy for the lifetime of this object.</summary>
 internal sealed class BusyProcessor : IDisposable
 {
     private readonly Process process;
@@ -13,7 +13,7 @@ internal sealed class BusyProcessor : IDisposable
         if (OperatingSystem.IsLinux() || OperatingSystem.IsWindows()) process.ProcessorAffinity = 1 << (Environment.ProcessorCount - 1);
     }
 
-    /// <summary>Keeps the processor busy; it ends with its parent's <see cref="Dispose"/>.</summary>
+    /// <summary>Keeps the processor busy until the parent process calls <see cref="Dispose"/>.</summary>
     internal static void KeepBusy()
     {
         while (true) Thread.SpinWait(1_000_000);

@@ -3,19 +3,19 @@ using System.Text.Json;
 
 namespace DigitML.Benchmarks;
 
-/// <summary>One side of a comparison: a program that does some work for some seconds and prints JSON with the figure that counts.</summary>
+/// <summary>One side of a comparison: a program that does some work for a few seconds and prints JSON with the figure to compare.</summary>
 /// <param name="Name">Its name in tables; null if the program's answer gives it, as "peer".</param>
 /// <param name="Program">The program.</param>
 /// <param name="Arguments">Its arguments.</param>
 internal sealed record Contestant(string? Name, string Program, params string[] Arguments)
 {
-    /// <summary>Where the figure is in the answer.</summary>
+    /// <summary>The property of the answer that has the figure.</summary>
     internal string Figure { get; init; } = "samplesPerSecond";
 
-    /// <summary>Factor from the figure to its unit.</summary>
+    /// <summary>Factor that converts the figure to the unit of the comparison.</summary>
     internal double Factor { get; init; } = 1;
 
-    /// <summary>Steps of DigitML.</summary>
+    /// <summary>Training steps or predictions in DigitML.</summary>
     internal static Contestant DigitML(string name, Work work, int vectorBits = 0) => new(
         name, "dotnet", [ChildProcess.Console, "bench", .. work.Arguments, .. vectorBits == 0 ? [] : (string[])["--vector-bits", Text(vectorBits)], "--json"]);
 
@@ -40,7 +40,7 @@ internal sealed record Contestant(string? Name, string Program, params string[] 
     /// <summary>The figure in an answer.</summary>
     internal double FigureIn(JsonElement answer) => answer.GetProperty(Figure).GetDouble() * Factor;
 
-    /// <summary>The name in tables of the contestant that gave an answer.</summary>
+    /// <summary>The contestant's name in tables, which its answer may give.</summary>
     internal string NameIn(JsonElement answer) => Name ?? answer.GetProperty("peer").GetString()!;
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
@@ -48,13 +48,13 @@ internal sealed record Contestant(string? Name, string Program, params string[] 
 
 /// <summary>The job of a contestant.</summary>
 /// <param name="Kind">"train" or "predict".</param>
-/// <param name="Recipe">Whose network.</param>
-/// <param name="BatchSize">Images at once.</param>
-/// <param name="Threads">Threads.</param>
+/// <param name="Recipe">The recipe whose network is used.</param>
+/// <param name="BatchSize">Images per batch.</param>
+/// <param name="Threads">Number of threads.</param>
 /// <param name="Seconds">How long to measure.</param>
 internal sealed record Work(string Kind, string Recipe, int BatchSize, int Threads, int Seconds)
 {
-    /// <summary>As <c>digitml bench</c> and the PyTorch peer take it.</summary>
+    /// <summary>The arguments, in the form that <c>digitml bench</c> and the PyTorch peer take.</summary>
     internal string[] Arguments => [.. string.Create(CultureInfo.InvariantCulture,
         $"{Kind} --recipe {Recipe} --batch-size {BatchSize} --threads {Threads} --seconds {Seconds}").Split(' ')];
 }

@@ -5,14 +5,14 @@ using System.Text.Json;
 namespace DigitML.Benchmarks;
 
 /// <summary>
-/// Sweeps epochs and batch size of <c>kaggle-cnn</c> on 42,000 digits split as Kaggle splits them, beside what a public Keras program reports for the same settings
+/// Sweeps epochs and batch size of <c>kaggle-cnn</c> on 42,000 digits split as Kaggle splits them, compared with what a public Keras program reports for the same settings
 /// on Kaggle's own 42,000. Writes <c>results/sweeps/epochs-batch</c>.
 /// </summary>
 internal static class EpochsBatch
 {
     private const string Recipe = "kaggle-cnn", SplitSeed = "1";
 
-    // Its training accuracies; it takes 33 to 53 seconds per epoch at a batch size of 64 and up to 1,230 at 1.
+    // The Keras program's training accuracies; it takes 33 to 53 seconds per epoch at a batch size of 64 and up to 1,230 at 1.
     private static readonly (string Setting, double KerasAccuracy)[] Settings = [("1x1", 0.9542), ("3x1000", 0.9843), ("10x32", 0.9969), ("20x64", 0.9970)];
 
     internal static void Run(Options options)
@@ -41,11 +41,11 @@ internal static class EpochsBatch
         return text.ToString();
     }
 
-    /// <param name="Epochs">Epochs.</param>
-    /// <param name="BatchSize">Rows of a minibatch.</param>
+    /// <param name="Epochs">Number of epochs.</param>
+    /// <param name="BatchSize">Rows per minibatch.</param>
     /// <param name="SecondsPerEpoch">Mean wall-clock time of an epoch.</param>
-    /// <param name="TrainingLoss">Over the last epoch, while it trained.</param>
-    /// <param name="TrainingAccuracy">Over the last epoch, while it trained.</param>
+    /// <param name="TrainingLoss">Training loss of the last epoch, measured during training.</param>
+    /// <param name="TrainingAccuracy">Training accuracy of the last epoch, measured during training.</param>
     /// <param name="KerasTrainingAccuracy">Training accuracy that the other program reports.</param>
     private sealed record SettingResult(
         int Epochs, int BatchSize, double SecondsPerEpoch, double TrainingLoss, double TrainingAccuracy, double KerasTrainingAccuracy)

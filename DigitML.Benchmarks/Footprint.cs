@@ -5,8 +5,8 @@ using System.Text;
 namespace DigitML.Benchmarks;
 
 /// <summary>
-/// What DigitML takes besides time: memory of a training run on the shipped 60,000 rows, the wait for a new process's first prediction, the sample that is one trimmed
-/// file, and garbage. Writes <c>results/{cpu}/footprint</c>. Needs Linux (/proc).
+/// What DigitML costs beyond throughput: peak memory of a training run on the shipped 60,000 rows, the time from process start to the first prediction, the size of the
+/// sample that is one trimmed file, and allocations. Writes <c>results/{cpu}/footprint</c>. Needs Linux (/proc).
 /// </summary>
 internal static class Footprint
 {
@@ -43,7 +43,7 @@ internal static class Footprint
         return new Memory(recipe, Math.Round(kilobytes / 1024.0, 1));
     }
 
-    // The most memory a process has had so far; 0 where it is about to end.
+    // A process's peak memory so far; 0 if it is about to end.
     private static long HighWaterMark(int process)
     {
         try
@@ -82,7 +82,7 @@ internal static class Footprint
         return [.. results];
     }
 
-    // It is compressed, and reads a blank image with the model inside it.
+    // The file is compressed, and predicts a blank image with the model inside it.
     private static SingleFile TrimmedSample(int starts)
     {
         string folder = Directory.CreateTempSubdirectory("digitml-single-").FullName, output = Path.Combine(folder, "single"), program = Path.Combine(output, "SingleFile");
@@ -110,15 +110,15 @@ internal static class Footprint
     private static string Table(Memory[] memory, Start[] first, SingleFile file, Garbage garbage)
     {
         var text = new StringBuilder("| footprint | |\n|---|---:|\n");
-        foreach (Memory run in memory) text.Append(CultureInfo.InvariantCulture, $"| `train --recipe {run.Recipe}` on 60,000 rows, most memory | {run.Megabytes:0} MB |\n");
+        foreach (Memory run in memory) text.Append(CultureInfo.InvariantCulture, $"| `train --recipe {run.Recipe}` on 60,000 rows, peak memory | {run.Megabytes:0} MB |\n");
         foreach (Start start in first)
         {
             text.Append(CultureInfo.InvariantCulture,
-                $"| process start to first prediction, `{Recipe}`, {start.Build} | {start.Milliseconds:0} ms, of which .NET {start.MillisecondsOfDotnet:0} |\n");
+                $"| process start to first prediction, `{Recipe}`, {start.Build} | {start.Milliseconds:0} ms, of which .NET takes {start.MillisecondsOfDotnet:0} |\n");
         }
 
         text.Append(CultureInfo.InvariantCulture, $"| `samples/SingleFile`, one trimmed file with .NET and a model in it: size, process start to first prediction | {file.Megabytes:0.0} MB, {file.Milliseconds:0} ms |\n");
-        text.Append(CultureInfo.InvariantCulture, $"| allocated by a training step / a span prediction | {garbage.TrainingStep:0.#} / {garbage.SpanPrediction:0.#} bytes |\n");
+        text.Append(CultureInfo.InvariantCulture, $"| allocated per training step / per span prediction | {garbage.TrainingStep:0.#} / {garbage.SpanPrediction:0.#} bytes |\n");
         return text.ToString();
     }
 

@@ -9,7 +9,7 @@ namespace DigitML.Benchmarks;
 
 /// <summary>
 /// How the cost of training grows with minibatch, image size and channels: microseconds per sample of a network of two 3x3 convolutions, on one thread and on all,
-/// beside what the arithmetic alone would make of it. Writes <c>results/{cpu}/growth</c> as JSON, Markdown and a chart.
+/// compared with the growth of the arithmetic alone. Writes <c>results/{cpu}/growth</c> as JSON, Markdown and a chart.
 /// </summary>
 internal static class Growth
 {
@@ -59,7 +59,7 @@ internal static class Growth
 
     private static double Operations(Setting setting) => Arithmetic.TrainingOperations(NetworkOf(setting));
 
-    // The dashed line is the arithmetic as direct convolution has it, drawn through the usual setting on the most threads.
+    // The dashed line is the arithmetic of direct convolution, scaled to pass through the default setting at the highest thread count.
     private static Panel PanelOf(Answer answer)
     {
         double atDefault = answer.Microseconds[^1].Values[answer.DefaultIndex];
@@ -82,12 +82,12 @@ internal static class Growth
                 AppendRow(text, $"µs per sample, {times.Threads} {(times.Threads == 1 ? "thread" : "threads")}", times.Values.Select(Number));
             }
 
-            AppendRow(text, "arithmetic against the usual setting", answer.Arithmetic.Select(share => Number(share) + "x"));
+            AppendRow(text, "arithmetic relative to the default setting", answer.Arithmetic.Select(share => Number(share) + "x"));
             text.Append('\n');
         }
 
         return text.Append(CultureInfo.InvariantCulture,
-            $"Two 3x3 convolutions, mean, dense layer; usual setting: minibatch {Usual.BatchSize}, {Usual.Side}x{Usual.Side}, {Usual.Channels} channels.\n").ToString();
+            $"Two 3x3 convolutions, global average pooling, dense layer; default setting: minibatch {Usual.BatchSize}, {Usual.Side}x{Usual.Side}, {Usual.Channels} channels.\n").ToString();
     }
 
     private static void AppendRow(StringBuilder text, string head, IEnumerable<string> cells) => text.Append("| ").Append(head).Append(" | ").AppendJoin(" | ", cells).Append(" |\n");

@@ -11,8 +11,8 @@ using DigitML.Engine.Datasets;
 namespace DigitML.Benchmarks;
 
 /// <summary>
-/// The web API under load from another process, wrk (Debian: <c>wrk</c>): requests per second, latencies, lost requests, also while malformed requests arrive, and the memory of the
-/// server over minutes; beside ONNX Runtime behind the same endpoint. Server and load share this machine's processors. Writes <c>results/{cpu}/load</c>.
+/// The web API under load from another process, wrk (Debian: <c>wrk</c>): requests per second, latencies and failed requests, also while malformed requests arrive, and the memory of the
+/// server over minutes; compared with ONNX Runtime behind the same endpoint. Server and load generator share this machine's processors. Writes <c>results/{cpu}/load</c>.
 /// </summary>
 internal static partial class Load
 {
@@ -37,7 +37,7 @@ internal static partial class Load
             using (var stop = new CancellationTokenSource())
             {
                 Task<BadRequests.Refusals[]> bad = BadRequests.SendAsync(port, stop.Token);
-                rows.Add(Wrk("DigitML, bad requests coming too", script, port, MemoryConnections, seconds));
+                rows.Add(Wrk("DigitML, while malformed requests arrive", script, port, MemoryConnections, seconds));
                 stop.Cancel();
                 refusals = bad.GetAwaiter().GetResult();
             }
@@ -104,18 +104,18 @@ internal static partial class Load
 
     private static string Table(List<Row> rows, BadRequests.Refusals[] refusals, Memory memory)
     {
-        var text = new StringBuilder("| `POST /predict`, `compact` | connections | requests/s | median | 99 % within | lost |\n|---|---:|---:|---:|---:|---:|\n");
+        var text = new StringBuilder("| `POST /predict`, `compact` | connections | requests/s | median | 99th percentile | failed |\n|---|---:|---:|---:|---:|---:|\n");
         foreach (Row row in rows)
         {
             text.Append(CultureInfo.InvariantCulture, $"| {row.Server} | {row.Connections} | {row.RequestsPerSecond:N0} | {row.MedianMilliseconds:0.00} ms | {row.P99Milliseconds:0.00} ms | {row.Lost} |\n");
         }
 
         text.Append(CultureInfo.InvariantCulture,
-            $"\n{refusals.Sum(kind => kind.Refused):N0} malformed requests of {refusals.Length} kinds ({string.Join(", ", refusals.Select(kind => kind.Name))}), sent meanwhile, were refused with the status of their kind; {refusals.Sum(kind => kind.Otherwise)} were answered otherwise.\n");
+            $"\n{refusals.Sum(kind => kind.Refused):N0} malformed requests of {refusals.Length} kinds ({string.Join(", ", refusals.Select(kind => kind.Name))}), sent meanwhile, were refused with the right status; {refusals.Sum(kind => kind.Otherwise)} were not.\n");
         if (memory.Megabytes.Length > 1)
         {
             text.Append(CultureInfo.InvariantCulture,
-                $"\nMemory of the server over {memory.Seconds} s of {MemoryConnections} connections: {memory.Megabytes[0]:0} MB after {MemorySeconds} s, {memory.Megabytes[^1]:0} MB at the end, {memory.Megabytes.Max():0} MB at most.\n");
+                $"\nMemory of the server over {memory.Seconds} s with {MemoryConnections} connections: {memory.Megabytes[0]:0} MB after {MemorySeconds} s, {memory.Megabytes[^1]:0} MB at the end, {memory.Megabytes.Max():0} MB at most.\n");
         }
 
         return text.ToString();
@@ -128,18 +128,18 @@ internal static partial class Load
     private static partial Regex ErrorCounts();
 
     /// <param name="Server">The server.</param>
-    /// <param name="Connections">Connections open at a time.</param>
+    /// <param name="Connections">Number of open connections.</param>
     /// <param name="RequestsPerSecond">Answers per second.</param>
-    /// <param name="MedianMilliseconds">Half of the answers came within it.</param>
-    /// <param name="P99Milliseconds">99 of 100 came within it.</param>
+    /// <param name="MedianMilliseconds">Median latency.</param>
+    /// <param name="P99Milliseconds">99th percentile of the latency.</param>
     /// <param name="Lost">Requests without an answer or with a refusal.</param>
     private sealed record Row(string Server, int Connections, double RequestsPerSecond, double MedianMilliseconds, double P99Milliseconds, long Lost);
 
     /// <param name="Seconds">How long it was measured.</param>
-    /// <param name="Megabytes">Working set of the server, every ten seconds.</param>
+    /// <param name="Megabytes">Working set of the server, once every ten seconds.</param>
     private sealed record Memory(int Seconds, double[] Megabytes);
 
-    /// <summary>A server in a process of its own; disposing it ends it.</summary>
+    /// <summary>A server in its own process, which ends when this is disposed.</summary>
     private sealed class Server : IDisposable
     {
         private readonly Process process;

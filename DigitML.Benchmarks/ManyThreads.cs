@@ -7,7 +7,7 @@ using DigitML.Model;
 namespace DigitML.Benchmarks;
 
 /// <summary>
-/// One classifier under many threads at once: every answer is compared with that of one thread; allocated bytes and memory are reported. Writes
+/// One classifier used by many threads at once: every answer is compared with that of a single thread; allocated bytes and memory are reported. Writes
 /// <c>results/{cpu}/many-threads</c>.
 /// </summary>
 internal static class ManyThreads
@@ -21,7 +21,7 @@ internal static class ManyThreads
         DigitClassifier classifier = DigitClassifier.Default;
         int[] expected = [.. Enumerable.Range(0, digits.Count).Select(row => classifier.Predict(digits.Image(row)).Key)];
 
-        // All threads predict for a while before anything is counted, so that as many buffers are there as are ever needed.
+        // All threads predict for a while before anything is counted, so that all buffers that will ever be needed exist.
         long wrong = 0;
         using var warm = new Barrier(threads + 1);
         Thread[] workers = [.. Enumerable.Range(0, threads).Select(thread => new Thread(() => Work(thread)))];
@@ -45,8 +45,8 @@ internal static class ManyThreads
         Console.WriteLine(ResultFiles.Write("many-threads", result, string.Create(CultureInfo.InvariantCulture, $"""
             | one classifier, {threads} threads x {each:N0} predictions | |
             |---|---:|
-            | other answers than of one thread | {result.Wrong} |
-            | allocated in all | {result.BytesAllocated:N0} bytes |
+            | answers that differ from those of one thread | {result.Wrong} |
+            | allocated in total | {result.BytesAllocated:N0} bytes |
             | memory before, after | {result.MegabytesBefore:0} MB, {result.MegabytesAfter:0} MB |
             | predictions per second | {(double)threads * each / seconds:N0} |
 

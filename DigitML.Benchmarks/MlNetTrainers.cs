@@ -52,9 +52,9 @@ internal static class MlNetTrainers
         return text.ToString();
     }
 
-    /// <param name="Name">Of the trainer or the recipe.</param>
+    /// <param name="Name">Name of the trainer or the recipe.</param>
     /// <param name="IsRecipe">True if it is a recipe.</param>
-    /// <param name="Runs">A run a seed.</param>
+    /// <param name="Runs">One run per seed.</param>
     private sealed record Row(string Name, bool IsRecipe, SeedRun[] Runs)
     {
         public Spread TestAccuracy => Spread.Of(Runs.Select(run => run.TestAccuracy));
@@ -62,10 +62,10 @@ internal static class MlNetTrainers
         public double Seconds => Runs.Average(run => run.Seconds);
     }
 
-    /// <param name="Seed">Of the training.</param>
-    /// <param name="TestAccuracy">On the 10,000 test digits.</param>
-    /// <param name="LogLoss">On them.</param>
-    /// <param name="TrainingSeconds">Of the training alone.</param>
-    /// <param name="Seconds">Of the whole command: loading, training, testing, writing.</param>
+    /// <param name="Seed">Seed of the run.</param>
+    /// <param name="TestAccuracy">Accuracy on the 10,000 test digits.</param>
+    /// <param name="LogLoss">Log loss on the test digits.</param>
+    /// <param name="TrainingSeconds">Time of the training alone.</param>
+    /// <param name="Seconds">Wall-clock time of the whole command: loading, training, testing, writing.</param>
     private sealed record SeedRun(int Seed, double TestAccuracy, double LogLoss, double TrainingSeconds, double Seconds);
 }

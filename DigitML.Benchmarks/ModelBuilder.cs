@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace DigitML.Benchmarks;
 
 /// <summary>
-/// Runs <c>digitml build</c> once per seed, and the default recipe on the same rows, and writes what both reach on the test rows to <c>results/build</c>. Without
+/// Runs <c>digitml build</c> once per seed, and the default recipe on the same rows, and writes the test accuracy of both to <c>results/build</c>. Without
 /// <c>--data</c> and <c>--test-data</c> the rows are MNIST's.
 /// </summary>
 internal static class ModelBuilder
@@ -52,7 +52,7 @@ internal static class ModelBuilder
 
     /// <param name="Rows">The dataset.</param>
     /// <param name="TimeBudget">The time budget of each search.</param>
-    /// <param name="Runs">A run a seed.</param>
+    /// <param name="Runs">One run per seed.</param>
     private sealed record Result(string Rows, string TimeBudget, SeedRun[] Runs)
     {
         public Spread TestAccuracy => Spread.Of(Runs.Select(run => run.TestAccuracy));
@@ -60,14 +60,14 @@ internal static class ModelBuilder
         public Spread DefaultTestAccuracy => Spread.Of(Runs.Select(run => run.DefaultTestAccuracy));
     }
 
-    /// <param name="Seed">Seed of the search and of the trainings.</param>
+    /// <param name="Seed">Seed of the search and of both training runs.</param>
     /// <param name="Recipe">The recipe that was found.</param>
     /// <param name="How">Its settings, in words.</param>
-    /// <param name="TestAccuracy">Of what was found.</param>
-    /// <param name="Seconds">Wall-clock time of the whole search, its last training included.</param>
-    /// <param name="DefaultTestAccuracy">Of the default recipe.</param>
+    /// <param name="TestAccuracy">Test accuracy of the recipe that was found.</param>
+    /// <param name="Seconds">Wall-clock time of the whole search, final training included.</param>
+    /// <param name="DefaultTestAccuracy">Test accuracy of the default recipe.</param>
     /// <param name="DefaultSeconds">Wall-clock time of its training.</param>
-    /// <param name="Commit">Of the program that ran it.</param>
+    /// <param name="Commit">Commit of the program that ran it.</param>
     private sealed record SeedRun(
         int Seed, string Recipe, string How, double TestAccuracy, double Seconds, double DefaultTestAccuracy, double DefaultSeconds, string Commit);
 }

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace DigitML.Benchmarks;
 
 /// <summary>
-/// Trains one recipe in each numeric mode with several seeds and asks whether the accuracies on the test digits differ by more than seeds do. Writes
+/// Trains one recipe in each numeric mode with several seeds and tests whether the accuracies on the test digits differ by more than they do between seeds. Writes
 /// <c>results/{cpu}/numeric-modes-{recipe}</c>.
 /// </summary>
 internal static class NumericModes
@@ -22,7 +22,7 @@ internal static class NumericModes
         var runs = new List<ModeRun>();
         foreach (int seed in seeds)
         {
-            // All modes of a seed before the next seed, so that the machine's hours are shared fairly.
+            // All modes of a seed before the next seed, so that all modes see the same drift of the machine's speed.
             foreach (string mode in Modes)
             {
                 JsonElement answer = ChildProcess.Run("dotnet",
@@ -53,7 +53,7 @@ internal static class NumericModes
     private static string Table(string recipe, string epochs, int seeds, ModeResult[] modes)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"| numeric mode | test accuracy of `{recipe}`, {epochs} epoch(s), {seeds} seeds | log loss | p that it is as `{Exact}` |\n");
+        text.Append(CultureInfo.InvariantCulture, $"| numeric mode | test accuracy of `{recipe}`, {epochs} {(epochs == "1" ? "epoch" : "epochs")}, {seeds} {(seeds == 1 ? "seed" : "seeds")} | log loss | p-value against `{Exact}` |\n");
         text.Append("|---|---:|---:|---:|\n");
         foreach (ModeResult mode in modes)
         {

@@ -6,20 +6,20 @@ using DigitML.Model;
 
 namespace DigitML.Benchmarks;
 
-/// <summary>ONNX files with random weights, as DigitML writes them, in a folder that goes when the measuring is done.</summary>
+/// <summary>ONNX files with random weights, as DigitML writes them, in a folder that is deleted when the measurement is done.</summary>
 internal sealed class PeerModels : IDisposable
 {
     private const int Side = 28, Classes = 10;
 
     private readonly string folder = Directory.CreateTempSubdirectory("digitml-models-").FullName;
 
-    /// <summary>The path of a model that does next to nothing.</summary>
+    /// <summary>Path of a model that does next to nothing.</summary>
     internal string Empty => Write(new Network("empty", Shape.Image(Side, Side, 1), [new GlobalAveragePool2D(), new Dense(Classes)]));
 
     /// <summary>A recipe's network for images of 28x28 in 10 classes.</summary>
     internal static Network NetworkOf(string recipe) => RecipeCatalog.Get(recipe).BuildNetwork(Side, Side, Classes);
 
-    /// <summary>The path of a model with the network of a recipe.</summary>
+    /// <summary>Path of a model with the network of a recipe.</summary>
     internal string Of(string recipe) => Write(NetworkOf(recipe));
 
     /// <summary>Deletes the files.</summary>

@@ -7,7 +7,7 @@ internal static class ReadmeResults
 {
     private const string Begin = "<!-- results:begin -->", End = "<!-- results:end -->";
 
-    // In the order of the README. Other results are details, for who looks for them.
+    // In the order of the README. Other results are details for readers who look for them.
     private static readonly string[] Headlines = ["epochs-batch", "side-by-side", "footprint", "load", "mlnet-trainers"];
 
     private const int HeadLines = 2;
@@ -32,7 +32,7 @@ internal static class ReadmeResults
         File.WriteAllText(path, string.Concat(readme.AsSpan(0, begin), tables.Append('\n').ToString(), readme.AsSpan(end)));
     }
 
-    // The tables of such a folder have one head: together they are one table, and the files keep what each row was measured on.
+    // The tables of such a folder share one header: together they form one table, and the files keep what each row was measured on.
     private static void AppendTogether(StringBuilder tables, string name, string note)
     {
         string folder = Path.Combine(Results, name);

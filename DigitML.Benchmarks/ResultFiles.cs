@@ -5,16 +5,16 @@ using System.Text.Json;
 
 namespace DigitML.Benchmarks;
 
-/// <summary>Writes measurements as JSON and as a Markdown table, with what they were measured on.</summary>
+/// <summary>Writes measurements as JSON and as a Markdown table, with the machine and the commit that they were measured on.</summary>
 internal static class ResultFiles
 {
-    /// <summary>How results are written.</summary>
+    /// <summary>JSON settings of result files.</summary>
     internal static JsonSerializerOptions Json { get; } = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
-    /// <summary>The folder of this project, found from the build's place upward.</summary>
+    /// <summary>The folder of this project, found by searching upward from the build output.</summary>
     internal static string Project { get; } = FindProject();
 
-    /// <summary>Writes <c>results/{folder}/{name}.json</c> and <c>.md</c> and gives the path without its ending. The folder is the processor's unless given.</summary>
+    /// <summary>Writes <c>results/{folder}/{name}.json</c> and <c>.md</c> and returns the path without its extension. The folder is named after the processor unless given.</summary>
     internal static string Write(string name, object result, string table, string? folder = null)
     {
         string cpu = CpuName(), commit = Commit(), date = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -36,7 +36,7 @@ internal static class ResultFiles
         return path;
     }
 
-    /// <summary>Where a result goes, without its ending.</summary>
+    /// <summary>Path of a result file, without its extension.</summary>
     internal static string PathOf(string name, string folder) => Path.Combine(Project, "results", folder, name);
 
     /// <summary>The commit of the repository.</summary>
@@ -52,7 +52,7 @@ internal static class ResultFiles
     {
         string? folder = AppContext.BaseDirectory;
         while (folder is not null && !File.Exists(Path.Combine(folder, "DigitML.Benchmarks.csproj"))) folder = Path.GetDirectoryName(folder);
-        return folder ?? throw new InvalidOperationException("Run it from a build inside the repository: the results go beside the project.");
+        return folder ?? throw new InvalidOperationException("Run it from a build inside the repository: results are written to the project's folder.");
     }
 
     private static string CpuName()

@@ -6,8 +6,8 @@ using DigitML.Engine.Cpu;
 namespace DigitML.Benchmarks;
 
 /// <summary>
-/// Runs DigitML and its peers on the same work in turn, so that both see the same minutes of a machine whose speed drifts, and writes medians and ratios
-/// to <c>results/{cpu}/side-by-side</c>. With <c>--only TEXT</c> it measures the rows that have the text in their name and just prints them.
+/// Runs DigitML and its peers on the same work in turn, so that the machine's drift in speed affects both alike, and writes medians and ratios
+/// to <c>results/{cpu}/side-by-side</c>. With <c>--only TEXT</c> it measures only the rows whose name contains the text, and just prints them.
 /// </summary>
 internal static class SideBySide
 {

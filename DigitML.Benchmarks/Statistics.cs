@@ -1,9 +1,9 @@
 namespace DigitML.Benchmarks;
 
-/// <summary>Figures of repeated measurements.</summary>
+/// <summary>Statistics of repeated measurements.</summary>
 internal static class Statistics
 {
-    /// <summary>The middle value; the mean of the middle two where their number is even.</summary>
+    /// <summary>The middle value; the mean of the middle two if the number of values is even.</summary>
     internal static double Median(double[] values)
     {
         double[] sorted = [.. values.Order()];
@@ -18,13 +18,13 @@ internal static class Statistics
     }
 
     /// <summary>
-    /// The exact permutation test of two samples, at most 24 values together: were all of one kind, how often would as many of them, drawn at random, have means
-    /// at least as far apart? Fisher 1935, The Design of Experiments.
+    /// The p-value of the exact permutation test of two samples, at most 24 values together: of all ways to split the values into samples of these sizes, the fraction whose
+    /// means are at least as far apart. Fisher 1935, The Design of Experiments.
     /// </summary>
     internal static double PermutationTest(double[] one, double[] other)
     {
         double[] all = [.. one, .. other];
-        if (all.Length > 24) throw new ArgumentException($"{all.Length} values have too many permutations; 24 are the most.", nameof(other));
+        if (all.Length > 24) throw new ArgumentException($"{all.Length} values have too many permutations; the limit is 24.", nameof(other));
         double observed = Math.Abs(one.Average() - other.Average());
         int splits = 0, asFar = 0;
         for (int chosen = 0; chosen < 1 << all.Length; chosen++)

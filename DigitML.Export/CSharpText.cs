@@ -6,10 +6,10 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Export;
 
-/// <summary>Values as the C# expressions that make them: layers, optimizers, schedules and whatever else is a record.</summary>
+/// <summary>Values as the C# expressions that create them: layers, optimizers, schedules and other records.</summary>
 internal static class CSharpText
 {
-    /// <summary>The expression. Arguments of a record that it would have without them are left out; those that have none come without their names.</summary>
+    /// <summary>The expression. A record's arguments that equal their defaults are left out; those without a default are positional.</summary>
     internal static string Of(object? value) => value switch
     {
         null => "null",
@@ -27,8 +27,8 @@ internal static class CSharpText
     };
 
     /// <summary>
-    /// The string literal of a text, in one line of visible characters: quotes, backslashes, line breaks, control and format characters (those that change the direction of
-    /// writing too), and surrogates without a partner are escaped.
+    /// The string literal of a text, on one line of visible characters: quotes, backslashes, line breaks, control and format characters (including those that change the
+    /// writing direction) and unpaired surrogates are escaped.
     /// </summary>
     internal static string Quoted(string text)
     {
@@ -48,7 +48,7 @@ internal static class CSharpText
 
     /// <summary>The arguments of a record's constructor.</summary>
     /// <param name="record">The record.</param>
-    /// <param name="namesAll">True if those without a default come with their names too.</param>
+    /// <param name="namesAll">True if arguments without a default are named too.</param>
     internal static IEnumerable<string> Arguments(object record, bool namesAll = false)
     {
         ConstructorInfo constructor = record.GetType().GetConstructors().MaxBy(constructor => constructor.GetParameters().Length)!;
@@ -68,7 +68,7 @@ internal static class CSharpText
 
     private static object? ValueOf(ParameterInfo parameter, object record) => record.GetType().GetProperty(parameter.Name!)!.GetValue(record);
 
-    // Reflection says null for the default of a struct, and the number of an enum's.
+    // Reflection gives null for the default of a struct, and the underlying number for that of an enum.
     private static object? DefaultOf(ParameterInfo parameter)
     {
         Type type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;

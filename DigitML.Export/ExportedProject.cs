@@ -8,8 +8,8 @@ using DigitML.Model;
 namespace DigitML.Export;
 
 /// <summary>
-/// A project that holds a model and builds on its own with the .NET SDK: its code, the model, and the packages it needs in a folder of its own. Generated code has the
-/// names that ML.NET's Model Builder gives. If the model's file records how it was trained, the project can retrain it.
+/// A project that holds a model and builds on its own with the .NET SDK: its code, the model, and the packages it needs in a folder of its own. Generated code uses the
+/// names that ML.NET's Model Builder uses. If the model's file records how it was trained, the project can retrain it.
 /// </summary>
 public sealed class ExportedProject
 {
@@ -38,7 +38,7 @@ public sealed class ExportedProject
     /// <summary>The model.</summary>
     public DigitModel Model { get; }
 
-    /// <summary>The data file that digitml.json names, with which <c>digitml train --config</c> trains the same recipe; null for one called train.csv.</summary>
+    /// <summary>The data file that digitml.json names, with which <c>digitml train --config</c> trains the same recipe; null for the name train.csv.</summary>
     public string? DataPath { get; init; }
 
     /// <summary>A few labelled rows of the model's image size for sample.csv. A console app needs them; the other templates ignore them.</summary>
@@ -47,7 +47,7 @@ public sealed class ExportedProject
     // The packages that projects need are beside the program: the package of this library copies them there.
     private static string PackageFolder { get; } = Path.Combine(AppContext.BaseDirectory, "packages");
 
-    /// <summary>The namespace of the code: another word than the class, which it would hide.</summary>
+    /// <summary>The namespace of the code: not the class name, as it would hide the class.</summary>
     private string Namespace => Name + "Model";
 
     /// <summary>Writes the project's folder, whole or not at all.</summary>
@@ -125,7 +125,7 @@ public sealed class ExportedProject
         return words;
     }
 
-    // Words that a model file gives (labels, the network's name) stand in C# alone, as literals; the other files have the project's name and numbers.
+    // Text from a model file (labels, the network's name) appears only in C# code, as literals; the other files contain only the project's name and numbers.
     private string Fill(string template, Dictionary<string, string> words)
     {
         string text = TemplateFiles.Find($"{Template.ToString().ToLowerInvariant()}.{template}") ?? TemplateFiles.Find($"shared.{template}")!;

@@ -5,7 +5,7 @@ using DigitML.Model;
 
 namespace DigitML.Export;
 
-/// <summary>Names of exported projects: also the name of a class, so it must not hide another that its code uses.</summary>
+/// <summary>Names of exported projects: a project's name is also that of its class, so it must not hide a name that the generated code uses.</summary>
 public static partial class ProjectName
 {
     private const string Default = "Digits";
@@ -18,7 +18,7 @@ public static partial class ProjectName
         .. TemplateFiles.AllWithEnd(".cs").SelectMany(code => Names().Matches(Comment().Replace(code, ""))).Select(name => name.Value),
     ];
 
-    /// <summary>The rule that a name breaks, in words; null for a good one.</summary>
+    /// <summary>The rule that a name breaks, in words; null for a valid name.</summary>
     /// <param name="name">The name.</param>
     public static string? Problem(string name)
     {

@@ -14,7 +14,7 @@ internal sealed class TrainingCode
     private readonly ImmutableArray<MemberTraining> members;
     private readonly int testTimeShift;
 
-    // One of each kind: networks of one kind differ in their seed alone.
+    // One of each kind: networks of the same kind differ only in their seed.
     private readonly ImmutableArray<MemberTraining> kinds;
 
     /// <param name="members">How each network was trained, in the order of the model's networks.</param>
@@ -26,7 +26,7 @@ internal sealed class TrainingCode
         kinds = [.. members.Where((member, i) => !members.Take(i).Any(member.IsSameKind))];
     }
 
-    /// <summary>One recipe that trains all the networks; null where none does, as they were trained in several ways.</summary>
+    /// <summary>One recipe that trains all the networks; null if there is none because they were trained in different ways.</summary>
     internal Recipe? Recipe
     {
         get
@@ -43,7 +43,7 @@ internal sealed class TrainingCode
         }
     }
 
-    /// <summary>The words of the template that this fills.</summary>
+    /// <summary>Values for the template's placeholders.</summary>
     internal IEnumerable<(string Word, string Text)> Words =>
     [
         ("networks", string.Join("\n", members.Select(NetworkText))),
@@ -73,7 +73,7 @@ internal sealed class TrainingCode
         string suffix = SuffixOf(kind), layers = string.Join("\n", kind.Layers.Select(layer => $"{Indent}{CSharpText.Of(layer)},"));
         string plan = string.Join($",\n{Indent}", CSharpText.Arguments(kind.Recipe.Training with { Seed = 1 }, namesAll: true));
         return $"""
-                /// <summary>A network with no weights yet.</summary>
+                /// <summary>A network without weights.</summary>
                 public static Network BuildNetwork{suffix}() => new({CSharpText.Quoted(kind.Network.Name)}, Shape.Image(Height, Width, 1),
                 [
             {layers}
@@ -85,7 +85,7 @@ internal sealed class TrainingCode
             """.ReplaceLineEndings("\n");
     }
 
-    // Nothing where there is one kind, else 1, 2, ...
+    // Empty if there is one kind, else 1, 2, ...
     private string SuffixOf(MemberTraining member) => kinds.Length == 1 ? "" : CSharpText.Of(1 + kinds.ToList().FindIndex(member.IsSameKind));
 
     private static Recipe? RecipeOf(MemberInfo member)
@@ -104,16 +104,16 @@ internal sealed class TrainingCode
 
 /// <summary>How one network of a model was trained.</summary>
 /// <param name="Network">The network.</param>
-/// <param name="Recipe">Its recipe, of this network alone.</param>
+/// <param name="Recipe">The recipe of this network alone.</param>
 /// <param name="Seed">Its seed.</param>
 internal sealed record MemberTraining(Network Network, Recipe Recipe, ulong Seed)
 {
     /// <summary>The layers.</summary>
     internal IEnumerable<Layer> Layers => Network.Layers.Select(layer => layer.Layer);
 
-    /// <summary>Everything of the recipe but layers, seed and names.</summary>
+    /// <summary>Everything in the recipe except layers, seed and names.</summary>
     internal string SettingsJson { get; } = StrictJson.Write(Recipe.Training with { Seed = 1 }) + Recipe.Normalization;
 
-    /// <summary>True if two networks differ in their seed alone.</summary>
+    /// <summary>True if two networks differ at most in their seed.</summary>
     internal bool IsSameKind(MemberTraining other) => SettingsJson == other.SettingsJson && Layers.SequenceEqual(other.Layers);
 }

@@ -14,11 +14,11 @@ internal static class DigitMLConsole
 {
     /// <summary>Runs one command line.</summary>
     /// <param name="args">The arguments after the program's name.</param>
-    /// <param name="output">Takes results.</param>
-    /// <param name="error">Takes progress and error lines.</param>
+    /// <param name="output">Receives results.</param>
+    /// <param name="error">Receives progress and error lines.</param>
     /// <param name="isInteractive">True if <paramref name="error"/> is a terminal that can redraw a line.</param>
     /// <param name="hasColors">True if <paramref name="output"/> is a terminal, which shows colours.</param>
-    /// <param name="openDevice">Makes the devices; null for the real ones.</param>
+    /// <param name="openDevice">Opens the devices; null for the real ones.</param>
     /// <param name="cancellation">Asks for a clean stop.</param>
     /// <returns>The exit code.</returns>
     internal static int Run(
@@ -86,7 +86,7 @@ internal static class DigitMLConsole
         return root.WithExamples("""
             digitml train                                                        trains and tests on the MNIST files in data
             digitml predict --model runs/NAME/model.onnx --image digit.png
-            digitml train --help                                                 all that a command can do, with examples
+            digitml train --help                                                 all options of train, with examples
             """);
     }
 

@@ -3,15 +3,15 @@ using System.Text;
 
 namespace DigitML.Benchmarks.Charts;
 
-/// <summary>A line through the marks of a panel's x axis.</summary>
-/// <param name="Name">Its name in the legend; lines of one name have one colour in all panels.</param>
-/// <param name="Values">One value a mark, above 0.</param>
-/// <param name="IsDashed">True if it is something to compare with rather than a measurement.</param>
+/// <summary>A line over the marks on a panel's x axis.</summary>
+/// <param name="Name">Its name in the legend; lines with the same name have the same colour in all panels.</param>
+/// <param name="Values">One value per mark, above 0.</param>
+/// <param name="IsDashed">True if it is a reference line rather than a measurement.</param>
 internal sealed record Line(string Name, double[] Values, bool IsDashed = false);
 
-/// <summary>One chart of a row.</summary>
+/// <summary>One chart in a row of charts.</summary>
 /// <param name="Title">Title of its x axis.</param>
-/// <param name="Marks">Where values were taken, rising.</param>
+/// <param name="Marks">The x values of the measurements, in ascending order.</param>
 /// <param name="Lines">The lines, the same ones in every panel.</param>
 internal sealed record Panel(string Title, double[] Marks, Line[] Lines);
 

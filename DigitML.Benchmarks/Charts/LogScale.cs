@@ -1,15 +1,15 @@
 namespace DigitML.Benchmarks.Charts;
 
-/// <summary>From values to places on a logarithmic axis.</summary>
+/// <summary>Maps values to positions on a logarithmic axis.</summary>
 /// <param name="Low">Value at <paramref name="Start"/>.</param>
 /// <param name="High">Value at <paramref name="End"/>.</param>
-/// <param name="Start">Place of the lowest value.</param>
-/// <param name="End">Place of the highest value.</param>
+/// <param name="Start">Position of the lowest value.</param>
+/// <param name="End">Position of the highest value.</param>
 internal sealed record LogScale(double Low, double High, double Start, double End)
 {
     private static readonly int[] Steps = [1, 2, 5];
 
-    /// <summary>The place of a value.</summary>
+    /// <summary>The position of a value.</summary>
     internal double At(double value) => Start + (End - Start) * Math.Log(value / Low) / Math.Log(High / Low);
 
     /// <summary>1, 2 and 5 times the powers of ten on the axis.</summary>

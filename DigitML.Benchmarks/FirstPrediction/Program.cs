@@ -1,4 +1,4 @@
-// The smallest app there is: it loads a model and reads one image. Without an argument it does nothing, which is what .NET itself takes to start.
+// The smallest possible app: it loads a model and predicts one image. Without an argument it predicts nothing, which shows how long .NET itself takes to start.
 using DigitML.Model;
 
 if (args is [string model])

@@ -6,8 +6,8 @@ using DigitML.Engine.Cpu.Simd;
 namespace DigitML.Benchmarks.Kernels;
 
 /// <summary>
-/// The engine's kernels on one thread, on shapes that the shipped networks have. Compare GFLOP/s with the line "multiply-add peak" of the same width.
-/// DIGITML_KERNEL="512 direct" takes those with the text in their name.
+/// The engine's kernels on one thread, on shapes from the shipped networks. Compare GFLOP/s with the line "multiply-add peak" of the same width.
+/// DIGITML_KERNEL="512 direct" selects the kernels with that text in their name.
 /// </summary>
 [Config(typeof(KernelConfig))]
 public class KernelBenchmarks

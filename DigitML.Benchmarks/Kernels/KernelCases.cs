@@ -81,7 +81,7 @@ internal static unsafe class KernelCases<TVector, TSimd>
             () => gradient.Run<TVector, TSimd>(A.Pointer, B.Pointer, C.Pointer));
     }
 
-    // Work is counted as that of the direct convolution, so that the rates of both can be compared; they may well be above the peak.
+    // Work is counted as for the direct convolution, so that the rates of both can be compared; the rate may well be above the peak.
     private static Kernel WinogradForward(int outputs, int taps, int channels, int size)
     {
         (WinogradShape shape, ImageLayout x, ImageLayout y, PanelLayout packed) = Winograd(outputs, taps, channels, size);

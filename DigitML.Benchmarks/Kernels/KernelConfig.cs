@@ -24,7 +24,7 @@ internal sealed class KernelConfig : ManualConfig
 
         public string ColumnName => "Rate";
 
-        public string Legend => "Operations (a multiply-add is two) or bytes, by the mean time";
+        public string Legend => "Operations (a multiply-add is two) or bytes, divided by the mean time";
 
         public bool AlwaysShow => true;
 

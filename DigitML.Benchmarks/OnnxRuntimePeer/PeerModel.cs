@@ -30,15 +30,15 @@ internal sealed class PeerModel : IDisposable
     /// <summary>Columns of an image.</summary>
     internal int Width { get; }
 
-    /// <summary>Scores of an image.</summary>
+    /// <summary>Number of scores per image.</summary>
     internal int ClassCount { get; }
 
-    /// <summary>Images in memory that ONNX Runtime reads as it lies.</summary>
+    /// <summary>Images that ONNX Runtime reads from the given memory without copying.</summary>
     /// <param name="pixels">count x Height x Width values of 0 .. 255, row-major; pinned until the value is disposed.</param>
     /// <param name="count">Number of images.</param>
     internal OrtValue Images(float[] pixels, int count) => OrtValue.CreateTensorValueFromMemory(pixels, [count, 1, Height, Width]);
 
-    /// <summary>Memory that ONNX Runtime writes scores into.</summary>
+    /// <summary>Scores that ONNX Runtime writes directly to the given memory.</summary>
     /// <param name="scores">Receives count x ClassCount scores; pinned until the value is disposed.</param>
     /// <param name="count">Number of images.</param>
     internal OrtValue Scores(float[] scores, int count) => OrtValue.CreateTensorValueFromMemory(scores, [count, ClassCount]);

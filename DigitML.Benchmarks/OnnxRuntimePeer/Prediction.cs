@@ -6,15 +6,15 @@ namespace OnnxRuntimePeer;
 
 /// <summary>
 /// The same work as <c>digitml bench predict</c>: batches of random images through a model that DigitML wrote, prediction alone. Prints one JSON line. A call into ONNX
-/// Runtime through .NET costs more than one from C: the empty model does next to nothing with inputs and outputs of the same size, and what it takes (the model's own
-/// scaling of pixels and its softmax included) is taken off every call, in ONNX Runtime's favour.
+/// Runtime through .NET costs more than one from C: the empty model does next to nothing with inputs and outputs of the same size, and the time it takes (including the
+/// scaling of pixels and the softmax that every model has) is subtracted from every call, in ONNX Runtime's favour.
 /// </summary>
 internal static class Prediction
 {
     private const int ImageCount = 4096;
     private const double WarmUpSeconds = 0.3, OverheadSeconds = 0.7;
 
-    /// <summary>Measures and prints.</summary>
+    /// <summary>Measures the speed and prints it.</summary>
     /// <param name="model">The model file.</param>
     /// <param name="emptyModel">A model file with the same input and output that does next to nothing.</param>
     /// <param name="batchSize">Images per call.</param>
@@ -39,7 +39,7 @@ internal static class Prediction
         using OrtValue scores = model.Scores(new float[batchSize * model.ClassCount], batchSize);
         OrtValue[] images = [.. Enumerable.Range(0, Math.Max(1, ImageCount / batchSize)).Select(_ => model.Images(RandomPixels(batchSize * model.Height * model.Width), batchSize))];
 
-        // Inputs and outputs are bound once and used again and again: a call copies nothing and allocates nothing.
+        // Inputs and outputs are bound once and reused: a call copies nothing and allocates nothing.
         OrtIoBinding[] batches = [.. images.Select(image => Bind(model.Session, image, scores))];
         Measure(WarmUpSeconds);
         double result = Measure(seconds);

@@ -1,4 +1,4 @@
-// ONNX Runtime, as the peer that DigitML's predictions are measured against.
+// ONNX Runtime, the peer that DigitML's predictions are measured against.
 //
 //   OnnxRuntimePeer predict --model model.onnx --empty-model empty.onnx --batch-size 100 --threads 2 --seconds 5
 //   OnnxRuntimePeer serve --model model.onnx --port 5090

@@ -10,12 +10,12 @@ using Microsoft.ML.OnnxRuntime;
 namespace OnnxRuntimePeer;
 
 /// <summary>
-/// ONNX Runtime behind the endpoint that <c>digitml serve</c> has: POST /predict with {"pixels": [...]}, answered with the label and the scores. ONNX Runtime gets one
-/// thread per request, as DigitML has; more of them would only wait for each other.
+/// ONNX Runtime behind the same endpoint as that of <c>digitml serve</c>: POST /predict with {"pixels": [...]}, answered with the label and the scores. ONNX Runtime gets one
+/// thread per request, as in DigitML; more threads would only wait for each other.
 /// </summary>
 internal static class Server
 {
-    /// <summary>Serves until the process ends. Prints a line once it listens.</summary>
+    /// <summary>Serves until the process ends. Prints a line once it is listening.</summary>
     /// <param name="path">The model file.</param>
     /// <param name="port">The port on 127.0.0.1.</param>
     internal static void Run(string path, int port)

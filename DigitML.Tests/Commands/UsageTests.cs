@@ -10,7 +10,7 @@ public class UsageTests
     [InlineData("cook", "digitml has no command \"cook\"; it has train, retrain, build, sweep, compare, evaluate, predict, ensemble, export, serve, summary, recipes, data, devices, bench. See digitml --help.")]
     [InlineData("train --epoch 3", "digitml train has no option --epoch; did you mean --epochs? See digitml train --help.")]
     [InlineData("train --frobnicate", "digitml train has no option --frobnicate. See digitml train --help.")]
-    [InlineData("train mnist.csv", "digitml train takes no \"mnist.csv\". See digitml train --help.")]
+    [InlineData("train mnist.csv", "digitml train does not take \"mnist.csv\". See digitml train --help.")]
     [InlineData("train --data", "--data needs FILE after it. See digitml train --help.")]
     [InlineData("train --epochs ten", "--epochs is \"ten\"; it is a whole number of at least 1. See digitml train --help.")]
     [InlineData("train --epochs 0", "--epochs is \"0\"; it is a whole number of at least 1. See digitml train --help.")]

@@ -24,7 +24,7 @@ public class SeveralNetworksTests(SmallData data) : IClassFixture<SmallData>
         Assert.Equal(metrics, DigitModel.Load(data.In("whole/model.onnx")).Metadata.MetricsJson);
         Assert.Equal(metrics.TrimEnd(), ConsoleRun.Of("evaluate", "--model", data.In("joined.onnx"), "--data", data.Test, "--json").Output.TrimEnd());
         Assert.Contains("\nScores are the mean over 2 networks and 5 positions of each image", run.Output, StringComparison.Ordinal);
-        Assert.Matches(@"\nNetwork of seed 6: validation accuracy 0\.\d{4}, test accuracy 0\.\d{4}, \S+\nNetwork of seed 7: ", run.Output);
+        Assert.Matches(@"\nNetwork with seed 6: validation accuracy 0\.\d{4}, test accuracy 0\.\d{4}, \S+\nNetwork with seed 7: ", run.Output);
         Assert.Contains($"\nRun folder: {data.In("whole")} (2 networks, 2,988 parameters, test-time shifts of 1 pixel; one run folder per network)\n", run.Output, StringComparison.Ordinal);
     }
 

@@ -6,7 +6,7 @@ using DigitML.Engine.Randomness;
 
 namespace DigitML.Training.Benchmarking;
 
-/// <summary>Measures the samples per second of a network on random images: the steps alone, without files and augmentation.</summary>
+/// <summary>Measures the samples per second of a network on random images: the steps alone, without file reading or augmentation.</summary>
 internal static class StepBenchmark
 {
     private const int Images = 4096, WarmUpSteps = 3;
@@ -30,7 +30,7 @@ internal static class StepBenchmark
         }, cancellation);
     }
 
-    /// <summary>The scores of a minibatch.</summary>
+    /// <summary>Computing the scores of a minibatch.</summary>
     internal static double Predict(IDevice device, Network network, int batchSize, double seconds, CancellationToken cancellation)
     {
         var weights = new NetworkWeights(network);

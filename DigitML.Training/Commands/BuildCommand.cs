@@ -14,7 +14,7 @@ using Spectre.Console;
 
 namespace DigitML.Training.Commands;
 
-/// <summary><c>digitml build</c>: finds a recipe for some rows within a time budget, and trains it.</summary>
+/// <summary><c>digitml build</c>: finds a recipe for a data file within a time budget, and trains it.</summary>
 internal static class BuildCommand
 {
     private const int MostShown = 10;
@@ -25,7 +25,7 @@ internal static class BuildCommand
         Option<string?> data = FileOption.TrainingData();
         Option<string?> testData = FileOption.Optional("--test-data", "FILE", "Labelled rows to test on, once, at the end; nothing is chosen on them.");
         Option<double?> fraction = NumberOption.Share("--validation-fraction", "Fraction of the rows to hold out; they decide which recipe is best. [default: a tenth, at most 5,000 rows]");
-        Option<ulong?> seed = NumberOption.Seed("--seed", "Random seed. How many recipes are tried depends on the machine too.");
+        Option<ulong?> seed = NumberOption.Seed("--seed", "Random seed. How many recipes are tried also depends on the machine.");
         Option<string?> name = FileOption.Optional("--name", "NAME", "Name of the run: its folder is runs/NAME. [default: time and build]");
         Option<string?> folder = FileOption.Optional("--out", "DIR", "Folder of the run, instead of one under runs.");
         Option<string?> config = FileOption.Optional("--config", "FILE", $"Where to write the recipe that was found, for train --config. [default: {Scenario.DefaultFile}]");
@@ -76,8 +76,8 @@ internal static class BuildCommand
             digitml build --time-budget 2m --data train.csv --test-data test.csv
             digitml train --config digitml.json                                   trains the recipe that build found
 
-            Recipes are tried on few rows first, the better ones on more; most of the time trains the winner. Held-out rows decide
-            which recipe is best; nothing is chosen on the test rows. The run folder has the leaderboard (leaderboard.md, leaderboard.json).
+            Recipes are tried on a few rows first, the better ones then on more; most of the time goes into training the winner. Held-out rows
+            decide which recipe is best; nothing is chosen on the test rows. The run folder has the leaderboard (leaderboard.md, leaderboard.json).
             """);
 
         (Recipe, IReadOnlyList<Candidate>) Search(TrainingRequest request, ulong chosenSeed, TimeBudget budget)

@@ -16,7 +16,7 @@ internal static class CompareCommand
         var runs = new Argument<string[]>("runs")
         {
             HelpName = "RUN ...",
-            Description = "Run folders, metrics.json files, or patterns such as \"runs/*\"; the others are compared with the first.",
+            Description = "Run folders, metrics.json files, or patterns such as \"runs/*\"; all are compared with the first.",
             Arity = ArgumentArity.OneOrMore,
         };
         Option<string?> page = FileOption.Optional("--out", "FILE.html", "Also write the comparison as an HTML page.");
@@ -43,7 +43,7 @@ internal static class CompareCommand
             digitml compare runs/first runs/second --markdown >> $GITHUB_STEP_SUMMARY
             digitml compare runs/first/metrics.json evaluations/first/metrics.json --json
 
-            Runs are compared on the rows they were tested on, which must be the same. Where both kept their predictions (predictions.csv), McNemar's
+            Runs are compared on the rows they were tested on, which must be the same. If both have their predictions (predictions.csv), McNemar's
             exact test says whether the difference is statistically significant.
             """);
     }

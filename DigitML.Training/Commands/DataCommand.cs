@@ -6,7 +6,7 @@ namespace DigitML.Training.Commands;
 /// <summary><c>digitml data info|sample|convert|kaggle-split|kaggle-score</c>: what a data file holds, a picture of it, IDX to CSV, the Kaggle protocol.</summary>
 internal static class DataCommand
 {
-    /// <summary>The command to mount. Failures leave as DigitMLException for the caller to print.</summary>
+    /// <summary>The command. Failures surface as DigitMLException, for the caller to print.</summary>
     internal static Command Create(Terminal terminal) => new Command("data", "Shows what a data file holds, converts it, and splits and scores rows as Kaggle does.")
     {
         DataInfoCommand.Create(terminal),

@@ -13,7 +13,7 @@ internal static class DataConvertCommand
     {
         var files = new Argument<string[]>("FILES")
         {
-            Description = "The files to read (IDX images, and their labels if they are not beside them; or a CSV file), then the CSV file to write, "
+            Description = "The files to read (IDX images, with their labels unless those are in the same folder; or a CSV file), then the CSV file to write, "
                 + "gzipped if its name ends in .gz.",
             HelpName = "IMAGES [LABELS] OUT.csv[.gz]",
             Arity = new ArgumentArity(0, 3),

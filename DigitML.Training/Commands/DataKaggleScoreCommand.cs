@@ -6,7 +6,7 @@ using DigitML.Training.Terminals;
 
 namespace DigitML.Training.Commands;
 
-/// <summary><c>digitml data kaggle-score --submission F --solution F</c>: the share of a submission that is right.</summary>
+/// <summary><c>digitml data kaggle-score --submission F --solution F</c>: the fraction of a submission's rows that is correct.</summary>
 internal static class DataKaggleScoreCommand
 {
     internal static Command Create(Terminal terminal)
@@ -28,7 +28,7 @@ internal static class DataKaggleScoreCommand
             """);
     }
 
-    // Kaggle cuts after the fifth decimal: it shows 6,981 of 7,000 as 0.99728.
+    // Kaggle truncates after the fifth decimal: it shows 6,981 of 7,000 as 0.99728.
     private static string KaggleText(int right, int rows) => (Math.Floor(right * 100_000m / rows) / 100_000m).ToString("F5", CultureInfo.InvariantCulture);
 
     private sealed record SubmissionScore(string Submission, string Solution, double Score, int Right, int Rows);

@@ -83,6 +83,6 @@ internal static class DataSampleCommand
 
     private sealed record Sample(string File, int Height, int Width, string? Picture, SampleRow[] Rows);
 
-    // As numbers: bytes would become base 64.
+    // As numbers: bytes would be written as base64.
     private sealed record SampleRow(int Row, string? Label, int[] Pixels);
 }

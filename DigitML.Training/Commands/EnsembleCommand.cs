@@ -47,8 +47,8 @@ internal static class EnsembleCommand
             digitml ensemble --models a.onnx b.onnx --out ensemble.onnx --test-time-shifts 1
             digitml ensemble --models a.onnx --out shifted.onnx --test-time-shifts 1          one network, five positions of the image
 
-            All scores (softmax) have the same weight. The file is one ONNX model with the input and outputs of any other: evaluate, predict, apps and other
-            runtimes take it unchanged.
+            The scores (softmax) of all networks have equal weight. The file is one ONNX model with the same input and outputs as any other: evaluate, predict,
+            apps and other runtimes work with it unchanged.
             """);
     }
 

@@ -13,7 +13,7 @@ using DigitML.Training.Terminals;
 
 namespace DigitML.Training.Commands;
 
-/// <summary><c>digitml export</c>: a project that holds a model and builds by itself.</summary>
+/// <summary><c>digitml export</c>: a project that holds a model and builds on its own.</summary>
 internal static class ExportCommand
 {
     internal static Command Create(Terminal terminal)
@@ -22,7 +22,7 @@ internal static class ExportCommand
         Option<string> folder = FileOption.Required("--out", "DIR", "Where to write the project: an empty folder, or one that does not exist yet.");
         Option<string> template = ChoiceOption.Create("--template", "The kind of project.", [.. Enum.GetNames<ProjectTemplate>().Select(kind => kind.ToLowerInvariant())]);
         Option<string?> name = NameOption();
-        Option<string?> data = FileOption.Optional("--data", "FILE", "Labelled rows: one per class goes into sample.csv, and digitml.json trains on all. [default: those of the run, or MNIST's]");
+        Option<string?> data = FileOption.Optional("--data", "FILE", "Labelled rows: one per class goes into sample.csv, and digitml.json trains on all of them. [default: those of the run, or MNIST's]");
         Option<bool> json = FileOption.Json();
         var command = new Command("export", "Writes a project that holds a model and a typed prediction engine, and builds on its own.") { model, folder, template, name, data, json };
         command.SetAction(parsed =>
@@ -45,7 +45,7 @@ internal static class ExportCommand
             digitml export --model best.onnx --out reader --name Digits --template webapi
 
             The project needs the .NET 10 SDK and nothing else: packages, model and nuget.config are in its folder. Its class has the members that
-            ML.NET's Model Builder generates (Predict, PredictAllLabels, GetSortedScoresWithLabels, Train); unlike those, any number of threads may call them at once.
+            ML.NET's Model Builder generates (Predict, PredictAllLabels, GetSortedScoresWithLabels, Train), but here any number of threads may call them at once.
             """);
     }
 
@@ -59,7 +59,7 @@ internal static class ExportCommand
         return name;
     }
 
-    // The data file of a run, or MNIST's; null where it is no longer there.
+    // The data file of a run, or MNIST's; null if it no longer exists.
     private static string? DataOf(string model)
     {
         RunFolder run = RunFolder.Around(model);
@@ -69,7 +69,7 @@ internal static class ExportCommand
 
     private static DigitDataset Samples(string? data, string model, DigitModel loaded)
     {
-        if (data is null) throw new DigitMLException($"{model} does not say what it was trained on, and a console project includes some of it; name a file with --data.");
+        if (data is null) throw new DigitMLException($"{model} does not say what it was trained on, and a console project includes sample rows; name a file with --data.");
         DigitDataset rows = DigitFiles.Read(data, new DigitFileOptions { RequireLabels = true, LabelMap = loaded.Labels });
         ModelInput.CheckSize(data, rows, loaded);
         return rows.Subset("sample", DatasetSample.OfEveryClass(rows, 1));

@@ -5,7 +5,7 @@ using DigitML.Training.Terminals;
 
 namespace DigitML.Training.Commands;
 
-/// <summary>The help of a command: System.CommandLine's lists, then examples to type.</summary>
+/// <summary>The help of a command: System.CommandLine's lists, then examples.</summary>
 internal static class Help
 {
     private static readonly ConditionalWeakTable<Command, string> Examples = [];

@@ -30,7 +30,7 @@ internal static class PicturePredictions
     private static Dictionary<string, float> ByLabel(IDigitScorer model, DigitPrediction prediction) =>
         model.Labels.Labels.Zip(prediction.Scores).ToDictionary(pair => pair.First, pair => pair.Second);
 
-    /// <summary>All classes, best first, as Model Builder's console app prints them.</summary>
+    /// <summary>All classes, highest score first, as Model Builder's console app prints them.</summary>
     private static void WriteScores(TextWriter output, IDigitScorer model, DigitPrediction prediction)
     {
         output.WriteLine();

@@ -6,7 +6,7 @@ using DigitML.Training.Terminals;
 
 namespace DigitML.Training.Commands;
 
-/// <summary><c>digitml retrain</c>: trains a model further on new rows, new classes included.</summary>
+/// <summary><c>digitml retrain</c>: continues training a model on new rows, which may have new classes.</summary>
 internal static class RetrainCommand
 {
     internal static Command Create(Terminal terminal, OpenDevice openDevice)
@@ -14,7 +14,7 @@ internal static class RetrainCommand
         Option<string> model = FileOption.Required("--model", "FILE", "The trained model to start from.");
         Option<string> data = FileOption.Required("--data", "FILE", "Labelled rows to train on. Labels that are new to the model become new classes.");
         var options = new TrainingOptions("The recipe whose training settings are used. [default: the model's own, for 5 epochs at a tenth of its learning rate]");
-        var command = new Command("retrain", "Trains a model further on new rows, which may have new classes, and writes a run folder.") { model, data };
+        var command = new Command("retrain", "Continues training a model on new rows, which may have new classes, and writes a run folder.") { model, data };
         var charts = new ChartOptions();
         options.AddTo(command);
         charts.AddTo(command);
@@ -29,7 +29,7 @@ internal static class RetrainCommand
             digitml retrain --model runs/first/model.onnx --data mine.csv
             digitml retrain --model runs/first/model.onnx --data letters.csv --epochs 10 --learning-rate 0.01 --name with-letters
 
-            Known classes keep their keys; new ones come after them. The model forgets what the new rows no longer show:
+            Known classes keep their keys; new ones come after them. The model forgets what is missing from the new rows:
             include some of the old rows. An ensemble cannot be retrained: retrain its models, then merge them with digitml ensemble.
             """);
     }

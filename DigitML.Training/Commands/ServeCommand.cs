@@ -38,7 +38,7 @@ internal static class ServeCommand
             digitml serve --model best.onnx --urls http://0.0.0.0:8080          reachable from other machines
 
             GET / is the page. POST /predict takes one image, POST /predict/rows a CSV file; /openapi/v1.json describes both. /health and /metrics are for
-            monitoring. Ctrl+C stops the server; requests under way are answered first, for up to 5 seconds.
+            monitoring. Ctrl+C stops the server; requests in progress have up to 5 seconds to finish.
             """);
     }
 

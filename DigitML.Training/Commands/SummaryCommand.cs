@@ -77,7 +77,7 @@ internal static class SummaryCommand
 
     private static int[] Sizes(Shape shape) => shape.IsVector ? [shape.Channels] : [shape.Height, shape.Width, shape.Channels];
 
-    /// <summary>A network has layers, a model of several networks or positions has members.</summary>
+    /// <summary>A network has layers; a model of several networks or positions has members.</summary>
     private sealed record Summary(
         string Name,
         [property: JsonPropertyOrder(1)] int TotalParameters,

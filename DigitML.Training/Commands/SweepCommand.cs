@@ -8,7 +8,7 @@ using DigitML.Training.Terminals;
 
 namespace DigitML.Training.Commands;
 
-/// <summary><c>digitml sweep</c>: trains one recipe with several settings and puts them side by side.</summary>
+/// <summary><c>digitml sweep</c>: trains one recipe with several settings and compares them.</summary>
 internal static class SweepCommand
 {
     internal static Command Create(Terminal terminal, OpenDevice openDevice)
@@ -26,7 +26,7 @@ internal static class SweepCommand
         {
             TrainingRequest request = options.Read(parsed, parsed.GetValue(data), baseModel: null);
 
-            // The folder may have the time in its name: settled once, for the runs and for the line that says how to resume.
+            // The folder may have the time in its name, so it is determined once: for the runs and for the line that says how to resume.
             request = request with { Out = Sweep.FolderOf(request) };
             SweepSetting[] all = SweepSetting.Product(parsed.GetValue(settings) ?? [], options.Settings(parsed) is { } values ? SweepSetting.OfGrid(values) : []);
             SweepResult result = options.ResumingWhenRunAgain(parsed, request.Out, () => new Sweep(terminal.Environment(openDevice)).Run(request, all));

@@ -19,7 +19,7 @@ internal sealed class TrainCommand
 
     private readonly Option<string?> data = FileOption.TrainingData();
     private readonly TrainingOptions options = new($"The recipe to train, by name or file; digitml recipes lists them. [default: {RecipeCatalog.DefaultName}]");
-    private readonly Option<string?> resume = FileOption.Optional("--resume", "DIR", "Resume the run in this folder; it ends in the model that an uninterrupted run gives.");
+    private readonly Option<string?> resume = FileOption.Optional("--resume", "DIR", "Resume the run in this folder; the final model is the same as that of an uninterrupted run.");
     private readonly Option<int?> networks = NumberOption.Whole("--networks", "Networks to train; the model averages their scores. [default: the recipe's, usually 1]", min: 1);
     private readonly Option<int?> shift = NumberOption.Whole(
         "--test-time-shifts", "The model also scores each image moved by this many pixels up, down, left and right, and averages the five scores. [default: the recipe's, usually 0]", min: 0);
@@ -29,7 +29,7 @@ internal sealed class TrainCommand
     private readonly Option<string?> architecture = new("--arch")
     {
         HelpName = "NAME",
-        Description = $"The pretrained network whose output --trainer {PipelineTrainers.ImageClassification} trains a layer on: {string.Join(", ", PipelineTrainers.Architectures)}. [default: {PipelineTrainers.Architectures[0]}]",
+        Description = $"The pretrained network for --trainer {PipelineTrainers.ImageClassification}, which trains a layer on its output: {string.Join(", ", PipelineTrainers.Architectures)}. [default: {PipelineTrainers.Architectures[0]}]",
     };
     private readonly ChartOptions charts = new();
 
@@ -62,7 +62,7 @@ internal sealed class TrainCommand
             digitml train --recipe keras-cnn --epochs 10 --name long
             digitml train --data train.csv --test-data test.csv        your own rows; any square size, any labels
             digitml train --recipe mine.json --seed 7 --threads 4
-            digitml train --recipe keras-cnn --numeric-mode exact      convolutions exactly by the formula; several times slower
+            digitml train --recipe keras-cnn --numeric-mode exact      convolutions computed exactly as the formula says; several times slower
             digitml train --charts --plots plots                       curves in the terminal and as SVG files
             digitml train --config digitml.json                        the recipe that digitml build found
             digitml train --resume runs/long                           after Ctrl+C or a power cut
@@ -96,7 +96,7 @@ internal sealed class TrainCommand
         request = request with { Overrides = request.Overrides with { Networks = parsed.GetValue(networks), TestTimeShift = parsed.GetValue(shift) } };
         if (request.ResolveRecipe().Networks == 1) return new TrainingRun(environment).Start(request);
 
-        // The folder may have the time in its name: settled once, for the runs and for the line that says how to resume.
+        // The folder may have the time in its name, so it is determined once: for the runs and for the line that says how to resume.
         request = request with { Out = EnsembleRun.FolderOf(request) };
         return options.ResumingWhenRunAgain(parsed, request.Out, () => new EnsembleRun(environment).Run(request));
     }

@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 
 namespace DigitML.Training.Commands;
 
-/// <summary>Turns what is wrong with a command line into one line that says what to type instead.</summary>
+/// <summary>Turns the errors of a command line into one line that says what to type instead.</summary>
 internal static class UsageError
 {
     internal static string Describe(ParseResult parsed)
@@ -24,12 +24,12 @@ internal static class UsageError
     {
         bool isOption = token.StartsWith('-');
         string[] known = isOption ? [.. Names(command.Options), "--help"] : [.. Names(command.Subcommands)];
-        string what = isOption ? $"{path} has no option {token}" : known.Length > 0 ? $"{path} has no command \"{token}\"" : $"{path} takes no \"{token}\"";
+        string what = isOption ? $"{path} has no option {token}" : known.Length > 0 ? $"{path} has no command \"{token}\"" : $"{path} does not take \"{token}\"";
         string? nearest = Nearest(token, known);
         return nearest is not null ? $"{what}; did you mean {nearest}?" : !isOption && known.Length > 0 ? $"{what}; it has {string.Join(", ", known)}." : $"{what}.";
     }
 
-    /// <summary>An option without its value goes first: the commands' own checks take it for one that is not there.</summary>
+    /// <summary>An option without its value is reported first: the commands' own checks treat it as absent.</summary>
     private static string Other(ParseResult parsed)
     {
         foreach (ParseError error in parsed.Errors)

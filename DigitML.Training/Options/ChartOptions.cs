@@ -21,21 +21,21 @@ internal sealed class ChartOptions
         command.Add(folder);
     }
 
-    /// <summary>Shows what is wanted of a report.</summary>
+    /// <summary>Shows the requested charts of a report.</summary>
     /// <param name="parsed">The parsed command line.</param>
     /// <param name="report">The report.</param>
-    /// <param name="terminal">Takes the drawings.</param>
+    /// <param name="terminal">Receives the charts.</param>
     /// <param name="json">True if the result is for a program, so that nothing is drawn.</param>
     /// <exception cref="Engine.DigitMLException">A file cannot be written.</exception>
     internal void Show(ParseResult parsed, Report report, Terminal terminal, bool json) => Show(
         parsed, report.Trainings.Length > 0 ? CurvesSection.Charts(report.Trainings) : [], report.Evaluation?.Result.Confusion, Plots.Of(report), terminal, json);
 
-    /// <summary>Shows what is wanted of some charts.</summary>
+    /// <summary>Shows the requested charts.</summary>
     /// <param name="parsed">The parsed command line.</param>
     /// <param name="curves">Charts to draw in the terminal.</param>
     /// <param name="matrix">Confusion matrix to draw after them; null for none.</param>
     /// <param name="plots">Charts to write, by file name.</param>
-    /// <param name="terminal">Takes the drawings.</param>
+    /// <param name="terminal">Receives the charts.</param>
     /// <param name="json">True if the result is for a program, so that nothing is drawn.</param>
     /// <exception cref="Engine.DigitMLException">A file cannot be written.</exception>
     internal void Show(ParseResult parsed, IEnumerable<LineChart> curves, ConfusionCounts? matrix, IEnumerable<(string Name, Svg Chart)> plots, Terminal terminal, bool json)

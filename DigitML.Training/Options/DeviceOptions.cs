@@ -4,7 +4,7 @@ using DigitML.Experiments.Devices;
 
 namespace DigitML.Training.Options;
 
-/// <summary><c>--device</c> and <c>--threads</c>: what does the work.</summary>
+/// <summary><c>--device</c> and <c>--threads</c>: what the work runs on.</summary>
 internal sealed class DeviceOptions
 {
     private readonly Option<string> device = ChoiceOption.Create("--device", "The device to train and predict on.", "auto", "cpu", "cuda");
@@ -17,7 +17,7 @@ internal sealed class DeviceOptions
         command.Add(threads);
     }
 
-    /// <summary>The first of them that was given, so that a trainer that has its own can refuse it.</summary>
+    /// <summary>The first of them that was given, so that it can be refused for a trainer that chooses its own.</summary>
     internal string? FirstGiven(CommandResult result) => new Option[] { device, threads }.FirstOrDefault(option => result.GetResult(option) is { Implicit: false })?.Name;
 
     internal DeviceRequest Read(ParseResult parsed) => new(parsed.GetValue(device)!, parsed.GetValue(threads) ?? 0);

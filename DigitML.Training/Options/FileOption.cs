@@ -11,7 +11,7 @@ internal static class FileOption
     /// <summary>A file or folder that may be named.</summary>
     internal static Option<string?> Optional(string name, string helpName, string description) => Create(name, helpName, description, required: false);
 
-    /// <summary><c>--data</c> of what trains from scratch.</summary>
+    /// <summary><c>--data</c> of commands that train from scratch.</summary>
     internal static Option<string?> TrainingData() => Optional(
         "--data", "FILE", "Labelled rows: CSV (label,pixel0,...), or IDX images with their labels file beside them; also gzipped (.gz). [default: data/mnist-train.csv.gz]");
 

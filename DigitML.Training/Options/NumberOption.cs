@@ -23,7 +23,7 @@ internal static class NumberOption
     internal static Option<float?> Positive(string name, string description) =>
         Create<float>(name, "X", description, NumberStyles.Float, value => value > 0 && float.IsFinite(value), "a number greater than 0");
 
-    /// <summary>A share: from 0 up to but not including 1.</summary>
+    /// <summary>A fraction: from 0 up to but not including 1.</summary>
     internal static Option<double?> Share(string name, string description) =>
         Create<double>(name, "X", description, NumberStyles.Float, value => value is >= 0 and < 1, "a number from 0 up to but not including 1");
 

@@ -5,7 +5,7 @@ using DigitML.Experiments.Models;
 
 namespace DigitML.Training.Options;
 
-/// <summary><c>--model</c> and <c>--test-time-shifts</c>: what predicts, and on which positions of an image.</summary>
+/// <summary><c>--model</c> and <c>--test-time-shifts</c>: which model predicts, and on which positions of an image.</summary>
 internal sealed class PredictingModelOptions
 {
     private readonly Option<string> file = FileOption.Required("--model", "FILE|DIR", "The model: model.onnx, model.zip, or the folder of a run.");
@@ -23,6 +23,6 @@ internal sealed class PredictingModelOptions
     internal string FileOf(ParseResult parsed) => parsed.GetRequiredValue(file);
 
     /// <summary>Opens the model on a device.</summary>
-    /// <exception cref="DigitMLException">It cannot be read, or the shift leaves nothing of an image.</exception>
+    /// <exception cref="DigitMLException">The file cannot be read, or the shift leaves nothing of an image.</exception>
     internal OpenedModel Open(ParseResult parsed, IDevice device) => OpenedModel.Open(FileOf(parsed), device, parsed.GetValue(shift));
 }

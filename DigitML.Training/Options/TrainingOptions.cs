@@ -31,7 +31,7 @@ internal sealed class TrainingOptions
     private readonly bool isSweep;
 
     /// <param name="recipeDescription">Description of --recipe.</param>
-    /// <param name="isSweep">True if they are for a sweep, which sets epochs and batch size itself.</param>
+    /// <param name="isSweep">True for a sweep, which sets epochs and batch size itself.</param>
     internal TrainingOptions(string recipeDescription, bool isSweep = false)
     {
         this.isSweep = isSweep;
@@ -61,7 +61,7 @@ internal sealed class TrainingOptions
         });
     }
 
-    /// <summary>Does work that running the command again resumes; if the user stops it, the command to run names the folder, which may have the time in its name.</summary>
+    /// <summary>Does work that running the command again resumes. If the user stops it, the suggested command names the folder, which may have the time in its name.</summary>
     /// <param name="parsed">The parsed command line.</param>
     /// <param name="path">The folder.</param>
     /// <param name="work">The work.</param>
@@ -79,14 +79,14 @@ internal sealed class TrainingOptions
         }
     }
 
-    /// <summary>The first of the options that fix a run's plan and was given, so that --resume can refuse it.</summary>
+    /// <summary>The first given option of those that determine a run's plan, so that --resume can refuse it.</summary>
     internal string? FirstGiven(CommandResult result) => All.FirstOrDefault(option => result.GetResult(option) is { Implicit: false })?.Name;
 
-    /// <summary>--test-data or --recipe where it was given, so that --config can refuse it.</summary>
+    /// <summary>--test-data or --recipe if it was given, so that --config can refuse it.</summary>
     internal string? FirstGivenOfDataAndRecipe(CommandResult result) =>
         new Option[] { testData, recipe }.FirstOrDefault(option => result.GetResult(option) is { Implicit: false })?.Name;
 
-    /// <summary>The first of the options that change a recipe and was given, so that --trainer can refuse it; but for epochs, batch size and rate where it has those.</summary>
+    /// <summary>The first given option of those that change a recipe, so that --trainer can refuse it; without epochs, batch size and rate if the trainer has those.</summary>
     internal string? FirstGivenOfRecipe(CommandResult result, bool exceptTraining)
     {
         Option[] training = exceptTraining ? [] : [epochs, batchSize, learningRate];
@@ -96,7 +96,7 @@ internal sealed class TrainingOptions
     internal bool WantsJson(ParseResult parsed) => parsed.GetValue(json);
 
     /// <summary>The training that was asked for.</summary>
-    /// <exception cref="DigitMLException">A file of the run would be written over a file that it reads.</exception>
+    /// <exception cref="DigitMLException">A file of the run would overwrite one of its input files.</exception>
     internal TrainingRequest Read(ParseResult parsed, string? data, string? baseModel)
     {
         if (parsed.GetValue(folder) is not null || parsed.GetValue(name) is not null)
@@ -123,7 +123,7 @@ internal sealed class TrainingOptions
     /// <summary>True if --set was given.</summary>
     internal bool HasSettings(CommandResult result) => result.GetResult(settings) is { Implicit: false };
 
-    /// <summary>The values of --set; null if it was not given. In a sweep each place has several values.</summary>
+    /// <summary>The values of --set; null if it was not given. In a sweep, each path has several values.</summary>
     internal RecipeSetting[]? Settings(ParseResult parsed) => parsed.GetValue(settings) is { Length: > 0 } given ? given : null;
 
     private static Option<RecipeSetting[]> SettingsOption(string helpName, string description, Func<string, RecipeSetting[]> parse)

@@ -4,13 +4,13 @@ using Microsoft.ML.Data;
 
 namespace DigitML.Training.Terminals;
 
-/// <summary>An evaluation for people: scikit-learn's report, ML.NET's confusion table, one line of the numbers that count.</summary>
+/// <summary>An evaluation for people: scikit-learn's report, ML.NET's confusion table, one line of key metrics.</summary>
 internal static class EvaluationText
 {
-    /// <param name="output">Takes the text.</param>
+    /// <param name="output">Receives the text.</param>
     /// <param name="evaluation">The evaluation.</param>
     /// <param name="rows">Name of the rows, such as "test rows".</param>
-    /// <param name="note">A line more; null for none.</param>
+    /// <param name="note">An extra line; null for none.</param>
     internal static void Write(TextWriter output, EvaluationResult evaluation, string rows, string? note = null)
     {
         MulticlassClassificationMetrics metrics = evaluation.Metrics;

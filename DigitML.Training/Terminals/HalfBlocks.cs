@@ -10,10 +10,10 @@ internal static class HalfBlocks
 {
     private const int LeastInk = 128, Gap = 2;
 
-    /// <summary>The rows, each below its number and label, as many side by side as fit.</summary>
+    /// <summary>Draws rows, each below its number and label, as many side by side as fit.</summary>
     /// <param name="dataset">The dataset.</param>
     /// <param name="rows">Positions in it.</param>
-    /// <param name="width">Characters in a line; at least one image is drawn in a line.</param>
+    /// <param name="width">Characters per line; each line has at least one image.</param>
     public static string Draw(DigitDataset dataset, int[] rows, int width)
     {
         int columns = Math.Max((width + Gap) / (dataset.Width + Gap), 1);

@@ -7,7 +7,7 @@ using DigitML.Model;
 
 namespace DigitML.Training.Terminals;
 
-/// <summary>The result of a run, for people or programs, and the commands to type next.</summary>
+/// <summary>The result of a run, for people or programs, and suggested next commands.</summary>
 internal static class OutcomeText
 {
     internal static void Write(Terminal terminal, RunOutcome outcome, bool json)
@@ -32,7 +32,7 @@ internal static class OutcomeText
             foreach (NetworkSummary network in networks)
             {
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"Network of seed {network.Seed}: {Accuracy("validation", network.ValidationAccuracy)}{Accuracy("test", network.TestAccuracy)}{KerasLine.Time(network.Seconds)}"));
+                    $"Network with seed {network.Seed}: {Accuracy("validation", network.ValidationAccuracy)}{Accuracy("test", network.TestAccuracy)}{KerasLine.Time(network.Seconds)}"));
             }
         }
         else

@@ -4,9 +4,9 @@ using DigitML.Experiments.Runs;
 
 namespace DigitML.Training.Terminals;
 
-/// <summary>Where a command talks to people and programs.</summary>
-/// <param name="Output">Takes results.</param>
-/// <param name="Error">Takes progress, notes and errors.</param>
+/// <summary>Where a command writes its output.</summary>
+/// <param name="Output">Receives results.</param>
+/// <param name="Error">Receives progress, notes and errors.</param>
 /// <param name="IsInteractive">True if <paramref name="Error"/> can redraw its last line.</param>
 /// <param name="HasColors">True if <paramref name="Output"/> is a terminal, which shows colours.</param>
 /// <param name="Cancellation">Asks for a clean stop.</param>
@@ -15,7 +15,7 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error, bool IsInte
     /// <summary>Writes a result for programs, indented.</summary>
     internal void WriteJson<T>(T result) => Output.WriteLine(ResultJson.Of(result));
 
-    /// <summary>Writes a result for programs on one line, for logs that hold many.</summary>
+    /// <summary>Writes a result for programs on one line, for logs of many results.</summary>
     internal void WriteJsonLine<T>(T result) => Output.WriteLine(ResultJson.LineOf(result));
 
     /// <summary>The environment of a run: progress, devices, cancellation.</summary>

@@ -11,7 +11,7 @@ internal static class TerminalCharts
 {
     private const int Columns = 60, Lines = 12, DotsAcross = 2, DotsDown = 4, LabelWidth = 8;
 
-    // Dots of a Braille character by column and row, and the first of these characters.
+    // Dots of a Braille character by column and row, and the first Braille character.
     private static readonly int[][] Dots = [[0x01, 0x02, 0x04, 0x40], [0x08, 0x10, 0x20, 0x80]];
     private const char Braille = '\u2800';
 
@@ -43,7 +43,7 @@ internal static class TerminalCharts
         console.MarkupLine($"{new string(' ', LabelWidth + 1)}{first}{last.PadLeft(Columns - first.Length)}");
     }
 
-    /// <summary>Writes a confusion matrix as a table of counts, shaded as <see cref="ConfusionHeatMap"/> is.</summary>
+    /// <summary>Writes a confusion matrix as a table of counts, shaded like <see cref="ConfusionHeatMap"/>.</summary>
     internal static void Write(IAnsiConsole console, ConfusionCounts matrix)
     {
         int mostMistakes = ConfusedPair.Of(matrix).FirstOrDefault()?.Count ?? 0;

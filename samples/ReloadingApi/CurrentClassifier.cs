@@ -5,7 +5,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace ReloadingApi;
 
-/// <summary>The classifier of a model file; when the file is replaced, that of the new one. A file that cannot be read leaves the old one in place.</summary>
+/// <summary>The classifier of a model file, reloaded when the file is replaced. If the new file cannot be read, the old classifier stays.</summary>
 internal sealed partial class CurrentClassifier : IDisposable
 {
     private readonly string path;
@@ -23,7 +23,7 @@ internal sealed partial class CurrentClassifier : IDisposable
         watch = ChangeToken.OnChange(() => folder.Watch(Path.GetFileName(this.path)), Reload);
     }
 
-    /// <summary>Predicts with the current model, which stays until the work is done.</summary>
+    /// <summary>Predicts with the current model, which is kept until the work is done.</summary>
     public T Use<T>(Func<DigitClassifier, T> work)
     {
         gate.EnterReadLock();
@@ -65,9 +65,9 @@ internal sealed partial class CurrentClassifier : IDisposable
         ModelIsLoaded(logger, path);
     }
 
-    [LoggerMessage(LogLevel.Warning, "The old model stays: {reason}")]
+    [LoggerMessage(LogLevel.Warning, "Keeping the old model: {reason}")]
     private static partial void OldModelStays(ILogger logger, string reason);
 
-    [LoggerMessage(LogLevel.Information, "{path} is loaded")]
+    [LoggerMessage(LogLevel.Information, "Loaded {path}")]
     private static partial void ModelIsLoaded(ILogger logger, string path);
 }

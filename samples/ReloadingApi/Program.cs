@@ -6,7 +6,7 @@ WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
 string model = builder.Configuration["Model"] ?? throw new InvalidOperationException("Name a model file: --Model model.onnx");
 builder.Services.AddSingleton(services => new CurrentClassifier(model, services.GetRequiredService<ILogger<CurrentClassifier>>()));
 
-// A small file can declare a huge picture; the limit is checked before memory is taken for it.
+// A small file can declare a huge picture; the limit is checked before memory is allocated for it.
 var limits = new DigitImageLimits { MaxPixels = 4_000_000 };
 
 WebApplication app = builder.Build();

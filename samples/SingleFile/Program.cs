@@ -3,7 +3,7 @@ using System.Globalization;
 using DigitML.Model;
 using DigitML.Model.Images;
 
-// Reads the pictures that are named, or a blank one, and tells how long after the start of the process the first answer was there.
+// Predicts the given pictures, or a blank one, and prints how long after the start of the process the answers were ready.
 DigitImage[] pictures = args.Length > 0 ? [.. args.Select(DigitImage.Load)] : [];
 string[] labels = pictures.Length > 0
     ? [.. pictures.Select(picture => DigitClassifier.Default.Predict(picture).Label)]
