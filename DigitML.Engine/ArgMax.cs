@@ -1,6 +1,6 @@
 namespace DigitML.Engine;
 
-/// <summary>Which of some scores is the largest: the one rule by which scores become a class.</summary>
+/// <summary>Finds the largest of some scores: the single rule that turns scores into a class.</summary>
 internal static class ArgMax
 {
     /// <summary>The index of the largest value, the lowest index on a tie; -1 if there is no value or one is not a finite number.</summary>

@@ -9,6 +9,6 @@ public class DigitMLException : Exception
     /// <summary>Creates the exception with its one-line message.</summary>
     public DigitMLException(string message) : base(message) { }
 
-    /// <summary>Creates the exception with its one-line message and what caused it.</summary>
+    /// <summary>Creates the exception with its one-line message and its cause.</summary>
     public DigitMLException(string message, Exception innerException) : base(message, innerException) { }
 }

@@ -5,10 +5,10 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Cpu;
 
-/// <summary>How the processor computes one convolution of a network. It follows from shapes and numeric mode, so the same plan always has the same.</summary>
+/// <summary>How the CPU computes one convolution of a network. The choice depends only on shapes, vector width and numeric mode, so the same plan always gets the same one.</summary>
 /// <param name="Layer">The layer's name in its network: "conv2d_1".</param>
-/// <param name="Forward">"direct", or minimal filtering with its tile: "winograd F(4x4, 5x5)".</param>
-/// <param name="Gradients">The same of the gradients of input and weights.</param>
+/// <param name="Forward">"direct", or Winograd minimal filtering with its tile: "winograd F(4x4, 5x5)".</param>
+/// <param name="Gradients">The same for the gradients of input and weights.</param>
 public sealed record ConvolutionAlgorithm(string Layer, string Forward, string Gradients)
 {
     private const string Direct = "direct";
@@ -21,7 +21,7 @@ public sealed record ConvolutionAlgorithm(string Layer, string Forward, string G
     {
         NetworkLayer place = network.Layers[index];
 
-        // The network's own input has no padded channels where its first layer is a convolution, and never a gradient.
+        // The network's own input has no padded channels if its first layer is a convolution, and never has a gradient.
         bool hasVectors = index > 0 || place.InputShape.Channels % lanes == 0, hasInputGradient = !network.ReadsInput(index);
         return new ConvolutionAlgorithm(
             place.Name, hasVectors ? Name(place, limits, isForward: true) : Direct, hasVectors && hasInputGradient ? Name(place, limits, isForward: false) : Direct);

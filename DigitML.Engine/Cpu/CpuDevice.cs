@@ -18,10 +18,10 @@ public sealed class CpuDevice : IDevice
     private bool isDisposed;
 
     /// <summary>Starts the device's threads.</summary>
-    /// <param name="threads">Threads, the calling one included; 0 takes one for each processor.</param>
-    /// <param name="vectorBits">512, 256 or 128; 0 takes the widest that the processor runs natively.</param>
+    /// <param name="threads">Number of threads, including the calling one; 0 for one per processor.</param>
+    /// <param name="vectorBits">512, 256 or 128; 0 for the widest that the processor supports natively.</param>
     /// <param name="mode">How convolutions are computed.</param>
-    /// <exception cref="DigitMLException">A number is not one of these.</exception>
+    /// <exception cref="DigitMLException">The number of threads or of bits is not one of these.</exception>
     public CpuDevice(int threads = 0, int vectorBits = 0, NumericMode mode = NumericMode.Balanced)
     {
         Mode = mode;
@@ -32,10 +32,10 @@ public sealed class CpuDevice : IDevice
         team = new WorkerTeam(Threads);
     }
 
-    /// <summary>The widest vectors that this processor runs natively, in bits.</summary>
+    /// <summary>The widest vectors that this processor supports natively, in bits.</summary>
     public static int NativeVectorBits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
 
-    /// <summary>Threads, the calling one included.</summary>
+    /// <summary>Number of threads, including the calling one.</summary>
     public int Threads { get; }
 
     /// <summary>How convolutions are computed.</summary>
@@ -61,7 +61,7 @@ public sealed class CpuDevice : IDevice
     /// <inheritdoc/>
     public string Arithmetic => string.Create(CultureInfo.InvariantCulture, $"cpu-{VectorBits}-{Mode.ToString().ToLowerInvariant()}");
 
-    /// <summary>Which algorithm trains each convolution of a network on this device.</summary>
+    /// <summary>The algorithms that train the convolutions of a network on this device.</summary>
     public ImmutableArray<ConvolutionAlgorithm> DescribeAlgorithms(Network network)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -97,7 +97,7 @@ public sealed class CpuDevice : IDevice
         };
     }
 
-    /// <summary>Ends the device's threads. Its programs run no more.</summary>
+    /// <summary>Ends the device's threads. Its programs can no longer run.</summary>
     public void Dispose()
     {
         isDisposed = true;

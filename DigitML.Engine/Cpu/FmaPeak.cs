@@ -5,15 +5,15 @@ using DigitML.Engine.Cpu.Simd;
 
 namespace DigitML.Engine.Cpu;
 
-/// <summary>Measures what the processor's multiply-add units can do at most: the yardstick for every kernel.</summary>
+/// <summary>Measures the peak throughput of the processor's multiply-add units: the yardstick for every kernel.</summary>
 internal static class FmaPeak
 {
     private const int Iterations = 4_000_000;
     private const int Rounds = 10;
 
     /// <summary>The best of several rounds, in GFLOP/s (a multiply-add is two operations), all threads together.</summary>
-    /// <param name="threads">Threads that run at once, 1 or more.</param>
-    /// <param name="vectorBits">512, 256 or 128; 0 takes the widest that the processor runs natively.</param>
+    /// <param name="threads">Number of threads that run at once, 1 or more.</param>
+    /// <param name="vectorBits">512, 256 or 128; 0 for the widest that the processor supports natively.</param>
     public static double Measure(int threads, int vectorBits = 0) => (vectorBits == 0 ? CpuDevice.NativeVectorBits : vectorBits) switch
     {
         512 => Measure<Vector512<float>, Simd512>(threads),

@@ -3,15 +3,15 @@ namespace DigitML.Engine.Datasets;
 /// <summary>Grey images of one size with their labels, kept as bytes. Immutable by convention: no code writes into the arrays.</summary>
 public sealed class DigitDataset
 {
-    /// <summary>A labelled key that stands for "no label".</summary>
+    /// <summary>The key that stands for "no label".</summary>
     public const int NoLabel = -1;
 
     /// <summary>Wraps pixels and labels.</summary>
-    /// <param name="name">Where the rows come from, for messages: a file name.</param>
+    /// <param name="name">Where the rows come from, usually a file name; used in messages.</param>
     /// <param name="height">Rows of an image.</param>
     /// <param name="width">Columns of an image.</param>
     /// <param name="pixels">Count x height x width bytes, row-major; 0 is background, 255 is ink.</param>
-    /// <param name="labels">One key of <paramref name="labelMap"/> a row, or <see cref="NoLabel"/>.</param>
+    /// <param name="labels">One key of <paramref name="labelMap"/> per row, or <see cref="NoLabel"/>.</param>
     /// <param name="labelMap">The labels, by key.</param>
     /// <exception cref="ArgumentException">A side is not positive, or there are more or fewer pixels than the rows need.</exception>
     public DigitDataset(string name, int height, int width, byte[] pixels, int[] labels, LabelMap labelMap)
@@ -47,7 +47,7 @@ public sealed class DigitDataset
     /// <summary>Count x Height x Width bytes, row-major.</summary>
     public byte[] Pixels { get; }
 
-    /// <summary>One key a row, or <see cref="NoLabel"/>.</summary>
+    /// <summary>One key per row, or <see cref="NoLabel"/>.</summary>
     public int[] Labels { get; }
 
     /// <summary>The labels, by key.</summary>

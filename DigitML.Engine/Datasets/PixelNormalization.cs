@@ -5,10 +5,10 @@ namespace DigitML.Engine.Datasets;
 /// <param name="Offset">Added after the factor.</param>
 public readonly record struct PixelNormalization(float Scale, float Offset)
 {
-    /// <summary>Pixels as 0 .. 1.</summary>
+    /// <summary>Maps pixels to 0 .. 1.</summary>
     public static PixelNormalization Unit { get; } = new(1f / 255f, 0f);
 
-    /// <summary>Pixels with the mean 0 and the standard deviation 1 over all pixels of a dataset.</summary>
+    /// <summary>Maps pixels to mean 0 and standard deviation 1 over all pixels of a dataset.</summary>
     public static PixelNormalization Standard(DigitDataset dataset)
     {
         ArgumentNullException.ThrowIfNull(dataset);

@@ -9,14 +9,14 @@ public sealed class TargetMatrix
 
     /// <summary>Copies and checks the values.</summary>
     /// <param name="classCount">Number of classes K, 1 or more.</param>
-    /// <param name="values">N x K values, row-major: finite, 0 or more, every row with the sum 1 (within 0.001).</param>
-    /// <exception cref="DigitMLException">A value or the sum of a row breaks the rule, or the number of values is no multiple of K.</exception>
+    /// <param name="values">N x K values, row-major: finite, 0 or more, every row summing to 1 (within 0.001).</param>
+    /// <exception cref="DigitMLException">A value or the sum of a row breaks the rule, or the number of values is not a multiple of K.</exception>
     public TargetMatrix(int classCount, ReadOnlySpan<float> values)
     {
         if (classCount < 1) throw new DigitMLException($"Targets have {classCount} classes; they need at least 1.");
         if (values.Length % classCount != 0)
         {
-            throw new DigitMLException($"There are {values.Length} target values, no whole number of rows of {classCount} classes; give every row one value per class.");
+            throw new DigitMLException($"There are {values.Length} target values, which is not a whole number of rows of {classCount} classes; give every row one value per class.");
         }
 
         for (int start = 0; start < values.Length; start += classCount) CheckRow(start / classCount, values.Slice(start, classCount));
@@ -36,7 +36,7 @@ public sealed class TargetMatrix
     /// <summary>The K values of one row.</summary>
     public ReadOnlySpan<float> Row(int row) => values.AsSpan(row * ClassCount, ClassCount);
 
-    /// <summary>The rows as a dataset's <see cref="DigitDataset.Subset"/> takes them: the given ones, in the given order.</summary>
+    /// <summary>The given rows, in the given order, copied as by <see cref="DigitDataset.Subset"/>.</summary>
     public TargetMatrix Subset(ReadOnlySpan<int> rows)
     {
         var subset = new float[rows.Length * ClassCount];
@@ -74,7 +74,7 @@ public sealed class TargetMatrix
 
         if (Math.Abs(sum - 1) > SumTolerance)
         {
-            throw new DigitMLException($"The targets of row {row + 1} sum to {sum:G6}; those of a row sum to 1, so divide each by their sum.");
+            throw new DigitMLException($"The targets of row {row + 1} sum to {sum:G6}; the targets of a row must sum to 1, so divide each by their sum.");
         }
     }
 }

@@ -2,7 +2,7 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Devices;
 
-/// <summary>Samples and their targets for one training step. A buffer: filled again for every step.</summary>
+/// <summary>Samples and their targets for one training step. A reusable buffer, refilled for every step.</summary>
 public sealed class Minibatch
 {
     /// <summary>A buffer for up to <paramref name="capacity"/> samples.</summary>
@@ -14,10 +14,10 @@ public sealed class Minibatch
         Targets = new float[capacity * classCount];
     }
 
-    /// <summary>Most samples it can hold.</summary>
+    /// <summary>Maximum number of samples.</summary>
     public int Capacity { get; }
 
-    /// <summary>Samples it holds now, 1 .. Capacity.</summary>
+    /// <summary>Number of samples it holds now, 1 .. Capacity.</summary>
     public int Count { get; set; }
 
     /// <summary>Count x C x H x W normalised values.</summary>
@@ -26,6 +26,6 @@ public sealed class Minibatch
     /// <summary>Count keys: the true classes.</summary>
     public int[] Labels { get; }
 
-    /// <summary>Count x K: the distribution the loss compares with, one-hot unless labels are smoothed or mixed.</summary>
+    /// <summary>Count x K: the target distributions for the loss, one-hot unless labels are smoothed or mixed.</summary>
     public float[] Targets { get; }
 }

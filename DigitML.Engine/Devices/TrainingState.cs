@@ -3,7 +3,7 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Devices;
 
-/// <summary>Everything a training program keeps from step to step, in the layouts of the network: what a checkpoint holds.</summary>
+/// <summary>Everything a training program keeps from step to step, in the layouts of the network: the content of a checkpoint.</summary>
 public sealed class TrainingState
 {
     /// <summary>A state of the right sizes, all zeros, at step 0.</summary>
@@ -18,10 +18,10 @@ public sealed class TrainingState
     /// <summary>Parameters and running statistics.</summary>
     public NetworkWeights Weights { get; }
 
-    /// <summary>One set of values for each of the optimizer's slots.</summary>
+    /// <summary>One set of values per optimizer slot.</summary>
     public ImmutableArray<NetworkWeights> OptimizerSlots { get; }
 
-    /// <summary>The averaged weights (and running statistics), where they are kept.</summary>
+    /// <summary>The averaged weights (and running statistics); null if none are kept.</summary>
     public NetworkWeights? AveragedWeights { get; }
 
     /// <summary>Steps done so far.</summary>

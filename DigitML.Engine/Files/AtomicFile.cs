@@ -2,17 +2,17 @@ using System.Text;
 
 namespace DigitML.Engine.Files;
 
-/// <summary>Writes files that appear whole or not at all: under a temporary name beside the target, flushed to the disk, then renamed, and the rename flushed too.</summary>
+/// <summary>Writes files that appear whole or not at all: each is written under a temporary name beside the target, flushed to disk and renamed, and the rename is flushed too.</summary>
 internal static class AtomicFile
 {
     // errno of Linux and macOS, and HRESULTs of Windows.
     private static readonly int[] DiskFullCodes = [28, 69, 122, unchecked((int)0x80070070), unchecked((int)0x80070027)];
     private static readonly int[] ReadOnlyCodes = [30, unchecked((int)0x80070013)];
 
-    /// <summary>Writes a file through a stream. Missing folders are made; an existing file is replaced only when all is written.</summary>
-    /// <param name="path">The file. A device, a pipe or a file that is open already (/dev/null, /dev/stdout) is written in place.</param>
-    /// <param name="write">Writes the content; when it throws, nothing of the file is left and an earlier one stays.</param>
-    /// <exception cref="DigitMLException">The file cannot be written: its folder, its permissions, a full disk.</exception>
+    /// <summary>Writes a file through a stream. Missing folders are created; an existing file is replaced only once everything is written.</summary>
+    /// <param name="path">The file. A device, a pipe or a file that is already open (/dev/null, /dev/stdout) is written in place.</param>
+    /// <param name="write">Writes the content; if it throws, no partial file is left and an existing one stays.</param>
+    /// <exception cref="DigitMLException">The file cannot be written, because of its folder, its permissions or a full disk.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         if (path.Length == 0) throw new DigitMLException("The output file has an empty name; give it a name.");
@@ -35,7 +35,7 @@ internal static class AtomicFile
     /// <exception cref="DigitMLException">The file cannot be written.</exception>
     public static void WriteBytes(string path, byte[] content) => Write(path, stream => stream.Write(content));
 
-    // /dev/stdout leads to /proc/self/fd/1, and that to whatever is open there, even where it is a file: its other users would keep writing to the old one.
+    // /dev/stdout links to /proc/self/fd/1, and that to whatever is open there. If that is a file, replacing it would leave its other users writing to the old one.
     private static bool IsOpenFile(string path)
     {
         string name = new FileInfo(path).LinkTarget is { } target && target.StartsWith("/proc/", StringComparison.Ordinal) ? target : Path.GetFullPath(path);
@@ -44,7 +44,7 @@ internal static class AtomicFile
 
     private static void WriteThenRename(string path, Action<Stream> write)
     {
-        // A rename would put the file in the place of the link.
+        // A rename would replace the link itself.
         bool isLink = new FileInfo(path).LinkTarget is not null;
         string target = isLink ? File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName : Path.GetFullPath(path);
         string folder = Path.GetDirectoryName(target) ?? throw new IOException("it is a folder");
@@ -83,7 +83,7 @@ internal static class AtomicFile
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // The first failure is the one to tell.
+            // The first failure is the one to report.
         }
     }
 
@@ -98,9 +98,9 @@ internal static class AtomicFile
             if (File.Exists(folder)) return $"{folder} is a file, not a folder; choose another folder";
         }
 
-        if (failure is FileNotFoundException or DirectoryNotFoundException) return "no file can be made in its folder; choose another one";
+        if (failure is FileNotFoundException or DirectoryNotFoundException) return "no file can be created in its folder; choose another folder";
 
-        // The runtime appends the path, which the line names already.
+        // The runtime appends the path, which the message already names.
         return failure.Message.Split(" : '", 2)[0].TrimEnd('.');
     }
 }

@@ -2,18 +2,18 @@ using System.Runtime.InteropServices;
 
 namespace DigitML.Engine.Files;
 
-/// <summary>File-system calls that .NET does not offer. Where a call is missing, the answer is the cautious one.</summary>
+/// <summary>File-system calls that .NET does not offer. Where a call is missing, they return false.</summary>
 internal static unsafe partial class FileSystemCalls
 {
     private const int TypeMask = 0xF000, RegularFile = 0x8000, Folder = 0x4000;
 
-    // Linux: the folder that relative paths start from, "type and mode" as the wanted field, and where it lies in struct statx, the same on every architecture.
+    // Linux: the folder that relative paths start from, "type and mode" as the wanted field, and its offset in struct statx, the same on every architecture.
     private const int CurrentFolder = -100, WantedType = 1, StatxLength = 256, StatxMode = 28;
 
-    // macOS: where the mode lies in struct stat with 64-bit inodes.
+    // macOS: the offset of the mode in struct stat with 64-bit inodes.
     private const int StatLength = 256, StatMode = 4;
 
-    /// <summary>True if a path leads, links followed, to something that exists and is neither a file nor a folder: a device, a pipe or a socket.</summary>
+    /// <summary>True if a path leads, after following links, to something that exists and is neither a file nor a folder: a device, a pipe or a socket.</summary>
     internal static bool IsDeviceOrPipe(string path)
     {
         try
@@ -43,8 +43,8 @@ internal static unsafe partial class FileSystemCalls
         }
     }
 
-    /// <summary>Has the entries of a folder written to the disk: a rename in it then outlasts a power failure. Windows does so by itself.</summary>
-    /// <returns>True if they were; some file systems cannot.</returns>
+    /// <summary>Flushes the entries of a folder to disk, so that a rename in it survives a power failure. Windows does so by itself.</summary>
+    /// <returns>True if they were flushed here; false on Windows, and where the file system cannot.</returns>
     internal static bool FlushFolder(string path)
     {
         if (OperatingSystem.IsWindows()) return false;

@@ -5,7 +5,7 @@ namespace DigitML.Engine.Learning;
 
 /// <summary>The running means of an epoch.</summary>
 /// <param name="index">The epoch, from 0.</param>
-/// <param name="stepsPerEpoch">Steps of an epoch.</param>
+/// <param name="stepsPerEpoch">Steps per epoch.</param>
 internal sealed class EpochProgress(int index, int stepsPerEpoch)
 {
     private readonly long startTimestamp = Stopwatch.GetTimestamp();

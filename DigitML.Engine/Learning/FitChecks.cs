@@ -3,10 +3,10 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Learning;
 
-/// <summary>Checks that network, rows, plan and options fit each other before anything runs.</summary>
+/// <summary>Checks that network, rows, plan and options fit together before anything runs.</summary>
 internal static class FitChecks
 {
-    /// <exception cref="DigitMLException">They do not; the message says what and how to mend it.</exception>
+    /// <exception cref="DigitMLException">They do not; the message says what is wrong and how to fix it.</exception>
     internal static void Check(Network network, DigitDataset training, TrainingPlan plan, FitOptions options)
     {
         plan.Validate();
@@ -31,7 +31,7 @@ internal static class FitChecks
         if (options.InitialWeights is { } initialWeights && !FitsTogether(initialWeights.Network, network))
         {
             throw new DigitMLException(
-                $"The first weights are of network \"{initialWeights.Network.Name}\", whose layers differ from those of \"{network.Name}\".");
+                $"The initial weights belong to network \"{initialWeights.Network.Name}\", whose layers differ from those of \"{network.Name}\".");
         }
     }
 

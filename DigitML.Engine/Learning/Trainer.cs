@@ -20,8 +20,8 @@ public sealed class Trainer
     /// <param name="network">The network.</param>
     /// <param name="training">The rows to learn from, all labelled.</param>
     /// <param name="plan">How to learn.</param>
-    /// <param name="options">Validation rows, normalisation, targets, observers, where to begin, cancellation; null for the default of each.</param>
-    /// <exception cref="DigitMLException">Plan, rows and network do not fit each other, the checkpoint is of another run, or the loss is not
+    /// <param name="options">Validation rows, normalisation, targets, observers, starting point, cancellation; null for the defaults.</param>
+    /// <exception cref="DigitMLException">Plan, rows and network do not fit together, the checkpoint is from another run, or the loss is not
     /// finite.</exception>
     public TrainingResult Fit(Network network, DigitDataset training, TrainingPlan plan, FitOptions? options = null)
     {
@@ -52,7 +52,7 @@ public sealed class Trainer
         return session.End();
     }
 
-    /// <summary>One pass over the training rows; false where it was cancelled on the way.</summary>
+    /// <summary>One pass over the training rows; false if it was cancelled before the end.</summary>
     private static bool TrainEpoch(ITrainingProgram program, MinibatchLoader loader, TrainingSession session, CancellationToken cancellation)
     {
         EpochProgress epoch = session.BeginEpoch();

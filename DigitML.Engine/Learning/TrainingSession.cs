@@ -17,7 +17,7 @@ internal sealed class TrainingSession(Network network, TrainingPlan plan, Lazy<R
     internal StopReason? StopReason { get; private set; }
 
     /// <summary>The learning rate of the step under way.</summary>
-    /// <exception cref="DigitMLException">The schedule gives no usable one.</exception>
+    /// <exception cref="DigitMLException">The schedule gives an invalid one.</exception>
     internal float LearningRate
     {
         get

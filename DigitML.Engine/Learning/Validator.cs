@@ -27,8 +27,8 @@ internal sealed class Validator : IDisposable
         scores = new float[rowsAtOnce * classes];
     }
 
-    /// <summary>Mean cross-entropy (−ln of the true class's score, which counts as at least 1e-15) and the share of rows that are right (the
-    /// lower class on a tie).</summary>
+    /// <summary>Mean cross-entropy (−ln of the true class's score, clamped to at least 1e-15) and the share of rows predicted correctly (on
+    /// a tie, the lower class counts).</summary>
     internal (double Loss, double Accuracy) Measure(NetworkWeights weights)
     {
         program.Load(weights);

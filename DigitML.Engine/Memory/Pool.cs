@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace DigitML.Engine.Memory;
 
 /// <summary>
-/// Objects that threads take and give back; more are made where none is left, so that there are as many as threads ever held at once. What an object holds is left
-/// from its last use.
+/// Objects that threads rent and return; a new one is made when none is free, so that there are as many as were ever rented at once. An object still holds the
+/// content of its last use.
 /// </summary>
 internal sealed class Pool<T>(Func<T> create) where T : class
 {
@@ -20,7 +20,7 @@ internal sealed class Pool<T>(Func<T> create) where T : class
         lock (access) return items.TryPop(out item);
     }
 
-    /// <summary>Gives an object back.</summary>
+    /// <summary>Returns an object.</summary>
     internal void Return(T item)
     {
         lock (access) items.Push(item);

@@ -2,24 +2,24 @@ using System.Collections.Immutable;
 
 namespace DigitML.Engine.Networks;
 
-/// <summary>A trained batch norm as a factor and an offset per channel, y = factor · x + offset: its running statistics, gamma and beta in one.</summary>
+/// <summary>A trained batch norm as a factor and an offset per channel, y = factor · x + offset: its running statistics, gamma and beta combined.</summary>
 internal sealed record FoldedBatchNorm(double[] Factors, double[] Offsets)
 {
-    /// <summary>Of the batch norm at <paramref name="layerIndex"/>.</summary>
+    /// <summary>Combines the batch norm at <paramref name="layerIndex"/>.</summary>
     internal static FoldedBatchNorm Of(NetworkWeights weights, int layerIndex)
     {
         ImmutableArray<WeightTensor> tensors = weights.OfLayer(layerIndex);
         return Of((BatchNorm)weights.Network.Layers[layerIndex].Layer, name => tensors.FirstOrDefault(tensor => tensor.Spec.Name == name)?.Values);
     }
 
-    /// <summary>Of a batch norm of the inference form.</summary>
+    /// <summary>Combines a batch norm of the inference form.</summary>
     internal static FoldedBatchNorm Of(InferenceLayer batchNorm)
     {
         string[] names = [.. batchNorm.Source.Parameters.Select(spec => spec.Name)];
         return Of((BatchNorm)batchNorm.Source.Layer, name => batchNorm.Values.ElementAtOrDefault(Array.IndexOf(names, name)));
     }
 
-    /// <summary>The convolution or dense layer that does its own work and then this; null for other layers.</summary>
+    /// <summary>The convolution or dense layer with this batch norm folded in after it; null for other layers.</summary>
     internal InferenceLayer? AfterLinear(InferenceLayer layer)
     {
         if (layer.Source.Layer is not (Conv2D or Dense)) return null;
@@ -36,8 +36,8 @@ internal sealed record FoldedBatchNorm(double[] Factors, double[] Offsets)
     }
 
     /// <summary>
-    /// The convolution or dense layer that does this first and then its own work; null for other layers, and for a convolution with padding,
-    /// whose zeros lie behind this and would have to become other values.
+    /// The convolution or dense layer with this batch norm folded in before it; null for other layers, and for a convolution with padding,
+    /// whose zeros are added after the batch norm and would have to become other values.
     /// </summary>
     internal InferenceLayer? BeforeLinear(InferenceLayer layer)
     {

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace DigitML.Engine.Networks;
 
 /// <summary>
-/// A trained network as prediction needs it: without dropout, and with every batch norm folded into the convolution or dense layer before it,
-/// or else into the one after it, where that gives the same function. Folding is done in double.
+/// A trained network in the form used for prediction: without dropout, and with every batch norm folded into the convolution or dense layer before it,
+/// or else into the one after it, where that gives the same function. Folding is done in double precision.
 /// </summary>
 internal sealed class InferenceForm
 {
@@ -14,15 +14,15 @@ internal sealed class InferenceForm
         Layers = layers;
     }
 
-    /// <summary>The network for prediction and its weights; those that are not folded are the trained ones themselves.</summary>
+    /// <summary>The network for prediction and its weights; weights of layers that are not folded are shared with the trained network.</summary>
     internal NetworkWeights Weights { get; }
 
-    /// <summary>One entry for each layer of that network.</summary>
+    /// <summary>One entry per layer of that network.</summary>
     internal ImmutableArray<InferenceLayer> Layers { get; }
 
     /// <summary>Folds a trained network.</summary>
     /// <param name="trained">The network with its weights.</param>
-    /// <param name="intoNextLayer">True if a batch norm with no convolution or dense layer before it is folded into the one after it.</param>
+    /// <param name="intoNextLayer">True to fold a batch norm with no convolution or dense layer before it into one after it.</param>
     internal static InferenceForm Of(NetworkWeights trained, bool intoNextLayer = true)
     {
         Network network = trained.Network;
@@ -63,11 +63,11 @@ internal sealed class InferenceForm
 
 /// <summary>A layer of the inference form.</summary>
 /// <param name="Source">The trained layer it comes from.</param>
-/// <param name="Values">The values of its parameters, in the order of its parameters.</param>
-/// <param name="IsFolded">True if a batch norm is folded into it; it has a bias then, and other values than its source.</param>
+/// <param name="Values">The values of its parameters, in their order.</param>
+/// <param name="IsFolded">True if a batch norm is folded into it; it then has a bias, and its values differ from those of its source.</param>
 internal sealed record InferenceLayer(NetworkLayer Source, ImmutableArray<float[]> Values, bool IsFolded)
 {
-    /// <summary>The layer itself: its source, with a bias where one was folded into it.</summary>
+    /// <summary>The layer itself: its source, with a bias if a batch norm is folded into it.</summary>
     internal Layer Layer => Source.Layer switch
     {
         Conv2D conv when IsFolded => conv with { UseBias = true },

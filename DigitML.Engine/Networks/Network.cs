@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace DigitML.Engine.Networks;
 
 /// <summary>
-/// A sequence of layers over one input shape, checked as a whole when it is built. Immutable; it holds no weights (see <see cref="NetworkWeights"/>).
+/// A sequence of layers for one input shape, checked as a whole when it is built. Immutable; it holds no weights (see <see cref="NetworkWeights"/>).
 /// </summary>
 public sealed class Network
 {
@@ -11,7 +11,7 @@ public sealed class Network
     /// <param name="name">Its name, shown in tables and files.</param>
     /// <param name="inputShape">Shape of one input sample.</param>
     /// <param name="layers">The layers in order; the last one (before a Softmax) gives one logit per class.</param>
-    /// <exception cref="DigitMLException">A layer cannot take what the one before it gives, has more values than an array holds, all layers together have more parameters than that, or the output is not a vector.</exception>
+    /// <exception cref="DigitMLException">There are no layers, a layer does not accept its input, the output is not a vector, or an input, an output or the parameters have more values than an array can hold.</exception>
     public Network(string name, Shape inputShape, IEnumerable<Layer> layers)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -41,10 +41,10 @@ public sealed class Network
     /// <summary>Number of classes.</summary>
     public int ClassCount => OutputShape.Channels;
 
-    /// <summary>Values that the optimizer changes.</summary>
+    /// <summary>Number of values that the optimizer changes.</summary>
     public int TrainableParameterCount => Layers.Sum(layer => layer.Parameters.Where(p => p.IsTrainable).Sum(p => p.Size));
 
-    /// <summary>Values that are kept but not trained: batch norm's running statistics.</summary>
+    /// <summary>Number of values that are kept but not trained: batch norm's running statistics.</summary>
     public int NonTrainableParameterCount => Layers.Sum(layer => layer.Parameters.Where(p => !p.IsTrainable).Sum(p => p.Size));
 
     private static ImmutableArray<NetworkLayer> Connect(Shape shape, ImmutableArray<Layer> layers)
@@ -101,12 +101,12 @@ public sealed class Network
     }
 }
 
-/// <summary>A layer in its place in a network.</summary>
-/// <param name="Name">Unique in the network, as Keras numbers them: "conv2d", "conv2d_1".</param>
+/// <summary>A layer and its place in a network.</summary>
+/// <param name="Name">Unique name in the network, numbered as in Keras: "conv2d", "conv2d_1".</param>
 /// <param name="Layer">The layer.</param>
 /// <param name="InputShape">Shape of its input.</param>
-/// <param name="OutputShape">Its output.</param>
-/// <param name="Parameters">The parameters it holds.</param>
+/// <param name="OutputShape">Shape of its output.</param>
+/// <param name="Parameters">Its parameters.</param>
 public sealed record NetworkLayer(string Name, Layer Layer, Shape InputShape, Shape OutputShape, ImmutableArray<ParameterSpec> Parameters)
 {
     /// <summary>Number of values in its parameters, trained or not.</summary>

@@ -3,20 +3,20 @@ using System.Collections.Immutable;
 namespace DigitML.Engine.Networks;
 
 /// <summary>
-/// Values for every parameter of a network, in the layout of their <see cref="ParameterSpec"/>. Also holds what has one value per parameter,
+/// Values for every parameter of a network, in the layout of their <see cref="ParameterSpec"/>. Also holds other sets of values of the same shapes,
 /// such as an optimizer's moments.
 /// </summary>
 public sealed class NetworkWeights
 {
     private readonly ImmutableArray<WeightTensor>[] byLayer;
 
-    /// <summary>All zeros.</summary>
+    /// <summary>Creates weights that are all 0.</summary>
     public NetworkWeights(Network network) : this(network ?? throw new ArgumentNullException(nameof(network)), (_, spec) => new float[spec.Size]) { }
 
-    /// <summary>Given values, which are not copied.</summary>
+    /// <summary>Wraps the given values, without copying them.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="values">An array for each parameter, in layer order.</param>
-    /// <exception cref="ArgumentException">There is not one array a parameter, or one has another length than its parameter.</exception>
+    /// <param name="values">One array per parameter, in layer order.</param>
+    /// <exception cref="ArgumentException">There is not one array per parameter, or an array differs in length from its parameter.</exception>
     public NetworkWeights(Network network, IReadOnlyList<float[]> values)
         : this(
             network ?? throw new ArgumentNullException(nameof(network)),
@@ -58,7 +58,7 @@ public sealed class NetworkWeights
         ArgumentNullException.ThrowIfNull(source);
         if (!source.Tensors.Select(tensor => tensor.Values.Length).SequenceEqual(Tensors.Select(tensor => tensor.Values.Length)))
         {
-            throw new ArgumentException($"The weights are of network \"{source.Network.Name}\", whose parameters differ from those of \"{Network.Name}\".", nameof(source));
+            throw new ArgumentException($"The weights belong to network \"{source.Network.Name}\", whose parameters differ from those of \"{Network.Name}\".", nameof(source));
         }
 
         for (int i = 0; i < Tensors.Length; i++) source.Tensors[i].Values.CopyTo(Tensors[i].Values, 0);
@@ -67,6 +67,6 @@ public sealed class NetworkWeights
 
 /// <summary>The values of one parameter.</summary>
 /// <param name="Name">Layer and parameter: "conv2d_1.weight".</param>
-/// <param name="Spec">Its role and sizes.</param>
-/// <param name="Values">Row-major values in the sizes of <paramref name="Spec"/>.</param>
+/// <param name="Spec">Its role and dimensions.</param>
+/// <param name="Values">The values in row-major order, with the dimensions of <paramref name="Spec"/>.</param>
 public sealed record WeightTensor(string Name, ParameterSpec Spec, float[] Values);

@@ -2,20 +2,20 @@ using DigitML.Engine.Randomness;
 
 namespace DigitML.Engine.Networks;
 
-/// <summary>How weights start. Biases start at 0, batch norm's scale and running variance at 1, its offset and running mean at 0.</summary>
+/// <summary>How weights are initialised. Biases start at 0, batch norm's scale and running variance at 1, its offset and running mean at 0.</summary>
 public enum WeightInitializer
 {
-    /// <summary>Normal with variance 2 / fan-in. He et al. 2015, "Delving deep into rectifiers".</summary>
+    /// <summary>Normal distribution with variance 2 / fan-in. He et al. 2015, "Delving deep into rectifiers".</summary>
     HeNormal,
 
-    /// <summary>Uniform in ± sqrt(6 / (fan-in + fan-out)). Glorot and Bengio 2010; the default of Keras.</summary>
+    /// <summary>Uniform distribution in ± sqrt(6 / (fan-in + fan-out)). Glorot and Bengio 2010; Keras's default.</summary>
     GlorotUniform,
 }
 
-/// <summary>Gives a network its first weights.</summary>
+/// <summary>Initialises the weights of a network.</summary>
 public static class WeightInitialization
 {
-    /// <summary>Fills all tensors. Each tensor draws from a stream of its own, decided by the seed and its place in the network.</summary>
+    /// <summary>Fills all tensors. Each tensor draws from its own random stream, determined by the seed and its place in the network.</summary>
     public static void Initialize(this NetworkWeights weights, WeightInitializer initializer, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(weights);

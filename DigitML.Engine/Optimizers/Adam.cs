@@ -8,7 +8,7 @@ namespace DigitML.Engine.Optimizers;
 /// </summary>
 /// <param name="Beta1">Decay of the first moment.</param>
 /// <param name="Beta2">Decay of the second moment.</param>
-/// <param name="Epsilon">Added to the root.</param>
+/// <param name="Epsilon">Added to the square root.</param>
 /// <param name="WeightDecay">Decoupled weight decay.</param>
 public sealed record Adam(float Beta1 = 0.9f, float Beta2 = 0.999f, float Epsilon = 1e-7f, float WeightDecay = 0) : Optimizer(WeightDecay)
 {

@@ -2,7 +2,7 @@ namespace DigitML.Engine.Randomness;
 
 /// <summary>
 /// Which values a dropout layer drops, as a function of the value's index alone, so that every device and every number of threads drops the same
-/// ones. The hash is 32-bit arithmetic only, so that a SIMD device computes a vector of them at once.
+/// ones. The hash is 32-bit arithmetic only, so that a SIMD device can compute a vector of hashes at once.
 /// </summary>
 internal readonly record struct DropoutMask
 {

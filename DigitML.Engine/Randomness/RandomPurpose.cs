@@ -3,7 +3,7 @@ namespace DigitML.Engine.Randomness;
 /// <summary>The purpose of random numbers: the first coordinate of every stream, so that no two purposes share numbers.</summary>
 internal enum RandomPurpose
 {
-    /// <summary>A network's first weights; coordinate: the tensor's index.</summary>
+    /// <summary>A network's initial weights; coordinate: the tensor's index.</summary>
     Weights = 1,
 
     /// <summary>The order of the rows in an epoch; coordinate: the epoch.</summary>
@@ -15,15 +15,15 @@ internal enum RandomPurpose
     /// <summary>The values a dropout layer drops; coordinates: step and layer index.</summary>
     Dropout = 4,
 
-    /// <summary>Which rows are kept for validation; coordinate: the class.</summary>
+    /// <summary>Which rows are held out for validation; coordinate: the class.</summary>
     ValidationSplit = 5,
 
-    /// <summary>Which rows are kept for the final test, and the order of all rows.</summary>
+    /// <summary>Which rows are held out for the final test, and the order of all rows.</summary>
     TestSplit = 6,
 
     /// <summary>The recipes a search tries; coordinate: the recipe's number.</summary>
     Search = 7,
 
-    /// <summary>Made-up images and labels, as benchmarks and tests use.</summary>
+    /// <summary>Synthetic images and labels for benchmarks and tests.</summary>
     SyntheticData = 8,
 }

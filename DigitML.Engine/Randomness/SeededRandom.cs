@@ -31,7 +31,7 @@ internal struct SeededRandom
         return radius * Math.Cos(2 * Math.PI * NextDouble());
     }
 
-    /// <summary>Puts the items in random order. Fisher and Yates.</summary>
+    /// <summary>Shuffles the items. Fisher and Yates.</summary>
     public void Shuffle(Span<int> items)
     {
         for (int i = items.Length - 1; i > 0; i--)

@@ -2,13 +2,13 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Reference;
 
-/// <summary>Gives the reference of each layer.</summary>
+/// <summary>Creates the reference implementation of each layer.</summary>
 internal sealed class ReferenceCompiler(NetworkLayer place, int layerIndex) : ILayerVisitor<int, ReferenceLayer>
 {
-    /// <summary>The reference of a layer in its place.</summary>
+    /// <summary>The reference implementation of a layer in its place.</summary>
     /// <param name="place">The layer and its shapes.</param>
-    /// <param name="layerIndex">Its index in the network, which decides what a dropout drops.</param>
-    /// <param name="slotCount">Values an optimizer remembers for each parameter value.</param>
+    /// <param name="layerIndex">Its index in the network, which determines what a dropout layer drops.</param>
+    /// <param name="slotCount">Number of values an optimizer keeps per parameter value.</param>
     internal static ReferenceLayer Compile(NetworkLayer place, int layerIndex, int slotCount) =>
         place.Layer.Accept(new ReferenceCompiler(place, layerIndex), slotCount);
 

@@ -4,12 +4,12 @@ namespace DigitML.Engine.Reference;
 
 /// <summary>
 /// Softmax cross-entropy of logits z with target distributions t, mean over the N samples:
-/// L = (1/N) Σ_n Σ_k t[n, k] · (log Σ_j exp(z[n, j]) − z[n, k]); its gradient for z[n, k] is (p[n, k] − t[n, k]) / N with p = softmax(z),
+/// L = (1/N) Σ_n Σ_k t[n, k] · (log Σ_j exp(z[n, j]) − z[n, k]); its gradient with respect to z[n, k] is (p[n, k] − t[n, k]) / N with p = softmax(z),
 /// as each sample's targets sum to 1.
 /// </summary>
 internal static class ReferenceCrossEntropy
 {
-    /// <summary>The loss, the number of samples whose largest logit is that of their label, and the gradient for the logits.</summary>
+    /// <summary>The loss, the number of samples whose largest logit is that of their label, and the gradient with respect to the logits.</summary>
     /// <param name="logits">N x K values.</param>
     /// <param name="targets">N x K values.</param>
     /// <param name="labels">N keys.</param>

@@ -3,7 +3,7 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Reference;
 
-/// <summary>Prediction with the reference layers. It allocates, unlike other devices' programs.</summary>
+/// <summary>Prediction with the reference layers. Unlike other devices' programs, it allocates.</summary>
 internal sealed class ReferenceInferenceProgram : IInferenceProgram
 {
     private readonly ReferenceNetwork network;

@@ -9,7 +9,7 @@ internal sealed class ReferenceNetwork(Network network, int slotCount = 0)
     /// <summary>The network this came from.</summary>
     internal Network Network { get; } = network;
 
-    /// <summary>The layers in order; the index is that in <see cref="Network.Layers"/>.</summary>
+    /// <summary>The layers in order; the index is the same as in <see cref="Network.Layers"/>.</summary>
     internal ImmutableArray<ReferenceLayer> Layers { get; } =
         [.. network.Layers.Where(place => place.Layer is not Softmax).Select((place, index) => ReferenceCompiler.Compile(place, index, slotCount))];
 
@@ -25,8 +25,8 @@ internal sealed class ReferenceNetwork(Network network, int slotCount = 0)
         return values.ToImmutable();
     }
 
-    /// <summary>Sets the gradients of all parameters and returns that of the input, given what <see cref="Forward"/> returned and the
-    /// gradient for the logits.</summary>
+    /// <summary>Sets the gradients of all parameters and returns that of the input, given the result of <see cref="Forward"/> and the
+    /// gradient with respect to the logits.</summary>
     internal ReferenceTensor Backward(ImmutableArray<ReferenceTensor> values, ReferenceTensor dLogits, ReferencePass pass)
     {
         ReferenceTensor gradient = dLogits;

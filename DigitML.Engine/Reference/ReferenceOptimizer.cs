@@ -6,7 +6,7 @@ namespace DigitML.Engine.Reference;
 /// <summary>The optimizers' formulas, value by value, in double precision.</summary>
 internal static class ReferenceOptimizer
 {
-    /// <summary>Changes a parameter by its gradient.</summary>
+    /// <summary>Updates a parameter with its gradient.</summary>
     /// <param name="optimizer">The formula.</param>
     /// <param name="parameter">Values, gradient and slots; the values and the slots change.</param>
     /// <param name="learningRate">Size of the step.</param>

@@ -5,8 +5,8 @@ using DigitML.Engine.Networks;
 namespace DigitML.Engine.Reference;
 
 /// <summary>
-/// Training steps with the reference layers. Everything is computed in double precision; what lives on from step to step is rounded to single
-/// precision after each step, so that a save and a load in between change nothing.
+/// Training steps with the reference layers. Everything is computed in double precision; what is kept from step to step is rounded to single
+/// precision after each step, so that saving and loading in between change nothing.
 /// </summary>
 internal sealed class ReferenceTrainingProgram(Network network, TrainingProgramOptions options) : ITrainingProgram
 {
@@ -20,8 +20,8 @@ internal sealed class ReferenceTrainingProgram(Network network, TrainingProgramO
     /// <summary>N x K logits of the last forward pass.</summary>
     internal ReferenceTensor Logits => values[^1];
 
-    /// <summary>Gradient of the loss for the input, N x C x H x W, from the last backward pass.</summary>
-    internal ReferenceTensor InputGradient => dInput ?? throw new InvalidOperationException("Backward comes before the gradient of the input.");
+    /// <summary>Gradient of the loss with respect to the input, N x C x H x W, from the last backward pass.</summary>
+    internal ReferenceTensor InputGradient => dInput ?? throw new InvalidOperationException("Run Backward before reading the gradient of the input.");
 
     /// <summary>The parameters with their gradients from the last backward pass, in the order of <see cref="NetworkWeights.Tensors"/>.</summary>
     internal IEnumerable<ReferenceParameter> Parameters => compiled.Parameters;

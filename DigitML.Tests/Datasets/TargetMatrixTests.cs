@@ -20,10 +20,10 @@ public class TargetMatrixTests
     [InlineData(new[] { 1, 0, 1.5f, -0.5f }, "The target of row 2 is -0.5 for class 2; a target is a probability from 0 to 1.")]
     [InlineData(new[] { float.NaN, 1 }, "The target of row 1 is NaN for class 1; a target is a probability from 0 to 1.")]
     [InlineData(new[] { 0, float.PositiveInfinity }, "The target of row 1 is Infinity for class 2; a target is a probability from 0 to 1.")]
-    [InlineData(new[] { 1, 0, 0.5f, 0.4f }, "The targets of row 2 sum to 0.9; those of a row sum to 1, so divide each by their sum.")]
-    [InlineData(new[] { 0f, 0f }, "The targets of row 1 sum to 0; those of a row sum to 1, so divide each by their sum.")]
-    [InlineData(new[] { 0.5f, 0.5011f }, "The targets of row 1 sum to 1.0011; those of a row sum to 1, so divide each by their sum.")]
-    [InlineData(new[] { 1, 0, 1f }, "There are 3 target values, no whole number of rows of 2 classes; give every row one value per class.")]
+    [InlineData(new[] { 1, 0, 0.5f, 0.4f }, "The targets of row 2 sum to 0.9; the targets of a row must sum to 1, so divide each by their sum.")]
+    [InlineData(new[] { 0f, 0f }, "The targets of row 1 sum to 0; the targets of a row must sum to 1, so divide each by their sum.")]
+    [InlineData(new[] { 0.5f, 0.5011f }, "The targets of row 1 sum to 1.0011; the targets of a row must sum to 1, so divide each by their sum.")]
+    [InlineData(new[] { 1, 0, 1f }, "There are 3 target values, which is not a whole number of rows of 2 classes; give every row one value per class.")]
     public void Values_that_are_no_distribution_are_refused(float[] values, string message) =>
         Assert.Equal(message, Assert.Throws<DigitMLException>(() => new TargetMatrix(2, values)).Message);
 

@@ -156,7 +156,7 @@ public sealed class AtomicFileTests : IDisposable
 
     [LinuxFact("nobody, not even root, can make a file in /proc")]
     public void A_folder_that_nobody_can_write_into_is_told() =>
-        Assert.Equal("/proc/digitml.txt cannot be written: no file can be made in its folder; choose another one.", FailureOf("/proc/digitml.txt"));
+        Assert.Equal("/proc/digitml.txt cannot be written: no file can be created in its folder; choose another folder.", FailureOf("/proc/digitml.txt"));
 
     [Fact]
     public void An_empty_name_is_told() => Assert.Equal("The output file has an empty name; give it a name.", FailureOf(""));

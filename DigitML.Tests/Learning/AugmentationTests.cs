@@ -208,15 +208,15 @@ public class AugmentationTests
     [Fact]
     public void A_value_outside_its_range_is_named()
     {
-        AssertWrong(new Augmentation(ShiftPixels: -1), "augmentation.shiftPixels is -1; it is 0 or more.");
-        AssertWrong(new Augmentation(RotationDegrees: 181), "augmentation.rotationDegrees is 181; it is from 0 to 180.");
-        AssertWrong(new Augmentation(Zoom: 1), "augmentation.zoom is 1; it is from 0 up to but not including 1.");
-        AssertWrong(new Augmentation(ShearDegrees: 90), "augmentation.shearDegrees is 90; it is from 0 up to but not including 90.");
-        AssertWrong(new Augmentation(Probability: 1.5f), "augmentation.probability is 1.5; it is from 0 to 1.");
-        AssertWrong(new Augmentation(FinalEpochsWithout: -2), "augmentation.finalEpochsWithout is -2; it is 0 or more.");
-        AssertWrong(new Augmentation(ElasticPixels: -1), "augmentation.elasticPixels is -1; it is 0 or more.");
-        AssertWrong(new Augmentation(ShiftFraction: 1.5f), "augmentation.shiftFraction is 1.5; it is from 0 to 1.");
-        AssertWrong(new Augmentation(ElasticSpacing: 0), "augmentation.elasticSpacing is 0; it is 1 or more.");
+        AssertWrong(new Augmentation(ShiftPixels: -1), "augmentation.shiftPixels is -1; it must be 0 or more.");
+        AssertWrong(new Augmentation(RotationDegrees: 181), "augmentation.rotationDegrees is 181; it must be from 0 to 180.");
+        AssertWrong(new Augmentation(Zoom: 1), "augmentation.zoom is 1; it must be from 0 up to but not including 1.");
+        AssertWrong(new Augmentation(ShearDegrees: 90), "augmentation.shearDegrees is 90; it must be from 0 up to but not including 90.");
+        AssertWrong(new Augmentation(Probability: 1.5f), "augmentation.probability is 1.5; it must be from 0 to 1.");
+        AssertWrong(new Augmentation(FinalEpochsWithout: -2), "augmentation.finalEpochsWithout is -2; it must be 0 or more.");
+        AssertWrong(new Augmentation(ElasticPixels: -1), "augmentation.elasticPixels is -1; it must be 0 or more.");
+        AssertWrong(new Augmentation(ShiftFraction: 1.5f), "augmentation.shiftFraction is 1.5; it must be from 0 to 1.");
+        AssertWrong(new Augmentation(ElasticSpacing: 0), "augmentation.elasticSpacing is 0; it must be 1 or more.");
     }
 
     private static double Bilinear(byte[] image, int height, int width, double x, double y)

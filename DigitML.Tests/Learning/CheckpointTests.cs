@@ -161,14 +161,14 @@ public sealed class CheckpointTests : IDisposable
     {
         Fit(Plan, [new CheckpointObserver(CheckpointPath)]);
         var other = new Network("other", Stripes.Network.InputShape, [new Flatten(), new Dense(3)]);
-        AssertRefused(CheckpointPath, $"{CheckpointPath} belongs to another network than \"other\"; resume with the network of its run.", network: other);
+        AssertRefused(CheckpointPath, $"{CheckpointPath} does not belong to network \"other\"; resume with the network of its run.", network: other);
         AssertRefused(CheckpointPath, $"{CheckpointPath} belongs to another training plan; resume with the plan of its run.", plan: Plan with { Epochs = 6 });
 
         Checkpoint checkpoint = Checkpoint.Read(CheckpointPath, Stripes.Network, Plan);
         string message = Assert.Throws<DigitMLException>(() => Fit(Plan, resumeFrom: checkpoint, training: Stripes.Rows(20, seed: 9))).Message;
-        Assert.Equal("The checkpoint is of a run with other training or validation rows; resume with the rows of its run.", message);
+        Assert.Equal("The checkpoint is from a run with other training or validation rows; resume with the rows of its run.", message);
         message = Assert.Throws<DigitMLException>(() => Fit(Plan with { Seed = 4 }, resumeFrom: checkpoint)).Message;
-        Assert.Equal("The checkpoint is of a run with another training plan; resume with the plan of its run.", message);
+        Assert.Equal("The checkpoint is from a run with another training plan; resume with the plan of its run.", message);
     }
 
     private static TrainingResult Fit(

@@ -48,7 +48,7 @@ public sealed class CustomScheduleTests : IDisposable
         {
             TrainingPlan plan = Plan with { LearningRate = other };
             Assert.Equal(
-                "The checkpoint is of a run with another training plan; resume with the plan of its run.",
+                "The checkpoint is from a run with another training plan; resume with the plan of its run.",
                 Assert.Throws<DigitMLException>(() => Fit(device, plan, new FitOptions { ResumeFrom = checkpoint })).Message);
             Assert.Equal(
                 $"{path} belongs to another training plan; resume with the plan of its run.",
@@ -71,7 +71,7 @@ public sealed class CustomScheduleTests : IDisposable
         var options = new FitOptions { Observers = [new CheckpointObserver(path)] };
         string message = Assert.Throws<DigitMLException>(() => Fit(device, Plan with { LearningRate = new Table([0.1f, 0.2f]) }, options)).Message;
         Assert.Equal(
-            "The learning-rate schedule Table does not print all its values, so a checkpoint could not recognise it; override its Describe with a text of all of them.",
+            "The learning-rate schedule Table does not print all its values, so a checkpoint could not recognise it; override Describe to return all of them.",
             message);
 
         TrainingPlan described = Plan with { LearningRate = new DescribedTable([0.1f, 0.2f]) };

@@ -37,9 +37,9 @@ public class EarlyStoppingTests
     [Fact]
     public void A_value_outside_its_range_is_named()
     {
-        AssertWrong(new EarlyStopping(MinDelta: -0.1), "earlyStopping.minDelta is -0.1; it is 0 or more.");
-        AssertWrong(new EarlyStopping(Patience: -1), "earlyStopping.patience is -1; it is 0 or more.");
-        AssertWrong(new EarlyStopping(StartFromEpoch: -1), "earlyStopping.startFromEpoch is -1; it is 0 or more.");
+        AssertWrong(new EarlyStopping(MinDelta: -0.1), "earlyStopping.minDelta is -0.1; it must be 0 or more.");
+        AssertWrong(new EarlyStopping(Patience: -1), "earlyStopping.patience is -1; it must be 0 or more.");
+        AssertWrong(new EarlyStopping(StartFromEpoch: -1), "earlyStopping.startFromEpoch is -1; it must be 0 or more.");
     }
 
     private static void AssertStops(EarlyStopping stopping, double[] valLosses, int epochs, int bestEpoch)

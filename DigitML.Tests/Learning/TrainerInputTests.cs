@@ -17,18 +17,18 @@ public class TrainerInputTests
         { Plan with { Optimizer = null! }, "optimizer is missing; name one, such as { \"type\": \"Adam\" }." },
         { Plan with { LearningRate = null! }, "learningRate is missing; name a schedule, such as { \"type\": \"Constant\", \"rate\": 0.001 }." },
         { Plan with { LearningRate = new Constant(-1) }, "learningRate.rate is -1; a learning rate is greater than 0." },
-        { Plan with { LabelSmoothing = 1 }, "labelSmoothing is 1; it is from 0 up to but not including 1." },
-        { Plan with { LabelSmoothing = float.NaN }, "labelSmoothing is NaN; it is from 0 up to but not including 1." },
-        { Plan with { AveragingDecay = 1 }, "averagingDecay is 1; it is from 0 up to but not including 1." },
-        { Plan with { Augmentation = new Augmentation(Zoom: 2) }, "augmentation.zoom is 2; it is from 0 up to but not including 1." },
-        { Plan with { EarlyStopping = new EarlyStopping(Patience: -1) }, "earlyStopping.patience is -1; it is 0 or more." },
-        { Plan with { Optimizer = new Adam(Beta1: 1) }, "optimizer.beta1 is 1; it is from 0 up to but not including 1." },
-        { Plan with { Optimizer = new Adam(Beta2: -1) }, "optimizer.beta2 is -1; it is from 0 up to but not including 1." },
-        { Plan with { Optimizer = new Adam(Epsilon: 0) }, "optimizer.epsilon is 0; it is greater than 0." },
-        { Plan with { Optimizer = new Adam(WeightDecay: -1) }, "optimizer.weightDecay is -1; it is 0 or more." },
-        { Plan with { Optimizer = new RmsProp(Rho: 1) }, "optimizer.rho is 1; it is from 0 up to but not including 1." },
-        { Plan with { Optimizer = new RmsProp(Epsilon: -1) }, "optimizer.epsilon is -1; it is greater than 0." },
-        { Plan with { Optimizer = new Sgd(Momentum: 1) }, "optimizer.momentum is 1; it is from 0 up to but not including 1." },
+        { Plan with { LabelSmoothing = 1 }, "labelSmoothing is 1; it must be from 0 up to but not including 1." },
+        { Plan with { LabelSmoothing = float.NaN }, "labelSmoothing is NaN; it must be from 0 up to but not including 1." },
+        { Plan with { AveragingDecay = 1 }, "averagingDecay is 1; it must be from 0 up to but not including 1." },
+        { Plan with { Augmentation = new Augmentation(Zoom: 2) }, "augmentation.zoom is 2; it must be from 0 up to but not including 1." },
+        { Plan with { EarlyStopping = new EarlyStopping(Patience: -1) }, "earlyStopping.patience is -1; it must be 0 or more." },
+        { Plan with { Optimizer = new Adam(Beta1: 1) }, "optimizer.beta1 is 1; it must be from 0 up to but not including 1." },
+        { Plan with { Optimizer = new Adam(Beta2: -1) }, "optimizer.beta2 is -1; it must be from 0 up to but not including 1." },
+        { Plan with { Optimizer = new Adam(Epsilon: 0) }, "optimizer.epsilon is 0; it must be greater than 0." },
+        { Plan with { Optimizer = new Adam(WeightDecay: -1) }, "optimizer.weightDecay is -1; it must be 0 or more." },
+        { Plan with { Optimizer = new RmsProp(Rho: 1) }, "optimizer.rho is 1; it must be from 0 up to but not including 1." },
+        { Plan with { Optimizer = new RmsProp(Epsilon: -1) }, "optimizer.epsilon is -1; it must be greater than 0." },
+        { Plan with { Optimizer = new Sgd(Momentum: 1) }, "optimizer.momentum is 1; it must be from 0 up to but not including 1." },
     };
 
     [Theory]
@@ -82,7 +82,7 @@ public class TrainerInputTests
     public void First_weights_of_another_network_are_refused()
     {
         var other = new Network("other", Stripes.Network.InputShape, [new Flatten(), new Dense(3)]);
-        AssertRefused("The first weights are of network \"other\", whose layers differ from those of \"stripes\".", initialWeights: new NetworkWeights(other));
+        AssertRefused("The initial weights belong to network \"other\", whose layers differ from those of \"stripes\".", initialWeights: new NetworkWeights(other));
     }
 
     [Fact]

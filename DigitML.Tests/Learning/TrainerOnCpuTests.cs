@@ -58,8 +58,8 @@ public sealed class TrainerOnCpuTests : IDisposable
         Checkpoint checkpoint = Checkpoint.Read(path, Stripes.Network, plan);
         string message = Assert.Throws<DigitMLException>(() => new Trainer(other).Fit(Stripes.Network, Training, plan, new FitOptions { ResumeFrom = checkpoint })).Message;
         Assert.Equal(
-            $"The checkpoint is of a run in the arithmetic cpu-512-balanced, but this device computes in {arithmetic} and would end in other weights; " +
-            "resume on a device that computes in cpu-512-balanced, or start a new run.", message);
+            $"The checkpoint is from a run with the arithmetic cpu-512-balanced, but this device uses {arithmetic} and would end with different weights; " +
+            "resume on a device that uses cpu-512-balanced, or start a new run.", message);
         Assert.InRange(message.Length, 1, 300);
         new Trainer(began).Fit(Stripes.Network, Training, plan, new FitOptions { ResumeFrom = checkpoint });
     }

@@ -45,7 +45,7 @@ public sealed class TrainerTargetTests : IDisposable
         Assert.NotEqual(Values(Fit(null)), Values(result));
         Checkpoint checkpoint = Checkpoint.Read(path, Stripes.Network, Plan);
         string message = Assert.Throws<DigitMLException>(() => Fit(soft, checkpoint)).Message;
-        Assert.Equal("The checkpoint is of a run with other training or validation rows; resume with the rows of its run.", message);
+        Assert.Equal("The checkpoint is from a run with other training or validation rows; resume with the rows of its run.", message);
     }
 
     private TrainingResult Fit(TargetMatrix? targets, Checkpoint? resumeFrom = null)

@@ -2,11 +2,11 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Cpu.Compilation;
 
-/// <summary>Questions about the layers around a layer that compiling training and compiling prediction both ask.</summary>
+/// <summary>Properties of the layers around a layer that the training and prediction compilers both need.</summary>
 internal static class LayerNeighbours
 {
     /// <summary>
-    /// True if the first layer reads single values of its input, so that channels need no padding: a convolution over one channel would else read a vector of
+    /// True if the first layer reads single values of its input, so that channels need no padding: a convolution over one channel would otherwise read a vector of
     /// zeros for each pixel.
     /// </summary>
     internal static bool FirstReadsSingleValues(this Network network) => network.Layers[0].Layer switch
@@ -16,14 +16,14 @@ internal static class LayerNeighbours
         _ => false,
     };
 
-    /// <summary>True if the layer at <paramref name="index"/> reads the network's own input: those before it work in place.</summary>
+    /// <summary>True if the layer at <paramref name="index"/> reads the network's own input, as all layers before it work in place.</summary>
     internal static bool ReadsInput(this Network network, int index)
     {
         while (index > 0 && network.Layers[index - 1].Layer is Dropout or ReLU) index--;
         return index == 0;
     }
 
-    /// <summary>True if the next layer that is not elementwise, from <paramref name="index"/> on, is a dense one: it reads an image as it lies in memory.</summary>
+    /// <summary>True if the next layer that is not elementwise, from <paramref name="index"/> on, is a dense one: it reads an image in its memory layout.</summary>
     internal static bool DenseReadsFrom(this Network network, int index)
     {
         while (index < network.Layers.Length && network.Layers[index].Layer is Dropout or ReLU) index++;

@@ -5,7 +5,7 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Cpu.Inference;
 
-/// <summary>Batch norm that no convolution takes in, in place.</summary>
+/// <summary>A batch norm that is not fused into another step; works in place.</summary>
 internal sealed unsafe class BatchNormStep<TVector, TSimd>(int layerIndex, BufferPlan values) : InferenceStep(values, values)
     where TVector : struct
     where TSimd : struct, ISimd<TVector>

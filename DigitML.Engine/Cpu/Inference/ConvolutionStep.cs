@@ -6,7 +6,7 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Cpu.Inference;
 
-/// <summary>Convolution with what it takes in.</summary>
+/// <summary>Convolution with the layers fused into it.</summary>
 internal sealed unsafe class ConvolutionStep<TVector, TSimd> : InferenceStep
     where TVector : struct
     where TSimd : struct, ISimd<TVector>

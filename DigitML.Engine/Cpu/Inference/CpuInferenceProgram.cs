@@ -12,7 +12,7 @@ internal sealed unsafe class CpuInferenceProgram<TVector, TSimd> : IInferencePro
     where TVector : struct
     where TSimd : struct, ISimd<TVector>
 {
-    // Larger batches are cut into these, so that memory does not grow with them.
+    // Larger batches are split into chunks of this size, so that memory does not grow with them.
     private const int MostSamples = 128;
 
     private readonly WorkerTeam team;
@@ -70,7 +70,7 @@ internal sealed unsafe class CpuInferenceProgram<TVector, TSimd> : IInferencePro
         while (batches.TryTake(out Batch? batch)) batch.Dispose();
     }
 
-    // Into the layer after it, a batch norm would round otherwise than in training; kernels apply it as they write, at no cost.
+    // Folded into the layer after it, a batch norm would round differently from training; kernels apply it as they write, at no cost.
     private static NetworkWeights Fold(NetworkWeights weights) => InferenceForm.Of(weights, intoNextLayer: false).Weights;
 
     private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(isDisposed, typeof(IInferenceProgram));
@@ -83,7 +83,7 @@ internal sealed unsafe class CpuInferenceProgram<TVector, TSimd> : IInferencePro
         for (int k = 0; k < scores.Length; k++) scores[k] = (float)(Math.Exp(logits[k] - largest) / sum);
     }
 
-    // One call's arguments and the batch's values, with delegates made once, so that a prediction allocates nothing.
+    // One call's arguments and the batch's values, with delegates created once, so that a prediction allocates nothing.
     private sealed class Batch : IDisposable
     {
         private readonly CpuInferenceProgram<TVector, TSimd> program;
@@ -107,7 +107,7 @@ internal sealed unsafe class CpuInferenceProgram<TVector, TSimd> : IInferencePro
             images = image;
             count = samples;
 
-            // As many parts for each thread, of nearly the same size.
+            // The same number of parts per thread, all of nearly the same size.
             int threads = program.team.Threads;
             parts = Math.Min(samples, threads * ((samples + threads * InferencePhase.SamplesPerPart - 1) / (threads * InferencePhase.SamplesPerPart)));
             foreach (InferenceStage<TVector, TSimd> next in program.stages)

@@ -5,7 +5,7 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Cpu.Inference;
 
-/// <summary>A fully connected layer with what it takes in, over a whole batch: its weights are read once.</summary>
+/// <summary>A fully connected layer with the layers fused into it, over a whole batch: its weights are read once.</summary>
 internal sealed unsafe class DenseStep<TVector, TSimd> : IDisposable
     where TVector : struct
     where TSimd : struct, ISimd<TVector>
@@ -27,7 +27,7 @@ internal sealed unsafe class DenseStep<TVector, TSimd> : IDisposable
 
     internal void Load(NetworkWeights weights) => this.weights.Load(weights);
 
-    /// <summary>Parts for a number of samples.</summary>
+    /// <summary>Number of parts for a number of samples.</summary>
     internal int Parts(int samples) => Forward.Parts(samples);
 
     /// <summary>Runs one part.</summary>

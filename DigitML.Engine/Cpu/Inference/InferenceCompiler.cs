@@ -8,7 +8,7 @@ using DigitML.Engine.Networks;
 namespace DigitML.Engine.Cpu.Inference;
 
 /// <summary>
-/// Turns the layers of an <see cref="InferenceForm"/> into steps: a rectifier and a batch norm after it join the convolution or dense layer before them.
+/// Turns the layers of an <see cref="InferenceForm"/> into steps: a ReLU and a batch norm after it are fused into the convolution or dense layer before them.
 /// </summary>
 internal sealed class InferenceCompiler<TVector, TSimd> : ILayerVisitor<int, BufferPlan>, IDisposable
     where TVector : struct
@@ -32,7 +32,7 @@ internal sealed class InferenceCompiler<TVector, TSimd> : ILayerVisitor<int, Buf
         current = New(shape, network.FirstReadsSingleValues() ? shape.Channels : ImageLayout.RoundUp(shape.Channels, TSimd.Lanes));
     }
 
-    /// <summary>Where logits are.</summary>
+    /// <summary>The buffer of the logits.</summary>
     internal BufferPlan Logits => current;
 
     /// <summary>All buffers a workspace needs.</summary>

@@ -1,12 +1,12 @@
 namespace DigitML.Engine.Cpu.Inference;
 
-/// <summary>Steps that a thread takes a few samples at a time through, so that their values and the steps' weights stay in its cache together.</summary>
+/// <summary>Steps through which a thread takes a few samples at a time, so that their values and the steps' weights stay in its cache together.</summary>
 internal sealed class InferencePhase
 {
     /// <summary>Samples that one thread takes through all phases between two dense layers.</summary>
     internal const int SamplesPerPart = 8;
 
-    // Weights that stay in a second cache of 2 MB beside the samples that pass over them.
+    // Weights that stay in an L2 cache of 2 MB beside the samples that pass over them.
     private const long CachedFloats = 200 * 1024;
 
     private readonly List<InferenceStep> steps = [];

@@ -2,19 +2,19 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Cpu.Inference;
 
-/// <summary>One or more layers compiled for prediction. Runs change only the workspace, so many threads run one step at once.</summary>
+/// <summary>One or more layers compiled for prediction. A run changes only the workspace, so many threads can run one step at once.</summary>
 internal abstract class InferenceStep(BufferPlan input, BufferPlan output) : IDisposable
 {
     /// <summary>Its input.</summary>
     internal BufferPlan Input { get; } = input;
 
-    /// <summary>Its output; the same as the input where it works in place.</summary>
+    /// <summary>Its output; the same as the input if it works in place.</summary>
     internal BufferPlan Output { get; } = output;
 
-    /// <summary>Samples that it takes at a time where it can choose.</summary>
+    /// <summary>Preferred number of samples at a time.</summary>
     internal virtual int PreferredSamples => 1;
 
-    /// <summary>Floats of weights that it reads again for every few samples.</summary>
+    /// <summary>Number of weights that it rereads for every few samples.</summary>
     internal virtual long ResidentFloats => 0;
 
     /// <summary>Loads the weights it needs.</summary>

@@ -1,6 +1,6 @@
 namespace DigitML.Engine.Cpu.Inference;
 
-/// <summary>Brings the caller's images, channel planes one after the other, into the layout that the first layer reads.</summary>
+/// <summary>Converts the caller's images, channel planes one after the other, to the layout that the first layer reads.</summary>
 internal sealed unsafe class InputStep(BufferPlan values) : InferenceStep(values, values)
 {
     internal override void Run(Workspace workspace, int first, int count)

@@ -5,7 +5,7 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Cpu.Inference;
 
-/// <summary>Packed weights, bias and the map after the rectifier, of a convolution or dense layer.</summary>
+/// <summary>Packed weights, bias and the factors and offsets after the ReLU of a convolution or dense layer.</summary>
 internal sealed unsafe class JoinedWeights<TVector, TSimd> : IDisposable
     where TVector : struct
     where TSimd : struct, ISimd<TVector>
@@ -21,7 +21,7 @@ internal sealed unsafe class JoinedWeights<TVector, TSimd> : IDisposable
     /// <param name="hasBias">True if it has a bias.</param>
     /// <param name="joined">The layers folded into it.</param>
     /// <param name="panels">The layout of its packed weights.</param>
-    /// <param name="innermost">Taps of a convolution, pixels of a dense layer's image: what a weight's innermost index runs over.</param>
+    /// <param name="innermost">Number of values of a weight's innermost index: taps of a convolution, pixels of a dense layer's image.</param>
     /// <param name="innermostStride">Rows of the packed weights from one of those to the next; channels are neighbours.</param>
     internal JoinedWeights(int layerIndex, bool hasBias, JoinedLayers joined, PanelLayout panels, int innermost, int innermostStride)
     {
@@ -38,7 +38,7 @@ internal sealed unsafe class JoinedWeights<TVector, TSimd> : IDisposable
     /// <summary>Packed weights.</summary>
     internal float* Weights => weights.Pointer;
 
-    /// <summary>Bias, rectifier, factor and offset of the outputs.</summary>
+    /// <summary>Bias, ReLU, factor and offset of the outputs.</summary>
     internal ChannelOutput Output
     {
         get
@@ -49,7 +49,7 @@ internal sealed unsafe class JoinedWeights<TVector, TSimd> : IDisposable
         }
     }
 
-    /// <summary>Packs the weights of the layer and what it takes in.</summary>
+    /// <summary>Packs the weights of the layer and of the layers fused into it.</summary>
     internal void Load(NetworkWeights source)
     {
         float[] values = source.OfLayer(layerIndex)[0].Values;

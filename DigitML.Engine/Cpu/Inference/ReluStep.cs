@@ -3,7 +3,7 @@ using DigitML.Engine.Cpu.Simd;
 
 namespace DigitML.Engine.Cpu.Inference;
 
-/// <summary>A rectifier that no other step takes in, in place.</summary>
+/// <summary>A ReLU that is not fused into another step; works in place.</summary>
 internal sealed unsafe class ReluStep<TVector, TSimd>(BufferPlan values) : InferenceStep(values, values)
     where TVector : struct
     where TSimd : struct, ISimd<TVector>

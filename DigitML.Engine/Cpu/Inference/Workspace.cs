@@ -17,7 +17,7 @@ internal sealed unsafe class Workspace : IDisposable
         if (strips.IsNeeded) strip = new WinogradStrip(strips);
     }
 
-    /// <summary>Buffers for Winograd convolutions; there where the network has any.</summary>
+    /// <summary>Buffers for Winograd convolutions, if the network has any.</summary>
     internal WinogradStrip Strip => strip!;
 
     /// <summary>The caller's images from the first sample on, while the first layers run.</summary>

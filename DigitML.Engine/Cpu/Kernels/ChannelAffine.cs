@@ -9,7 +9,7 @@ internal static unsafe class ChannelAffine<TVector, TSimd>
     where TVector : struct
     where TSimd : struct, ISimd<TVector>
 {
-    /// <summary>y[c] = scale[c] · x[c] + offset[c], rectified where asked.</summary>
+    /// <summary>y[c] = scale[c] · x[c] + offset[c], rectified if asked.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Apply(float* x, ImageLayout input, float* y, ImageLayout output, int vectors, float* scale, float* offset, bool rectify)
     {
@@ -30,7 +30,7 @@ internal static unsafe class ChannelAffine<TVector, TSimd>
         }
     }
 
-    /// <summary>dx[c] = a[c] · dz[c] + b[c] · x[c] + c[c]; where asked, 0 where x is not above 0.</summary>
+    /// <summary>dx[c] = a[c] · dz[c] + b[c] · x[c] + c[c]; if asked, 0 where x is not above 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void ApplyGradient(
         float* dz, ImageLayout outputGradient, float* x, ImageLayout input, float* dx, ImageLayout inputGradient, int vectors,

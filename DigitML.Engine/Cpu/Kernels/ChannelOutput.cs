@@ -3,13 +3,13 @@ using DigitML.Engine.Cpu.Simd;
 
 namespace DigitML.Engine.Cpu.Kernels;
 
-/// <summary>The last operations on a layer's outputs before they are stored: bias, rectifier, then a factor and an offset, each where asked. Pointers are to the first channel.</summary>
+/// <summary>The last operations on a layer's outputs before they are stored: bias, ReLU, then a factor and an offset, each if set. Pointers point to the first channel.</summary>
 internal readonly unsafe struct ChannelOutput(float* bias, bool rectify, float* scale, float* offset)
 {
     private readonly float* bias = bias, scale = scale, offset = offset;
     private readonly bool rectify = rectify;
 
-    /// <summary>True if nothing happens to them.</summary>
+    /// <summary>True if the outputs stay unchanged.</summary>
     internal bool IsIdentity => bias == null && !rectify && scale == null;
 
     /// <summary>The same for channels from <paramref name="channel"/> on.</summary>
@@ -31,7 +31,7 @@ internal readonly unsafe struct ChannelOutput(float* bias, bool rectify, float* 
         where TSimd : struct, ISimd<TVector>
         => TSimd.Create(rectify ? 0f : float.NegativeInfinity);
 
-    /// <summary>Their factor then.</summary>
+    /// <summary>Factor after that.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal TVector Scale<TVector, TSimd>()
         where TVector : struct

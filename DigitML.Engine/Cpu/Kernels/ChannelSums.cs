@@ -5,7 +5,7 @@ using DigitML.Engine.Cpu.Simd;
 namespace DigitML.Engine.Cpu.Kernels;
 
 /// <summary>
-/// Sums over the pixels of one image, channel by channel. Each row's sum starts from 0 and so does each image's: one long sum would lose digits that
+/// Sums over the pixels of one image, channel by channel. Each row's sum starts from 0 and so does each image's: one long sum would lose precision that
 /// batch norm's variance and gradients need, where large terms cancel.
 /// </summary>
 internal static unsafe class ChannelSums<TVector, TSimd>

@@ -10,11 +10,11 @@ namespace DigitML.Engine.Cpu.Kernels;
 /// <param name="OutputStride">From one sample's outputs to the next's.</param>
 internal readonly unsafe record struct DenseForward(PanelLayout Panels, int InputStride, int OutputStride)
 {
-    // Inputs are taken in runs whose weights stay in the second cache while all groups of rows pass over them.
+    // Inputs are taken in runs whose weights stay in the L2 cache while all groups of rows pass over them.
     private const int InputRun = 512;
     private const int GroupSize = 70;
 
-    /// <summary>Parts for a number of samples.</summary>
+    /// <summary>Number of parts for a number of samples.</summary>
     internal int Parts(int samples) => Panels.Panels * Groups(samples);
 
     /// <summary>Runs one part.</summary>

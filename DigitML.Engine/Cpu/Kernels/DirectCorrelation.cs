@@ -5,8 +5,8 @@ using DigitML.Engine.Cpu.Simd;
 namespace DigitML.Engine.Cpu.Kernels;
 
 /// <summary>
-/// y[oh, ow, :] = Σ over kh, kw, c of x[oh · s + kh, ow · s + kw, c] · w[kh, kw, c, :], straight from the padded image: what a convolution's forward pass and
-/// (with mirrored weights over the output's gradient) its input gradient both are. Strides are in floats.
+/// y[oh, ow, :] = Σ over kh, kw, c of x[oh · s + kh, ow · s + kw, c] · w[kh, kw, c, :], straight from the padded image: computes both a convolution's forward pass and
+/// (with mirrored weights over the output's gradient) its input gradient. Strides are in floats.
 /// </summary>
 internal unsafe struct DirectCorrelation
 {
@@ -51,7 +51,7 @@ internal unsafe struct DirectCorrelation
             OutputStride = OutputPixel,
         };
 
-        // Blocks of about equal size: two of 13 pixels run faster than one of 14 and one of 12 leave over.
+        // Blocks of about equal size: two of 13 pixels run faster than one of 14 and one of 12.
         int blocks = (OW + TSimd.MaxRows - 1) / TSimd.MaxRows;
         for (int panel = 0; panel < Panels.Panels; panel++)
         {

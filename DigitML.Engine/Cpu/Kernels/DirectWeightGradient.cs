@@ -10,7 +10,7 @@ namespace DigitML.Engine.Cpu.Kernels;
 /// </summary>
 internal unsafe struct DirectWeightGradient
 {
-    // Rows of x and dy are taken in bands that stay in the first cache while all tiles of dw pass over them.
+    // Rows of x and dy are taken in bands that stay in the L1 cache while all tiles of dw pass over them.
     private const int BandFloats = 7 * 1024;
 
     /// <summary>Output rows and columns.</summary>

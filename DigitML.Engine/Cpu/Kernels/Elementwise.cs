@@ -45,7 +45,7 @@ internal static unsafe class Elementwise<TVector, TSimd>
 
     /// <summary>Multiplies each value by its dropout factor. The same for values and gradients.</summary>
     /// <param name="x">Pixel (0, 0).</param>
-    /// <param name="layout">Where values lie.</param>
+    /// <param name="layout">Layout of the values.</param>
     /// <param name="vectors">Vectors of channels.</param>
     /// <param name="indices">For each pixel and padded channel, the value's index in its sample.</param>
     /// <param name="offset">Index of the sample's first value in the minibatch.</param>

@@ -3,7 +3,7 @@ using DigitML.Engine.Cpu.Simd;
 
 namespace DigitML.Engine.Cpu.Kernels;
 
-/// <summary>Nothing but fused multiply-adds on 16 registers: what the processor's arithmetic can do at most.</summary>
+/// <summary>Nothing but fused multiply-adds on 16 registers: the processor's peak arithmetic throughput.</summary>
 internal static class FmaLoop<TVector, TSimd>
     where TVector : struct
     where TSimd : struct, ISimd<TVector>
@@ -11,7 +11,7 @@ internal static class FmaLoop<TVector, TSimd>
     /// <summary>Multiply-adds of one iteration, in floats.</summary>
     internal static int FmasPerIteration => 16 * TSimd.Lanes;
 
-    /// <summary>Runs the loop; the result keeps the work alive.</summary>
+    /// <summary>Runs the loop; the result keeps the work from being optimised away.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static TVector Run(int iterations)
     {

@@ -3,7 +3,7 @@ using DigitML.Engine.Cpu.Simd;
 
 namespace DigitML.Engine.Cpu.Kernels;
 
-/// <summary>Takes rows of outputs through a <see cref="ChannelOutput"/>.</summary>
+/// <summary>Applies to rows of outputs a <see cref="ChannelOutput"/>.</summary>
 internal readonly struct ForwardEpilogue<TVector, TSimd>(ChannelOutput output) : IRowEpilogue<TVector, TSimd>
     where TVector : struct
     where TSimd : struct, ISimd<TVector>

@@ -3,8 +3,8 @@ using DigitML.Engine.Cpu.Simd;
 
 namespace DigitML.Engine.Cpu.Kernels;
 
-/// <summary>Takes the gradient of a layer's input through the rectifier that gave it: 0 where the value is not above 0.</summary>
-/// <param name="values">Values of the input's pixel (0, 0); null where no rectifier gave them, and nothing happens.</param>
+/// <summary>Passes the gradient of a layer's input back through the ReLU that produced it: 0 where the value is not above 0.</summary>
+/// <param name="values">Values of the input's pixel (0, 0); null if they do not come from a ReLU, and nothing happens.</param>
 /// <param name="rowStride">From a value to the one below.</param>
 /// <param name="pixelStride">From a value to the next in its row.</param>
 internal readonly unsafe struct GradientEpilogue<TVector, TSimd>(float* values, nint rowStride, nint pixelStride) : IRowEpilogue<TVector, TSimd>
@@ -22,7 +22,7 @@ internal readonly unsafe struct GradientEpilogue<TVector, TSimd>(float* values, 
         }
     }
 
-    /// <summary>The same from the pixels of a row, which lie one after the other, to those of another.</summary>
+    /// <summary>The same, from the contiguous pixels of one row to those of another.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void ApplyRow(float* source, float* pixel, nint stride, int count, int channels, int row)
     {

@@ -2,7 +2,7 @@ using DigitML.Engine.Cpu.Simd;
 
 namespace DigitML.Engine.Cpu.Kernels;
 
-/// <summary>The last operations on a row of output pixels while it is still in the first cache: called for each row and each vector of channels.</summary>
+/// <summary>The last operations on a row of output pixels while it is still in the L1 cache: called for each row and each vector of channels.</summary>
 internal unsafe interface IRowEpilogue<TVector, TSimd>
     where TVector : struct
     where TSimd : struct, ISimd<TVector>

@@ -9,8 +9,8 @@ namespace DigitML.Engine.Cpu.Kernels;
 /// </summary>
 /// <remarks>
 /// k runs over three nested loops, because the window of a pixel is not contiguous in memory: filter rows, filter columns, channels. B is packed in
-/// the order k runs, so it is read straight through. Rows are addressed from every third one (plus one or two strides), since 14 row pointers
-/// would not fit in the general registers.
+/// the order k runs, so it is read straight through. Rows are addressed relative to every third one (plus one or two strides), since 14 row
+/// pointers would not fit in the general-purpose registers.
 /// </remarks>
 internal static unsafe class MultiplyKernel<TVector, TSimd>
     where TVector : struct
@@ -38,13 +38,13 @@ internal static unsafe class MultiplyKernel<TVector, TSimd>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Run(int rows, int columns, in Operands operands) => (columns == 2 ? TwoColumns : OneColumn)[rows](in operands);
 
-    /// <summary>Where a tile's operands lie. Strides are in floats.</summary>
+    /// <summary>Locations of a tile's operands. Strides are in floats.</summary>
     internal struct Operands
     {
         /// <summary>A[0, 0].</summary>
         internal float* A;
 
-        /// <summary>From one row of A to the next.</summary>
+        /// <summary>Stride from one row of A to the next.</summary>
         internal nint RowStride;
 
         /// <summary>Outermost part of k: iterations and their stride in A.</summary>
@@ -64,7 +64,7 @@ internal static unsafe class MultiplyKernel<TVector, TSimd>
         /// <summary>C[0, 0].</summary>
         internal float* C;
 
-        /// <summary>From one row of C to the next.</summary>
+        /// <summary>Stride from one row of C to the next.</summary>
         internal nint OutputStride;
 
         /// <summary>True to add to C rather than to replace it.</summary>
@@ -73,7 +73,7 @@ internal static unsafe class MultiplyKernel<TVector, TSimd>
         /// <summary>Products of this shape, one after the other; 0 means one.</summary>
         internal int Repeats;
 
-        /// <summary>From a product's A, B and C to the next one's.</summary>
+        /// <summary>Strides from a product's A, B and C to those of the next.</summary>
         internal nint NextA;
         internal nint NextB;
         internal nint NextC;

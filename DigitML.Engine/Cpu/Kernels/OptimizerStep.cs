@@ -18,7 +18,7 @@ internal unsafe ref struct OptimizerStep<TVector, TSimd>(float* w, float* g, int
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal readonly void Run(Adam adam, float* m, float* v, long t)
     {
-        // lr · (m / c1) / (sqrt(v / c2) + ε) with the corrections c1 and c2 taken out of the loop.
+        // lr · (m / c1) / (sqrt(v / c2) + ε) with the corrections c1 and c2 moved out of the loop.
         double correction1 = 1 - Math.Pow(adam.Beta1, t), correction2 = 1 - Math.Pow(adam.Beta2, t);
         TVector rate = TSimd.Create((float)(learningRate / correction1)), root = TSimd.Create((float)(1 / Math.Sqrt(correction2)));
         TVector beta1 = TSimd.Create(adam.Beta1), rest1 = TSimd.Create(1 - adam.Beta1), epsilon = TSimd.Create(adam.Epsilon);
@@ -51,7 +51,7 @@ internal unsafe ref struct OptimizerStep<TVector, TSimd>(float* w, float* g, int
         }
     }
 
-    /// <summary>Gradient descent; <paramref name="u"/> is null where there is no momentum.</summary>
+    /// <summary>Gradient descent; <paramref name="u"/> is null if there is no momentum.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal readonly void Run(Sgd sgd, float* u)
     {

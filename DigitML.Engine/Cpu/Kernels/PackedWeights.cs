@@ -6,7 +6,7 @@ namespace DigitML.Engine.Cpu.Kernels;
 /// <summary>Weights in the order kernels read them.</summary>
 internal static unsafe class PackedWeights
 {
-    /// <summary>Where value <paramref name="index"/> of a convolution's weight (OIHW) lies: rows run over (kh, kw, input channel).</summary>
+    /// <summary>Position of value <paramref name="index"/> of a convolution's weight (OIHW): rows run over (kh, kw, input channel).</summary>
     internal static int ConvolutionPosition(PanelLayout panels, int index, int inputs, int taps)
     {
         (int tap, int c, int o) = (index % taps, index / taps % inputs, index / taps / inputs);
@@ -14,7 +14,7 @@ internal static unsafe class PackedWeights
     }
 
     /// <summary>
-    /// Where value <paramref name="index"/> of a dense layer's weight ([out, in]) lies: rows run over the inputs as they lie in memory, pixel by pixel with
+    /// Position of value <paramref name="index"/> of a dense layer's weight ([out, in]): rows run over the inputs in memory order, pixel by pixel with
     /// padded channels, while the weight's own order is channel by channel.
     /// </summary>
     internal static int DensePosition(PanelLayout panels, int index, int inputs, int pixels, int paddedChannels)
@@ -24,7 +24,7 @@ internal static unsafe class PackedWeights
     }
 
     /// <summary>
-    /// The weights of the input gradient: rows run over (KH − 1 − kh, KW − 1 − kw, output channel), columns over input channels. One tap of them.
+    /// Writes one tap of the weights of the input gradient: rows run over (KH − 1 − kh, KW − 1 − kw, output channel), columns over input channels.
     /// </summary>
     internal static void Mirror(float* weights, PanelLayout panels, int taps, int tap, int inputs, int outputs, float* mirrored, PanelLayout mirroredPanels)
     {
@@ -43,7 +43,7 @@ internal static unsafe class PackedWeights
     }
 
     /// <summary>
-    /// Takes an affine map of the input channels into the weights of a convolution without padding: folded[k, c, o] = w[k, c, o] · scale[c] and
+    /// Folds an affine map of the input channels into the weights of a convolution without padding: folded[k, c, o] = w[k, c, o] · scale[c] and
     /// foldedBias[o] = bias[o] + Σ w[k, c, o] · offset[c].
     /// </summary>
     internal static void Fold<TVector, TSimd>(

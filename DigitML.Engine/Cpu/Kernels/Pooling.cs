@@ -5,10 +5,10 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Cpu.Kernels;
 
-/// <summary>A window moved over an image, clipped to it: what all poolings share.</summary>
+/// <summary>A window moved over an image, clipped to it: the geometry all poolings share.</summary>
 /// <param name="Window">Rows and columns of the window.</param>
 /// <param name="Stride">Step between windows.</param>
-/// <param name="Margins">Positions beyond the border; they are left out of every window.</param>
+/// <param name="Margins">Positions beyond the border; every window leaves them out.</param>
 internal readonly record struct PoolingGeometry(Size2D Window, Size2D Stride, Margins Margins)
 {
     /// <summary>First and one past the last input row of output row <paramref name="oh"/>.</summary>

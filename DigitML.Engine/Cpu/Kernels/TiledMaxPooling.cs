@@ -12,13 +12,13 @@ internal static unsafe class TiledMaxPooling<TVector, TSimd>
 {
     /// <summary>y = the largest of each window; winner = the place of the first largest value, counted row by row from 1.</summary>
     /// <param name="x">Pixel (0, 0).</param>
-    /// <param name="input">Where x lies.</param>
+    /// <param name="input">Layout of x.</param>
     /// <param name="y">Output pixel (0, 0).</param>
-    /// <param name="output">Where y lies.</param>
+    /// <param name="output">Layout of y.</param>
     /// <param name="winners">Gets a winner for each value of y, pixel by pixel.</param>
     /// <param name="window">Rows and columns of a window.</param>
     /// <param name="channels">Padded channels.</param>
-    /// <param name="rectified">True if x comes from a rectifier: then the winner is 0 where the largest value is, and nothing is learnt there.</param>
+    /// <param name="rectified">True if x comes from a ReLU: then the winner is 0 where the largest value is 0, and no gradient passes there.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Run(float* x, ImageLayout input, float* y, ImageLayout output, float* winners, Size2D window, int channels, bool rectified)
     {

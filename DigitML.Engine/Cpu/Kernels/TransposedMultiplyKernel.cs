@@ -11,7 +11,7 @@ internal static unsafe class TransposedMultiplyKernel<TVector, TSimd>
     where TVector : struct
     where TSimd : struct, ISimd<TVector>
 {
-    /// <summary>Most rows of a tile at this width.</summary>
+    /// <summary>Maximum number of rows of a tile at this width.</summary>
     internal static int MaxRows => Math.Min(TSimd.MaxRows, 12);
 
     private static readonly delegate*<in Operands, void>[] OneColumn =
@@ -34,7 +34,7 @@ internal static unsafe class TransposedMultiplyKernel<TVector, TSimd>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Run(int rows, int columns, in Operands operands) => (columns == 2 ? TwoColumns : OneColumn)[rows](in operands);
 
-    /// <summary>Where a tile's operands lie. Strides are in floats.</summary>
+    /// <summary>Locations of a tile's operands. Strides are in floats.</summary>
     internal struct Operands
     {
         /// <summary>A[0, 0]; the tile's rows follow each other.</summary>
@@ -62,7 +62,7 @@ internal static unsafe class TransposedMultiplyKernel<TVector, TSimd>
         /// <summary>Products of this shape, one after the other; 0 means one.</summary>
         internal int Repeats;
 
-        /// <summary>From a product's A, B and C to the next one's.</summary>
+        /// <summary>Strides from a product's A, B and C to those of the next.</summary>
         internal nint NextA;
         internal nint NextB;
         internal nint NextC;

@@ -4,8 +4,8 @@ using DigitML.Engine.Cpu.Simd;
 namespace DigitML.Engine.Cpu.Kernels;
 
 /// <summary>
-/// C[r, j] = Σ over terms t of Σ A[t, k, r] · B[t, k, j] for a tile of up to 6 rows and one or two vectors of columns: the inner kernel of weight gradients that
-/// take the whole minibatch. Each term is a sum of its own; terms are added up in the order of <see cref="TreeSum"/>.
+/// C[r, j] = Σ over terms t of Σ A[t, k, r] · B[t, k, j] for a tile of up to 6 rows and one or two vectors of columns: the inner kernel of weight gradients over
+/// the whole minibatch. Each term is a separate sum; terms are added up in the order of <see cref="TreeSum"/>.
 /// </summary>
 /// <remarks>
 /// Two neighbouring terms are computed at once and added in registers, so that half as many sums go through memory as with a tile of 12 rows and one term, which
@@ -15,7 +15,7 @@ internal static unsafe class TreeProductKernel<TVector, TSimd>
     where TVector : struct
     where TSimd : struct, ISimd<TVector>
 {
-    /// <summary>Most sums of pairs and larger subtrees that wait for their other half.</summary>
+    /// <summary>Maximum number of sums of pairs and larger subtrees that wait for their other half.</summary>
     internal const int Levels = 3;
 
     private static readonly delegate*<in Operands, void>[] OneColumn =
@@ -28,14 +28,14 @@ internal static unsafe class TreeProductKernel<TVector, TSimd>
         null, &Run<N1, N2>, &Run<N2, N2>, &Run<N3, N2>, &Run<N4, N2>, &Run<N5, N2>, &Run<N6, N2>,
     ];
 
-    /// <summary>Most rows of a tile at this width: two tiles are in registers.</summary>
+    /// <summary>Maximum number of rows of a tile at this width: two tiles are in registers.</summary>
     internal static int MaxRows => Math.Min(TSimd.MaxRows / 2, 6);
 
     /// <summary>Runs a tile of <paramref name="rows"/> (1 .. 6) rows and <paramref name="columns"/> (1 or 2) vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Run(int rows, int columns, in Operands operands) => (columns == 2 ? TwoColumns : OneColumn)[rows](in operands);
 
-    /// <summary>Where a tile's operands lie. Strides are in floats.</summary>
+    /// <summary>Locations of a tile's operands. Strides are in floats.</summary>
     internal struct Operands
     {
         /// <summary>A[0, 0, 0]; the tile's rows follow each other.</summary>
@@ -44,11 +44,11 @@ internal static unsafe class TreeProductKernel<TVector, TSimd>
         /// <summary>B[0, 0, 0].</summary>
         internal float* B;
 
-        /// <summary>From one k to the next.</summary>
+        /// <summary>Strides from one k to the next.</summary>
         internal nint StrideA;
         internal nint StrideB;
 
-        /// <summary>From one term to the next.</summary>
+        /// <summary>Strides from one term to the next.</summary>
         internal nint NextA;
         internal nint NextB;
 
@@ -58,13 +58,13 @@ internal static unsafe class TreeProductKernel<TVector, TSimd>
         /// <summary>Values of k in each term but the last.</summary>
         internal int Count;
 
-        /// <summary>Values of k in the last term: at most as many.</summary>
+        /// <summary>Values of k in the last term: at most as many as in the others.</summary>
         internal int LastCount;
 
         /// <summary>C[0, 0]; its rows of one or two vectors follow each other.</summary>
         internal float* C;
 
-        /// <summary>Room for <see cref="Levels"/> tiles.</summary>
+        /// <summary>Scratch space for <see cref="Levels"/> tiles.</summary>
         internal float* Subtrees;
     }
 
@@ -136,7 +136,7 @@ internal static unsafe class TreeProductKernel<TVector, TSimd>
                 if (TRows.Value > 5) Accumulate<TColumns>(nextA[5], b0, b1, ref d50, ref d51);
             }
 
-            // Where the second term is absent or shorter.
+            // If the second term is absent or shorter.
             for (int k = firstCount - Math.Max(secondCount, 1); k > 0; k--)
             {
                 a += strideA;
@@ -161,7 +161,7 @@ internal static unsafe class TreeProductKernel<TVector, TSimd>
                 if (TRows.Value > 5) AddPair<TColumns>(d50, d51, ref c50, ref c51);
             }
 
-            // A pair is added to the subtrees to its left that it completes (the ones at the end of its index), the last one to all that are left.
+            // A pair is added to the subtrees to its left that it completes (one per trailing 1 bit of its index); the last pair is added to all that are left.
             float* subtree = operands.Subtrees;
             for (int added = pair; (added & 1) != 0 || (isLast && added != 0); added >>= 1, subtree += TRows.Value * stride)
             {

@@ -3,12 +3,12 @@ using System.Numerics;
 namespace DigitML.Engine.Cpu.Kernels;
 
 /// <summary>
-/// Sums of up to 16 terms in the order of one binary tree: ((t0 + t1) + (t2 + t3)) + ((t4 + t5) + (t6 + t7)) and so on. Terms past the last count as nothing: a
-/// node whose right half is absent is its left half, so that three terms are (t0 + t1) + t2. Every subtree is a sum of its own, so any machine can compute it.
+/// Sums of up to 16 terms in the order of one binary tree: ((t0 + t1) + (t2 + t3)) + ((t4 + t5) + (t6 + t7)) and so on. Terms past the last are left out: a
+/// node without a right half equals its left half, so that three terms give (t0 + t1) + t2. Every subtree is a separate sum, so any thread can compute it.
 /// </summary>
 internal static class TreeSum
 {
-    /// <summary>Most terms.</summary>
+    /// <summary>Maximum number of terms.</summary>
     internal const int MaxTerms = 16;
 
     /// <summary>The sum of the terms, of which there is at least one. Overwrites them.</summary>

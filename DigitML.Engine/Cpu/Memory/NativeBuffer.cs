@@ -45,7 +45,7 @@ internal sealed unsafe partial class NativeBuffer : IDisposable
         Pointer = null;
     }
 
-    // Streaming over tens of megabytes with 4 KB pages spends a good part of the time on address translation. Advice only: a refusal changes nothing.
+    // Streaming over tens of megabytes with 4 KB pages spends a good part of the time on address translation. This is only advice: a refusal changes nothing.
     private static void AdviseHugePages(void* start, nuint bytes)
     {
         try
@@ -54,7 +54,7 @@ internal sealed unsafe partial class NativeBuffer : IDisposable
         }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
         {
-            // A C library without madvise: ordinary pages it is.
+            // The C library has no madvise: ordinary pages are used.
         }
     }
 

@@ -24,10 +24,10 @@ internal readonly record struct PanelLayout(int Rows, int Vectors, int Lanes)
     /// <summary>Vectors (1 or 2) in a panel.</summary>
     internal int VectorsOf(int panel) => Math.Min(2, Vectors - 2 * panel);
 
-    /// <summary>Where a panel starts.</summary>
+    /// <summary>Offset of a panel.</summary>
     internal int OffsetOf(int panel) => panel * 2 * Lanes * Rows;
 
-    /// <summary>Where an element lies.</summary>
+    /// <summary>Offset of an element.</summary>
     internal int PositionOf(int row, int column)
     {
         int panel = column / (2 * Lanes);

@@ -2,7 +2,7 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Cpu.Parameters;
 
-/// <summary>Where one parameter lies in a <see cref="ParameterStore"/>, and how its values map to the layout that kernels read.</summary>
+/// <summary>The place of one parameter in a <see cref="ParameterStore"/>, and how its values map to the layout that kernels read.</summary>
 internal sealed class ParameterBlock
 {
     internal ParameterBlock(int layerIndex, int parameterIndex, ParameterSpec spec, int size, int[] positions)
@@ -20,7 +20,7 @@ internal sealed class ParameterBlock
 
     internal ParameterSpec Spec { get; }
 
-    /// <summary>Floats it takes in the store, padding included.</summary>
+    /// <summary>Floats it occupies in the store, including padding.</summary>
     internal int Size { get; }
 
     /// <summary>For each value of the parameter, in the order of its spec, its place in the block.</summary>

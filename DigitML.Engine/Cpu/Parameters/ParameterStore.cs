@@ -5,23 +5,23 @@ namespace DigitML.Engine.Cpu.Parameters;
 
 /// <summary>
 /// All parameters of a network in one flat array, in the layouts that kernels read; gradients and optimizer slots have the same layout. Order: weights
-/// (which decay), other trained values, running statistics. So the optimizer is one loop over floats. Padding holds 0 and stays 0.
+/// (which decay), other trained values, running statistics. So the optimizer is a single loop over floats. Padding holds 0 and stays 0.
 /// </summary>
 internal sealed class ParameterStore
 {
     private const int Alignment = 16;
     private readonly List<ParameterBlock> blocks = [];
 
-    /// <summary>Floats of weights, which lie first.</summary>
+    /// <summary>Floats of weights, which come first.</summary>
     internal int WeightLength { get; private set; }
 
-    /// <summary>Floats of all trained values, which lie before the running statistics.</summary>
+    /// <summary>Floats of all trained values, which come before the running statistics.</summary>
     internal int TrainableLength { get; private set; }
 
-    /// <summary>Floats of everything.</summary>
+    /// <summary>Floats of the whole store.</summary>
     internal int Length { get; private set; }
 
-    /// <summary>Adds a parameter of a layer. To be called before <see cref="LayOut"/>.</summary>
+    /// <summary>Adds a parameter of a layer. Must be called before <see cref="LayOut"/>.</summary>
     internal ParameterBlock Add(int layerIndex, NetworkLayer layer, string name, int size, Func<int, int> position)
     {
         int index = layer.Parameters.IndexOf(layer.Parameters.Single(p => p.Name == name));

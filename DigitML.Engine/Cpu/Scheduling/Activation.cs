@@ -5,7 +5,7 @@ namespace DigitML.Engine.Cpu.Scheduling;
 
 /// <summary>
 /// The values between two layers, for a whole minibatch, and their gradient. Layers that work in place share one. While a network is compiled, the
-/// layers around it say which margins they need; then it is allocated.
+/// layers around an activation request the margins they need; then it is allocated.
 /// </summary>
 internal sealed unsafe class Activation : IDisposable
 {
@@ -19,10 +19,10 @@ internal sealed unsafe class Activation : IDisposable
         paddedChannels = pixelStride;
     }
 
-    /// <summary>The image or vector as it lies in memory (a flattened image keeps its image shape).</summary>
+    /// <summary>the image or vector as laid out in memory (a flattened image keeps its image shape).</summary>
     internal Shape Shape { get; }
 
-    /// <summary>True if the values are results of a rectifier, so that every gradient written here is 0 where they are.</summary>
+    /// <summary>True if the values are results of a ReLU, so that every gradient written here is 0 where they are 0.</summary>
     internal bool IsRectified { get; set; }
 
     /// <summary>True if a layer before it has trainable parameters.</summary>
@@ -34,26 +34,26 @@ internal sealed unsafe class Activation : IDisposable
     /// <summary>The gradients.</summary>
     internal BatchImages GradientImages { get; } = new();
 
-    /// <summary>Where values lie, after <see cref="Allocate"/>.</summary>
+    /// <summary>Layout of the values, after <see cref="Allocate"/>.</summary>
     internal ImageLayout Values => ValueImages.Layout;
 
-    /// <summary>Where gradients lie, after <see cref="Allocate"/>.</summary>
+    /// <summary>Layout of the gradients, after <see cref="Allocate"/>.</summary>
     internal ImageLayout Gradients => GradientImages.Layout;
 
-    /// <summary>Floats of a pixel, padding included.</summary>
+    /// <summary>Floats per pixel, including padding.</summary>
     internal int PaddedChannels => paddedChannels;
 
     /// <summary>Asks for zeros around the values, as a following convolution does.</summary>
     internal void RequireMargins(Margins required) => margins = Union(margins, required);
 
-    /// <summary>Asks for zeros around and between the gradients, as the convolution that gives the values does.</summary>
+    /// <summary>Asks for zeros around and between the gradients, as the convolution that produces the values does.</summary>
     internal void RequireGradientMargins(Margins required, Size2D dilation)
     {
         gradientMargins = Union(gradientMargins, required);
         gradientDilation = dilation;
     }
 
-    /// <summary>Makes room for <paramref name="batchSize"/> samples, when all phases that use it are known.</summary>
+    /// <summary>Allocates memory for <paramref name="batchSize"/> samples, once all phases that use it are known.</summary>
     internal void Allocate(int batchSize)
     {
         ValueImages.Allocate(ImageLayout.Create(Shape.Height, Shape.Width, Shape.Channels, paddedChannels, margins, 1), batchSize);

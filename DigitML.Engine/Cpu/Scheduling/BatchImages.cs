@@ -4,8 +4,8 @@ using DigitML.Engine.Networks;
 namespace DigitML.Engine.Cpu.Scheduling;
 
 /// <summary>
-/// The images of a minibatch at one place of a network. Where all that write and read them belong to one phase of a <see cref="Schedule"/>, there are only
-/// as many as a thread takes through that phase at a time, and they stay in its cache.
+/// The images of a minibatch at one place in a network. If all operations that write and read them belong to one phase of a <see cref="Schedule"/>, only
+/// as many are kept as a thread takes through that phase at a time, and they stay in its cache.
 /// </summary>
 internal sealed unsafe class BatchImages : IDisposable
 {
@@ -15,17 +15,17 @@ internal sealed unsafe class BatchImages : IDisposable
     private ThreadLocal<NativeBuffer>? ownImages;
     private int ownCount;
 
-    /// <summary>Where an image lies, after <see cref="Allocate"/>.</summary>
+    /// <summary>Layout of an image, after <see cref="Allocate"/>.</summary>
     internal ImageLayout Layout { get; private set; } = null!;
 
-    /// <summary>Notes that a phase reads or writes them; null for one that takes no samples in order.</summary>
+    /// <summary>Records that a phase reads or writes them; null for a phase that does not go through the samples in order.</summary>
     internal void UseIn(ISamplePhase? phase)
     {
         isShared |= phase is null || (home is not null && home != phase);
         home = phase;
     }
 
-    /// <summary>Makes room, when all phases are known.</summary>
+    /// <summary>Allocates the memory, once all phases are known.</summary>
     internal void Allocate(ImageLayout layout, int batchSize)
     {
         Layout = layout;

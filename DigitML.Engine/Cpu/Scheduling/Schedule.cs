@@ -2,7 +2,7 @@ using DigitML.Engine.Cpu.Threading;
 
 namespace DigitML.Engine.Cpu.Scheduling;
 
-/// <summary>Some neighbouring samples that one thread takes through several operations while they are in its cache.</summary>
+/// <summary>A few neighbouring samples that one thread takes through several operations while they are in its cache.</summary>
 /// <param name="Slot">The slot of partial sums that these samples add to.</param>
 /// <param name="First">First sample.</param>
 /// <param name="Count">Samples.</param>
@@ -19,12 +19,12 @@ internal readonly record struct SampleRange(int Slot, int First, int Count, bool
 /// a few samples at a time go through all of them.
 /// </summary>
 /// <remarks>
-/// Samples are split into the slots of a <see cref="SlotLayout"/>; one thread works through a slot in order and sums into memory of its own. Slots are added up
-/// in the order of <see cref="Kernels.TreeSum"/>. So the bytes of every sum are the same at every number of threads.
+/// Samples are split into the slots of a <see cref="SlotLayout"/>; one thread works through a slot in order and sums into its own memory. Slots are added up
+/// in the order of <see cref="Kernels.TreeSum"/>. So every sum has the same bytes at any number of threads.
 /// </remarks>
 internal sealed class Schedule
 {
-    // Weights that stay in a second cache of 2 MB beside the samples that pass over them.
+    // Weights that stay in an L2 cache of 2 MB beside the samples that pass over them.
     private const long CachedFloats = 200 * 1024;
 
     private readonly WorkerTeam team;
@@ -39,20 +39,20 @@ internal sealed class Schedule
         runPreparation = index => preparationParts[index].Action(preparationParts[index].Part);
     }
 
-    /// <summary>The slots of the minibatch now at work.</summary>
+    /// <summary>The slots of the minibatch being processed.</summary>
     internal SlotLayout Slots { get; private set; }
 
-    /// <summary>Samples of the minibatch now at work.</summary>
+    /// <summary>Samples of the minibatch being processed.</summary>
     internal int SampleCount => Slots.SampleCount;
 
-    /// <summary>Slots that hold sums of the minibatch now at work.</summary>
+    /// <summary>Slots that hold sums of the minibatch being processed.</summary>
     internal int ActiveSlots => Slots.ActiveSlots;
 
     /// <summary>Adds an action on samples that needs nothing from other samples of this phase.</summary>
     /// <param name="action">The action.</param>
     /// <param name="images">All images that it reads or writes.</param>
-    /// <param name="samples">Samples that it takes at a time where it can choose.</param>
-    /// <param name="residentFloats">Floats that it reads or writes again for every few samples. What does not fit into the cache together gets a phase of its own.</param>
+    /// <param name="samples">Preferred number of samples at a time.</param>
+    /// <param name="residentFloats">Floats that it rereads or rewrites for every few samples. An action whose floats do not fit into the cache with the others starts a new phase.</param>
     internal void PerSample(Action<SampleRange> action, ReadOnlySpan<BatchImages> images, int samples = 1, long residentFloats = 0)
     {
         if (phases.Count == 0 || phases[^1] is not SamplePhase phase || (residentFloats > 0 && phase.ResidentFloats + residentFloats > CachedFloats))
@@ -116,7 +116,7 @@ internal sealed class Schedule
         internal void Add(Action<SampleRange> action, int preferredSamples, long residentFloats)
         {
             actions.Add(action);
-            // 1, 2, 4 or 8: a slot is a whole number of any of them.
+            // 1, 2, 4 or 8: a slot is a multiple of each.
             while (2 * SamplesAtATime <= Math.Min(preferredSamples, SlotLayout.Unit)) SamplesAtATime *= 2;
             ResidentFloats += residentFloats;
         }

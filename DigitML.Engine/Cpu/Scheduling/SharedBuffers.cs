@@ -12,7 +12,7 @@ internal sealed class SharedBuffers : IDisposable
 
     internal SharedBuffers() => strips = new ThreadLocal<WinogradStrip>(() => new WinogradStrip(Strips), trackAllValues: true);
 
-    /// <summary>Values per strip.</summary>
+    /// <summary>The sizes of a strip's buffers.</summary>
     internal WinogradStripPlan Strips { get; } = new();
 
     /// <summary>The calling thread's strip.</summary>
@@ -24,7 +24,7 @@ internal sealed class SharedBuffers : IDisposable
     /// </summary>
     internal WinogradWorkspace TakeWorkspace() => workspaces[workspacesTaken++ % workspaces.Length];
 
-    /// <summary>Makes the workspaces, when all layers have said what they need.</summary>
+    /// <summary>Allocates the workspaces, once all layers have requested what they need.</summary>
     internal void Allocate()
     {
         foreach (WinogradWorkspace workspace in workspaces) workspace.Allocate();

@@ -3,15 +3,15 @@ using DigitML.Engine.Cpu.Kernels;
 namespace DigitML.Engine.Cpu.Scheduling;
 
 /// <summary>
-/// How the samples of a minibatch are split into slots: at most 16, each with the same number of neighbouring samples but for the last, whatever the number of
+/// How the samples of a minibatch are split into slots: at most 16, each except the last with the same number of neighbouring samples, whatever the number of
 /// threads. A slot's samples are summed in order; slots are summed in the order of <see cref="TreeSum"/>.
 /// </summary>
 internal readonly record struct SlotLayout
 {
-    /// <summary>Most slots, and with it most threads that per-sample work can use.</summary>
+    /// <summary>Maximum number of slots, and so of threads that per-sample work can use.</summary>
     internal const int Slots = TreeSum.MaxTerms;
 
-    /// <summary>A slot is a whole number of these; fewer would not pay for adding its sums up.</summary>
+    /// <summary>A slot (except the last) holds a multiple of this many samples; with fewer, adding up its sums would not pay off.</summary>
     internal const int Unit = 8;
 
     internal SlotLayout(int sampleCount)
@@ -27,7 +27,7 @@ internal readonly record struct SlotLayout
     /// <summary>Samples of every slot but the last.</summary>
     internal int SlotSize { get; }
 
-    /// <summary>Slots that have samples: the first ones.</summary>
+    /// <summary>Number of slots that have samples: the first ones.</summary>
     internal int ActiveSlots { get; }
 
     /// <summary>A slot's first sample.</summary>

@@ -6,7 +6,7 @@ namespace DigitML.Engine.Cpu.Scheduling;
 
 /// <summary>
 /// A weight gradient as a product over all samples of a minibatch, w[i, o] = Σ x[k, i] · dy[k, o], where k runs over samples or over the tiles of samples. Each
-/// slot gives a sum of its own; slots are added up in the order of <see cref="TreeSum"/>, a tile of w at a time, while they are in the first cache.
+/// slot gives a separate sum; slots are added up in the order of <see cref="TreeSum"/>, a tile of w at a time, while they are in the L1 cache.
 /// </summary>
 internal unsafe ref struct SlotProduct<TVector, TSimd>
     where TVector : struct

@@ -2,7 +2,7 @@ using DigitML.Engine.Cpu.Memory;
 
 namespace DigitML.Engine.Cpu.Scheduling;
 
-/// <summary>Room for the points of a whole minibatch, as large as the most demanding of the layers that use it.</summary>
+/// <summary>Memory for the points of a whole minibatch, as large as the most demanding of the layers that use it.</summary>
 internal sealed unsafe class WinogradWorkspace : IDisposable
 {
     private NativeBuffer? points;
@@ -11,10 +11,10 @@ internal sealed unsafe class WinogradWorkspace : IDisposable
     /// <summary>The points, after <see cref="Allocate"/>.</summary>
     internal float* Pointer => points!.Pointer;
 
-    /// <summary>Asks for floats.</summary>
+    /// <summary>Requests a number of floats.</summary>
     internal void Require(long floats) => length = Math.Max(length, floats);
 
-    /// <summary>Makes the room.</summary>
+    /// <summary>Allocates the memory.</summary>
     internal void Allocate()
     {
         if (length > 0) points = new NativeBuffer(length);

@@ -3,10 +3,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace DigitML.Engine.Cpu.Simd;
 
-/// <summary>Asks for memory ahead of its use.</summary>
+/// <summary>Prefetches memory ahead of its use.</summary>
 internal static unsafe class CacheHint
 {
-    /// <summary>Brings a cache line nearer. Any address is allowed; where the processor has no such instruction known to .NET, nothing happens.</summary>
+    /// <summary>Prefetches a cache line. Any address is allowed; if .NET offers no such instruction for the processor, nothing happens.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Prefetch(float* place)
     {

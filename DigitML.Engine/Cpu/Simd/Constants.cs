@@ -1,6 +1,6 @@
 namespace DigitML.Engine.Cpu.Simd;
 
-/// <summary>A number that is part of a type, so that the compiler sees a constant and drops the branches it decides.</summary>
+/// <summary>A number that is part of a type, so that the compiler sees a constant and removes the branches it decides.</summary>
 internal interface IConstant
 {
     static abstract int Value { get; }

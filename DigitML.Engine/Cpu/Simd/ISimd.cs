@@ -9,7 +9,7 @@ internal unsafe interface ISimd<TVector> where TVector : struct
     /// <summary>Floats in a vector.</summary>
     static abstract int Lanes { get; }
 
-    /// <summary>Most accumulator rows of a two-column kernel that leave registers for its operands.</summary>
+    /// <summary>Maximum number of accumulator rows of a two-column kernel that leaves registers for its operands.</summary>
     static abstract int MaxRows { get; }
 
     static abstract TVector Load(float* source);
@@ -28,13 +28,13 @@ internal unsafe interface ISimd<TVector> where TVector : struct
 
     static abstract TVector Sqrt(TVector value);
 
-    /// <summary>Lane by lane the larger; where <paramref name="right"/> is not a number, that.</summary>
+    /// <summary>The larger of each lane; <paramref name="right"/> where that is not a number.</summary>
     static abstract TVector Max(TVector left, TVector right);
 
     /// <summary>left · right + addend, rounded once.</summary>
     static abstract TVector MultiplyAdd(TVector left, TVector right, TVector addend);
 
-    /// <summary>addend − left · right, rounded once, in one instruction where there is one: the compiler does not find it for a negated factor.</summary>
+    /// <summary>addend − left · right, rounded once, in one instruction if there is one: the compiler does not select it for a negated factor.</summary>
     static abstract TVector MultiplySubtract(TVector left, TVector right, TVector addend);
 
     /// <summary>Lane by lane <paramref name="value"/> where <paramref name="test"/> is above 0, else 0.</summary>

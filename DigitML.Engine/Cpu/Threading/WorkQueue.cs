@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 
 namespace DigitML.Engine.Cpu.Threading;
 
-/// <summary>The parts of the run at work, and what a <see cref="WorkerTeam"/> and its threads tell each other.</summary>
+/// <summary>The parts of the current run, and the signals between a <see cref="WorkerTeam"/> and its threads.</summary>
 /// <remarks>
-/// Parts are split into contiguous ranges, one per thread, so that a thread meets the same samples in every phase and finds them in its cache; a
-/// thread that is done takes parts of the others. The caller returns when all parts are done, not when all threads have looked: a thread that another
-/// program keeps from running delays no other thread. A range is one word (end, next). A thread that wakes late and takes a part takes one of the run now at work,
-/// whichever it woke for: the action is read after the part is taken, and it stays until that part is done.
+/// Parts are split into contiguous ranges, one per thread, so that a thread processes the same samples in every phase and finds them in its cache; a
+/// thread that is done takes parts from the others. The caller returns when all parts are done, not when all threads have checked in: a thread that another
+/// program keeps from running delays no other thread. A range is one word (end, next). A thread that wakes late takes parts of the current run,
+/// whichever run it was woken for: the action is read after the part is taken, and it does not change until that part is done.
 /// </remarks>
 internal sealed class WorkQueue
 {
@@ -33,10 +33,10 @@ internal sealed class WorkQueue
     /// <summary>Changes with every run.</summary>
     internal int Generation => Volatile.Read(ref counters.Generation);
 
-    /// <summary>True if the threads are to end.</summary>
+    /// <summary>True if the threads should end.</summary>
     internal bool IsStopping => isStopping;
 
-    /// <summary>Offers the parts of a run.</summary>
+    /// <summary>Starts a run by offering its parts.</summary>
     internal void Start(int parts, Action<int> work)
     {
         action = work;
@@ -58,7 +58,7 @@ internal sealed class WorkQueue
         int spins = 0;
         while (Volatile.Read(ref counters.Completed) != parts) Pause(ref spins);
 
-        // The action leads to the team, which the threads must not keep alive.
+        // The action refers to the team, which the threads must not keep alive.
         action = Nothing;
         if (failure is not null) ThrowFailure();
     }
@@ -92,7 +92,7 @@ internal sealed class WorkQueue
         }
     }
 
-    /// <summary>Waits a moment, longer after many of them.</summary>
+    /// <summary>Waits a moment, longer after many calls.</summary>
     internal static void Pause(ref int spins)
     {
         if (++spins < SpinsBeforeYield) Thread.SpinWait(4);

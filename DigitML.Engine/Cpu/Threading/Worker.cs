@@ -5,7 +5,7 @@ namespace DigitML.Engine.Cpu.Threading;
 /// <summary>One thread of a <see cref="WorkerTeam"/>.</summary>
 internal sealed class Worker : IDisposable
 {
-    // Longer than the gaps between the phases of a step, short enough that a program that trains now and then does not keep a processor busy in between.
+    // Longer than the gaps between the phases of a step, short enough that a program that trains only now and then does not keep a processor busy in between.
     private static readonly long TicksBeforeSleep = Stopwatch.Frequency / 2000;
 
     private readonly WorkQueue queue;
@@ -23,7 +23,7 @@ internal sealed class Worker : IDisposable
         thread.Start();
     }
 
-    /// <summary>Ends its sleep.</summary>
+    /// <summary>Wakes the thread if it sleeps.</summary>
     internal void Wake()
     {
         if (Volatile.Read(ref asleep) == 1 && Interlocked.Exchange(ref asleep, 0) == 1) signal.Release();

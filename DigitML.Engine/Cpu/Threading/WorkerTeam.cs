@@ -3,12 +3,12 @@ using DigitML.Engine.Devices;
 namespace DigitML.Engine.Cpu.Threading;
 
 /// <summary>
-/// Threads that wait for work by spinning a while and then sleeping, so that splitting a few hundred microseconds of work costs about one. They end when the
-/// team is disposed, or when nothing refers to it any more.
+/// Threads that wait for work by spinning for a while and then sleeping, so that splitting a few hundred microseconds of work costs about one microsecond. They end
+/// when the team is disposed, or when nothing refers to it any more.
 /// </summary>
 internal sealed class WorkerTeam : IDisposable
 {
-    // The threads refer to this alone, never to the team, which therefore can be collected.
+    // The threads refer only to the queue, never to the team, which can therefore be garbage-collected.
     private readonly WorkQueue queue;
     private readonly Worker[] workers;
     private readonly Lock running = new();
@@ -24,12 +24,12 @@ internal sealed class WorkerTeam : IDisposable
 
     ~WorkerTeam() => Stop();
 
-    /// <summary>Threads, the caller included.</summary>
+    /// <summary>Number of threads, including the caller.</summary>
     internal int Threads { get; }
 
     /// <summary>
-    /// Calls <paramref name="work"/>(part) for every part of 0 .. parts − 1 and returns when all are done. Where the team is at work for another caller, this
-    /// one does all parts itself.
+    /// Calls <paramref name="work"/>(part) for every part of 0 .. parts − 1 and returns when all are done. If the team is working for another caller, this
+    /// caller does all parts itself.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The device is disposed.</exception>
     internal void Run(int parts, Action<int> work)

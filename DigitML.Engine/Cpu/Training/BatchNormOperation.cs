@@ -9,7 +9,7 @@ namespace DigitML.Engine.Cpu.Training;
 
 /// <summary>
 /// Batch norm. With r the input, the output is z = scale · r + offset for each channel, where scale and offset come from the minibatch. Either the
-/// output is written (with a rectifier that follows), or the next convolution reads r and takes scale and offset into its weights: then
+/// output is written (with a ReLU that follows), or the next convolution reads r and folds scale and offset into its weights: then
 /// <paramref name="output"/> is <paramref name="input"/> itself.
 /// </summary>
 internal sealed unsafe class BatchNormOperation<TVector, TSimd>(
@@ -95,7 +95,7 @@ internal sealed unsafe class BatchNormOperation<TVector, TSimd>(
 
     private double Gamma(int channel) => gamma is not null ? Parameters.WeightsOf(gamma)[channel] : channel < input.Shape.Channels ? 1 : 0;
 
-    // Moments about the slot's first pixel: squares of large numbers that differ little would lose the difference.
+    // Moments about the slot's first pixel: the difference of large squares that are nearly equal would lose its precision.
     private void AddMoments(SampleRange range)
     {
         float* sums = moments.Begin(range), squares = sums + padded, shift = squares + padded;

@@ -10,8 +10,8 @@ using DigitML.Engine.Networks;
 namespace DigitML.Engine.Cpu.Training;
 
 /// <summary>
-/// Convolution with its bias and a rectifier that follows. A batch norm before it whose output it reads without padding is part of it: z = scale · r + offset
-/// goes into the weights, and the sums that batch norm's gradient needs come out of the weight gradient.
+/// Convolution with its bias and a ReLU that follows. A batch norm before it whose output it reads without padding is part of it: z = scale · r + offset
+/// is folded into the weights, and the sums that batch norm's gradient needs come from the weight gradient.
 /// </summary>
 internal sealed unsafe class ConvolutionOperation<TVector, TSimd> : TrainingOperation
     where TVector : struct
@@ -109,7 +109,7 @@ internal sealed unsafe class ConvolutionOperation<TVector, TSimd> : TrainingOper
         base.Dispose();
     }
 
-    // The weights of the forward pass: those of the layer, or with batch norm taken in.
+    // The weights of the forward pass: those of the layer, or those with batch norm folded in.
     private float* Weights => folded is null ? Parameters.WeightsOf(weight) : folded.Pointer;
 
     private void FoldNorm() => PackedWeights.Fold<TVector, TSimd>(
@@ -135,8 +135,8 @@ internal sealed unsafe class ConvolutionOperation<TVector, TSimd> : TrainingOper
     }
 
     /// <summary>
-    /// The convolution is linear in z = scale · r + offset and every window lies inside the image, so with G the weight gradient over r and S the sums
-    /// of dy: dw = scale · G + offset · S, Σ dz = Σ w · S and Σ dz · r = Σ w · G. Batch norm's gradient costs no pass over the image.
+    /// The convolution is linear in z = scale · r + offset and every window is inside the image, so with G the weight gradient over r and S the sums
+    /// of dy: dw = scale · G + offset · S, Σ dz = Σ w · S and Σ dz · r = Σ w · G. Batch norm's gradient needs no pass over the image.
     /// </summary>
     private void FinishNorm()
     {

@@ -5,7 +5,7 @@ internal unsafe delegate void GradientWriter(float* gradient);
 
 /// <summary>
 /// A run of parameter values whose gradient is computed where the optimizer needs it, while it is in the cache: the gradient of a large dense layer would
-/// else go to memory and come back.
+/// otherwise be written to memory and read back.
 /// </summary>
 /// <param name="First">First value's place in the parameter store.</param>
 /// <param name="Length">Values.</param>

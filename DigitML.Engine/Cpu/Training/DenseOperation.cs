@@ -8,8 +8,8 @@ using DigitML.Engine.Networks;
 namespace DigitML.Engine.Cpu.Training;
 
 /// <summary>
-/// A fully connected layer with its bias and a rectifier that follows, over the whole minibatch at once: its weights are read once a pass. An image before
-/// it is read as it lies in memory; the packed weights are in that order. The weight gradient is computed where the optimizer uses it.
+/// A fully connected layer with its bias and a ReLU that follows, over the whole minibatch at once: its weights are read once per pass. An image before
+/// it is read in its memory layout; the packed weights are in that order. The weight gradient is computed where the optimizer uses it.
 /// </summary>
 internal sealed unsafe class DenseOperation<TVector, TSimd> : TrainingOperation
     where TVector : struct
@@ -112,7 +112,7 @@ internal sealed unsafe class DenseOperation<TVector, TSimd> : TrainingOperation
             new ForwardEpilogue<TVector, TSimd>(new ChannelOutput(biases, output.IsRectified, null, null)));
     }
 
-    // dy as [output][sample], so that samples lie across a vector and the weights are read in the order they are packed.
+    // dy as [output][sample], so that samples run across a vector and the weights are read in the order they are packed.
     private void Transpose(int part)
     {
         int samples = schedule!.SampleCount, first = part * OutputsPerPart, end = Math.Min(first + OutputsPerPart, panels.Columns);
@@ -126,7 +126,7 @@ internal sealed unsafe class DenseOperation<TVector, TSimd> : TrainingOperation
         }
     }
 
-    // dx[n, i] = Σ dy[n, o] · w[i, o]: inputs by samples in the cache, then turned.
+    // dx[n, i] = Σ dy[n, o] · w[i, o]: inputs by samples in the cache, then transposed.
     private void InputGradient(int part)
     {
         int first = part * InputsPerPart, inputs = Math.Min(InputsPerPart, panels.Rows - first), samples = schedule!.SampleCount;

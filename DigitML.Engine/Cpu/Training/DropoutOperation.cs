@@ -6,7 +6,7 @@ using DigitML.Engine.Randomness;
 
 namespace DigitML.Engine.Cpu.Training;
 
-/// <summary>Dropout, in place. The mask is computed again in the backward pass rather than kept.</summary>
+/// <summary>Dropout, in place. The mask is recomputed in the backward pass rather than kept.</summary>
 internal sealed unsafe class DropoutOperation<TVector, TSimd> : TrainingOperation
     where TVector : struct
     where TSimd : struct, ISimd<TVector>
@@ -17,7 +17,7 @@ internal sealed unsafe class DropoutOperation<TVector, TSimd> : TrainingOperatio
     private DropoutMask mask;
 
     /// <param name="activation">Values to drop from.</param>
-    /// <param name="currentMask">Gives the mask of the step now at work.</param>
+    /// <param name="currentMask">Gives the mask of the step being processed.</param>
     internal DropoutOperation(Activation activation, Func<DropoutMask> currentMask)
     {
         this.activation = activation;

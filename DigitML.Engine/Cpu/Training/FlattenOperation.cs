@@ -3,8 +3,8 @@ using DigitML.Engine.Cpu.Scheduling;
 namespace DigitML.Engine.Cpu.Training;
 
 /// <summary>
-/// Copies an image into a vector in channel, row, column order. Needed only where a layer with one parameter per feature follows; a dense layer reads the image
-/// as it lies.
+/// Copies an image into a vector in channel, row, column order. Needed only if a layer with one parameter per feature follows; a dense layer reads the image
+/// in its memory layout.
 /// </summary>
 internal sealed unsafe class FlattenOperation(Activation input, Activation output) : TrainingOperation
 {

@@ -4,7 +4,7 @@ using DigitML.Engine.Cpu.Simd;
 
 namespace DigitML.Engine.Cpu.Training;
 
-/// <summary>Average pooling, and max-pooling whose windows overlap or leave pixels out. The global one is an average over a window as large as the image.</summary>
+/// <summary>Average pooling, and max-pooling whose windows overlap or leave pixels out. Global average pooling is an average over a window as large as the image.</summary>
 internal sealed unsafe class PoolingOperation<TVector, TSimd>(Activation input, Activation output, PoolingGeometry geometry, bool isMax) : TrainingOperation
     where TVector : struct
     where TSimd : struct, ISimd<TVector>

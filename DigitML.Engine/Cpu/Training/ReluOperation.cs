@@ -4,7 +4,7 @@ using DigitML.Engine.Cpu.Simd;
 
 namespace DigitML.Engine.Cpu.Training;
 
-/// <summary>A rectifier that no other operation takes in, in place.</summary>
+/// <summary>A ReLU that is not fused into another operation; works in place.</summary>
 internal sealed unsafe class ReluOperation<TVector, TSimd>(Activation activation) : TrainingOperation
     where TVector : struct
     where TSimd : struct, ISimd<TVector>

@@ -7,7 +7,7 @@ namespace DigitML.Engine.Cpu.Training;
 /// <summary>Softmax and cross-entropy in one, in double: −Σ t[k] · ln softmax(logits)[k], with the gradient (softmax − t) / N of its mean.</summary>
 internal static unsafe class SoftmaxCrossEntropy
 {
-    /// <summary>Writes the gradient of <paramref name="logits"/> and gives the minibatch's loss.</summary>
+    /// <summary>Writes the gradient with respect to <paramref name="logits"/> and returns the minibatch's loss.</summary>
     internal static MinibatchLoss Run(Activation logits, Minibatch minibatch, SlotLayout slots)
     {
         int classes = logits.Shape.Channels, correct = 0;

@@ -7,7 +7,7 @@ using DigitML.Engine.Networks;
 namespace DigitML.Engine.Cpu.Training;
 
 /// <summary>
-/// Max-pooling whose windows cover the image without overlap. It notes where each largest value was, so that the backward pass reads no values: those of the
+/// Max-pooling whose windows cover the image without overlap. It records where each largest value was, so that the backward pass reads no values: those of the
 /// layer before it need not be kept.
 /// </summary>
 internal sealed unsafe class TiledMaxPoolingOperation<TVector, TSimd>(Activation input, Activation output, Size2D window) : TrainingOperation

@@ -11,8 +11,8 @@ using DigitML.Engine.Randomness;
 namespace DigitML.Engine.Cpu.Training;
 
 /// <summary>
-/// Turns the layers of a network into operations: a rectifier joins the layer before it, batch norm joins the convolution after it where that reads no
-/// padding, and layers that can work in place do.
+/// Turns the layers of a network into operations: a ReLU is fused into the layer before it, batch norm into the convolution after it if that reads no
+/// padding, and layers that can work in place do so.
 /// </summary>
 internal sealed class TrainingCompiler<TVector, TSimd> : ILayerVisitor<int, Activation>
     where TVector : struct
@@ -31,10 +31,10 @@ internal sealed class TrainingCompiler<TVector, TSimd> : ILayerVisitor<int, Acti
     private BatchNormOperation<TVector, TSimd>? pendingNorm;
 
     /// <param name="network">The layers.</param>
-    /// <param name="store">Gets their parameters.</param>
+    /// <param name="store">Receives their parameters.</param>
     /// <param name="limits">How convolutions are computed.</param>
     /// <param name="buffers">Buffers for all layers.</param>
-    /// <param name="dropoutMask">The mask of a dropout layer (and its index) in the step at work.</param>
+    /// <param name="dropoutMask">The mask of a dropout layer (and its index) in the current step.</param>
     internal TrainingCompiler(Network network, ParameterStore store, WinogradLimits limits, SharedBuffers buffers, Func<Dropout, int, DropoutMask> dropoutMask)
     {
         this.network = network;

@@ -8,10 +8,10 @@ internal abstract class TrainingOperation : IDisposable
     /// <summary>True if <see cref="ReduceGradients"/> has anything to do.</summary>
     internal virtual bool HasGradients => false;
 
-    /// <summary>Gradients of its parameters that are computed in the optimizer's step; known once buffers are made.</summary>
+    /// <summary>Gradients of its parameters that are computed in the optimizer's step; known once buffers are allocated.</summary>
     internal virtual IEnumerable<DeferredGradient> DeferredGradients => [];
 
-    /// <summary>Makes buffers, once the layers around it have said what they need and parameters have their places.</summary>
+    /// <summary>Allocates buffers, once the layers around it have requested what they need and parameters have their places.</summary>
     internal virtual void Allocate(int batchSize) { }
 
     /// <summary>Adds its part of the forward pass.</summary>

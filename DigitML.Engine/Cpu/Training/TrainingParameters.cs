@@ -6,7 +6,7 @@ namespace DigitML.Engine.Cpu.Training;
 /// <summary>The flat arrays of a training program, one layout for all: see <see cref="ParameterStore"/>.</summary>
 internal sealed unsafe class TrainingParameters(ParameterStore store, int slotCount, bool averaged) : IDisposable
 {
-    /// <summary>Where each parameter lies.</summary>
+    /// <summary>The place of each parameter.</summary>
     internal ParameterStore Store { get; } = store;
 
     /// <summary>Parameters and running statistics.</summary>
@@ -18,7 +18,7 @@ internal sealed unsafe class TrainingParameters(ParameterStore store, int slotCo
     /// <summary>The optimizer's slots.</summary>
     internal NativeBuffer[] Slots { get; } = [.. Enumerable.Range(0, slotCount).Select(_ => new NativeBuffer(store.Length))];
 
-    /// <summary>Averaged parameters and statistics, where they are kept.</summary>
+    /// <summary>Averaged parameters and statistics, if they are kept.</summary>
     internal NativeBuffer? Averaged { get; } = averaged ? new NativeBuffer(store.Length) : null;
 
     internal float* WeightsOf(ParameterBlock block) => Weights.Pointer + block.Offset;

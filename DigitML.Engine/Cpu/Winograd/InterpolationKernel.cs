@@ -30,7 +30,7 @@ internal static unsafe class InterpolationKernel<TVector, TSimd, TPairs, TZero>
         }
     }
 
-    /// <summary>y = B z Bᵀ, added to what is there where asked.</summary>
+    /// <summary>y = B z Bᵀ, or added to y if asked.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Join<TAdds>(float* table, int points, int vectors, float* z, nint stride, float* y, nint down, nint right, float* scratch)
         where TAdds : struct, IConstant
@@ -126,7 +126,7 @@ internal static unsafe class InterpolationKernel<TVector, TSimd, TPairs, TZero>
         TSimd.Store(TSimd.MultiplySubtract(q, o, e), point + stride);
     }
 
-    // y = B z line by line, added to what is there where asked.
+    // y = B z line by line, or added to y if asked.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void JoinLines<TAdds>(float* table, int lines, float* z, nint zStride, nint zNext, float* y, nint yStride, nint yNext)
         where TAdds : struct, IConstant

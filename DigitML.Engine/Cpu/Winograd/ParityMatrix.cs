@@ -85,7 +85,7 @@ internal sealed unsafe class ParityMatrix
 
     // Written without LINQ over doubles, for which .NET would have to compile a hundred methods before the first prediction.
 
-    /// <summary>The coefficients of Π (t − p²) in rising powers of t, perhaps without one of the pairs.</summary>
+    /// <summary>The coefficients of Π (t − p²) in increasing powers of t, optionally without one of the pairs.</summary>
     internal static double[] Product(double[] pairs, int except = -1)
     {
         double[] product = [1];

@@ -44,7 +44,7 @@ internal sealed unsafe class ParityTransform<TVector, TSimd>
     /// <param name="right">Floats from an input to the next in its row.</param>
     /// <param name="z">Point (0, 0); points follow each other row by row.</param>
     /// <param name="stride">Floats from a point to the next.</param>
-    /// <param name="scratch">Room for points x inputs vectors.</param>
+    /// <param name="scratch">Scratch space for points x inputs vectors.</param>
     internal void Evaluate(int vectors, float* x, nint down, nint right, float* z, nint stride, float* scratch) =>
         evaluate(table, points, vectors, x, down, right, z, stride, scratch);
 
@@ -55,7 +55,7 @@ internal sealed unsafe class ParityTransform<TVector, TSimd>
     /// <param name="y">Output (0, 0).</param>
     /// <param name="down">Floats from an output to the one below.</param>
     /// <param name="right">Floats from an output to the next in its row.</param>
-    /// <param name="scratch">Room for points x outputs vectors.</param>
+    /// <param name="scratch">Scratch space for points x outputs vectors.</param>
     internal void Join(int vectors, float* z, nint stride, float* y, nint down, nint right, float* scratch) =>
         join(table, points, vectors, z, stride, y, down, right, scratch);
 

@@ -10,7 +10,7 @@ internal static unsafe class PointProducts<TVector, TSimd>
     where TVector : struct
     where TSimd : struct, ISimd<TVector>
 {
-    // With few channels a product is so short that starting it costs as much as doing it: then all points follow each other in one call.
+    // With few channels a product is so short that starting it costs as much as computing it: then one call does all points in turn.
     private const int ShortWeights = 1024;
 
     /// <summary>c[p][t, :] = a[p][t, k] · b[p][k, :] for every point p, tiles t by packed columns.</summary>

@@ -3,14 +3,14 @@ using DigitML.Engine.Cpu.Simd;
 
 namespace DigitML.Engine.Cpu.Winograd;
 
-/// <summary>Takes packed weights to the points of a tile, U = G g Gᵀ, and gradients at the points back, dg = Gᵀ dU G.</summary>
+/// <summary>Transforms packed weights to the points of a tile, U = G g Gᵀ, and gradients at the points back, dg = Gᵀ dU G.</summary>
 internal sealed unsafe class PointWeights<TVector, TSimd>
     where TVector : struct
     where TSimd : struct, ISimd<TVector>
 {
     private const int RowsPerPart = 4;
 
-    // A power of two between points would map all points of a weight to the same few sets of a cache.
+    // A power of two as the distance between points would map all points of a weight to the same few sets of a cache.
     private const int PointGap = 16;
 
     private readonly ParityTransform<TVector, TSimd> transform;
@@ -102,7 +102,7 @@ internal sealed unsafe class PointWeights<TVector, TSimd>
         }
     }
 
-    // Where a weight's first tap lies, and the floats to the next.
+    // Position of a weight's first tap, and the floats to the next.
     private (nint First, nint Right) TapsOf(int row, int column)
     {
         int last = tile.Taps * tile.Taps - 1;

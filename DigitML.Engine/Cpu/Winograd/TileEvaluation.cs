@@ -3,7 +3,7 @@ using DigitML.Engine.Cpu.Simd;
 
 namespace DigitML.Engine.Cpu.Winograd;
 
-/// <summary>Takes tiles from images to points: inputs forward, inputs and output gradients backward.</summary>
+/// <summary>Transforms tiles of images to points: inputs forward, inputs and output gradients backward.</summary>
 internal static unsafe class TileEvaluation<TVector, TSimd>
     where TVector : struct
     where TSimd : struct, ISimd<TVector>
@@ -14,11 +14,11 @@ internal static unsafe class TileEvaluation<TVector, TSimd>
     /// <param name="first">First tile, counted from the first image.</param>
     /// <param name="count">Tiles.</param>
     /// <param name="x">The corner of the first image's first tile.</param>
-    /// <param name="layout">Where images lie.</param>
+    /// <param name="layout">Layout of the images.</param>
     /// <param name="channels">Padded channels.</param>
     /// <param name="points">Gets [point][tile][channel].</param>
     /// <param name="stride">Floats from a point to the next.</param>
-    /// <param name="scratch">Room for a tile half-way.</param>
+    /// <param name="scratch">Scratch space for a partly transformed tile.</param>
     internal static void Run(
         WinogradShape shape, ParityTransform<TVector, TSimd> transform, int first, int count, float* x, ImageLayout layout, int channels, float* points,
         int stride, float* scratch)

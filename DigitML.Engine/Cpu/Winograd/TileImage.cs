@@ -6,14 +6,14 @@ using DigitML.Engine.Networks;
 namespace DigitML.Engine.Cpu.Winograd;
 
 /// <summary>
-/// An input gradient in the making. Its tiles overlap by the filter's size less one and reach over the border by the padding, so they are added up in an
-/// image of their own that has room for all of them and stays in the cache.
+/// An input gradient under construction. Its tiles overlap by one less than the filter's size and extend over the border by the padding, so they are added up
+/// in a separate image that has room for all of them and stays in the cache.
 /// </summary>
 internal sealed unsafe class TileImage<TVector, TSimd>(WinogradShape shape)
     where TVector : struct
     where TSimd : struct, ISimd<TVector>
 {
-    // One pixel more than tiles reach: rows of a power of two would fall on the same sets of a cache.
+    // One pixel more than tiles reach: rows of a power-of-two length would map to the same sets of a cache.
     private readonly int rowStride = (shape.Across * shape.Tile.Outputs + shape.Tile.Taps) * shape.InputChannels;
 
     /// <summary>Floats of the image.</summary>
@@ -29,7 +29,7 @@ internal sealed unsafe class TileImage<TVector, TSimd>(WinogradShape shape)
     /// <param name="count">Tiles.</param>
     /// <param name="points">dV: [point][tile][channel].</param>
     /// <param name="stride">Floats from a point to the next.</param>
-    /// <param name="scratch">Room for a tile half-way.</param>
+    /// <param name="scratch">Scratch space for a partly transformed tile.</param>
     internal void Add(ParityTransform<TVector, TSimd> transform, float* image, int first, int count, float* points, int stride, float* scratch)
     {
         var tile = new TileWalk(shape, first);
@@ -41,7 +41,7 @@ internal sealed unsafe class TileImage<TVector, TSimd>(WinogradShape shape)
         }
     }
 
-    /// <summary>Takes the part of the image inside the border to <paramref name="dx"/>.</summary>
+    /// <summary>Copies the part of the image inside the border to <paramref name="dx"/>.</summary>
     internal void Write(float* image, float* dx, ImageLayout layout, Margins margins, GradientEpilogue<TVector, TSimd> finish)
     {
         float* source = image + margins.Top * (nint)rowStride + margins.Left * shape.InputChannels;

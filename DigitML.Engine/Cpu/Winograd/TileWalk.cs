@@ -2,7 +2,7 @@ using DigitML.Engine.Cpu.Memory;
 
 namespace DigitML.Engine.Cpu.Winograd;
 
-/// <summary>Goes through the tiles of some images, row by row, without a division for each.</summary>
+/// <summary>Walks through the tiles of some images, row by row, without a division per tile.</summary>
 internal unsafe ref struct TileWalk
 {
     private readonly int across, down, step;
@@ -32,7 +32,7 @@ internal unsafe ref struct TileWalk
     internal readonly float* CornerOf(float* pixel, ImageLayout layout) =>
         pixel + Image * (nint)layout.SampleStride + Row * (nint)layout.RowStride + Column * (nint)layout.PixelStride;
 
-    /// <summary>Goes on to the next tile.</summary>
+    /// <summary>Moves to the next tile.</summary>
     internal void Next()
     {
         if (++tileColumn < across) return;

@@ -27,7 +27,7 @@ internal sealed unsafe class WinogradBackward<TVector, TSimd> : IDisposable
     /// <param name="outputs">Output channels.</param>
     /// <param name="packed">The packed weights: rows run over (kh, kw, input channel).</param>
     /// <param name="mirrored">The mirrored weights: rows run over (kh, kw, output channel) backwards.</param>
-    /// <param name="strips">Gets room asked for.</param>
+    /// <param name="strips">Receives the requests for buffers.</param>
     internal WinogradBackward(WinogradShape shape, int inputs, int outputs, PanelLayout packed, PanelLayout mirrored, WinogradStripPlan strips)
     {
         this.shape = shape;
@@ -48,7 +48,7 @@ internal sealed unsafe class WinogradBackward<TVector, TSimd> : IDisposable
     /// <summary>Parts of <see cref="Prepare"/>.</summary>
     internal int PrepareParts => transposed.Parts;
 
-    /// <summary>Images at a time: as many as have tiles to fill the rows of a product, and no more than fit into a strip.</summary>
+    /// <summary>Images at a time: as many as have tiles to fill the rows of a product, but no more than fit into a strip.</summary>
     internal int PreferredImages => Math.Max(1, Math.Min(FullRows, shape.StripTiles) / shape.PerImage);
 
     /// <summary>Floats of weights and of their gradients that a run passes over again and again.</summary>
@@ -67,9 +67,9 @@ internal sealed unsafe class WinogradBackward<TVector, TSimd> : IDisposable
     /// <param name="strip">The thread's buffers.</param>
     /// <param name="images">Images.</param>
     /// <param name="dy">Gradient of the first image's output pixel (0, 0); 0 beyond the image as far as tiles reach.</param>
-    /// <param name="outputGradient">Where dy lies.</param>
+    /// <param name="outputGradient">Layout of dy.</param>
     /// <param name="x">The window of the first image's output pixel (0, 0).</param>
-    /// <param name="input">Where x lies.</param>
+    /// <param name="input">Layout of x.</param>
     /// <param name="replacesSums">True if the sums are set instead.</param>
     /// <param name="givesInputGradient">True if the strip's images get the input gradients.</param>
     internal void Run(
@@ -95,7 +95,7 @@ internal sealed unsafe class WinogradBackward<TVector, TSimd> : IDisposable
         }
     }
 
-    /// <summary>Takes one of the strip's images through <paramref name="finish"/> to the input gradient.</summary>
+    /// <summary>Copies one of the strip's images, through <paramref name="finish"/>, to the input gradient.</summary>
     internal void Write(WinogradStrip strip, int index, float* dx, ImageLayout inputGradient, Margins margins, Kernels.GradientEpilogue<TVector, TSimd> finish) =>
         image.Write(strip.Image + (nint)index * image.Length, dx, inputGradient, margins, finish);
 

@@ -9,12 +9,12 @@ internal static class WinogradChoice
     private const int LeastChannels = 8;
 
     // Measured on 512-bit vectors, in multiply-adds of a vector: a transform of a tile with n points along its side costs about this times n³ for each
-    // vector of channels; products and direct convolution come near the arithmetic peak, but for this share.
+    // vector of channels; products and direct convolution take this many times as long as at the arithmetic peak.
     private const double TransformCost = 1.6, ProductOverhead = 1.25, DirectOverhead = 1.4;
 
     private const int NominalLanes = 16;
 
-    /// <summary>The tile that costs least, or null where the direct convolution does.</summary>
+    /// <summary>The cheapest tile, or null if direct convolution is cheaper.</summary>
     internal static WinogradTile? Tile(Conv2D layer, Shape output, int inputs, int outputs, WinogradLimits limits, bool isForward)
     {
         (int kh, int kw) = layer.KernelSize;
@@ -36,7 +36,7 @@ internal static class WinogradChoice
         int down = (output.Height + size - 1) / size, across = (output.Width + size - 1) / size, points = size + taps - 1;
         double products = (double)points * points * Products(inputs, outputs, isForward) * ProductOverhead;
 
-        // Forward takes inputs to points and outputs back; backward takes both to points and input gradients back.
+        // Forward transforms inputs to points and outputs back; backward transforms both to points and input gradients back.
         int transforms = (isForward ? 1 : 2) * Vectors(inputs) + Vectors(outputs);
         return down * across * (products + TransformCost * Math.Pow(points, 3) * transforms);
     }

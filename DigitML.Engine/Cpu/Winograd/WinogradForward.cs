@@ -4,7 +4,7 @@ using DigitML.Engine.Cpu.Simd;
 
 namespace DigitML.Engine.Cpu.Winograd;
 
-/// <summary>The forward pass of a convolution with stride 1 by minimal filtering: y = Aᵀ[(G g Gᵀ) ⊙ (Bᵀ d B)]A, with one matrix product a point.</summary>
+/// <summary>The forward pass of a convolution with stride 1 by minimal filtering: y = Aᵀ[(G g Gᵀ) ⊙ (Bᵀ d B)]A, with one matrix product per point.</summary>
 internal sealed unsafe class WinogradForward<TVector, TSimd> : IDisposable
     where TVector : struct
     where TSimd : struct, ISimd<TVector>
@@ -18,7 +18,7 @@ internal sealed unsafe class WinogradForward<TVector, TSimd> : IDisposable
     /// <param name="shape">Tiles.</param>
     /// <param name="inputs">Input channels.</param>
     /// <param name="packed">The packed weights: rows run over (kh, kw, input channel).</param>
-    /// <param name="strips">Gets room asked for.</param>
+    /// <param name="strips">Receives the requests for buffers.</param>
     internal WinogradForward(WinogradShape shape, int inputs, PanelLayout packed, WinogradStripPlan strips)
     {
         this.shape = shape;
@@ -33,7 +33,7 @@ internal sealed unsafe class WinogradForward<TVector, TSimd> : IDisposable
     /// <summary>Parts of <see cref="Prepare"/>.</summary>
     internal int PrepareParts => weights.Parts;
 
-    /// <summary>Floats of weights that a run reads again and again.</summary>
+    /// <summary>Number of weights that a run reads again and again.</summary>
     internal long ResidentFloats => weights.Length;
 
     /// <summary>Images whose tiles fill the rows of a product.</summary>
@@ -45,16 +45,16 @@ internal sealed unsafe class WinogradForward<TVector, TSimd> : IDisposable
     /// <summary>Runs some images.</summary>
     /// <param name="strip">The thread's buffers.</param>
     /// <param name="x">The window of output pixel (0, 0) of the first image.</param>
-    /// <param name="input">Where inputs lie.</param>
+    /// <param name="input">Layout of the inputs.</param>
     /// <param name="y">Output pixel (0, 0) of the first image.</param>
-    /// <param name="output">Where outputs lie.</param>
+    /// <param name="output">Layout of the outputs.</param>
     /// <param name="images">Images.</param>
-    /// <param name="finish">Bias, rectifier, factor and offset of the outputs.</param>
+    /// <param name="finish">Bias, ReLU, factor and offset of the outputs.</param>
     internal void Run(WinogradStrip strip, float* x, ImageLayout input, float* y, ImageLayout output, int images, ChannelOutput finish)
     {
         int tiles = images * shape.PerImage, size = shape.StripSize(tiles), side = shape.Tile.Outputs;
 
-        // With one panel of outputs a product has read its inputs before it writes: half the memory, and it stays nearer.
+        // With one panel of outputs a product has read its inputs before it writes: half the memory, which stays in a nearer cache.
         float* outputs = weights.Panels.Panels == 1 && shape.InputChannels == shape.OutputChannels ? strip.Inputs : strip.Outputs;
         for (int first = 0; first < tiles; first += size)
         {

@@ -1,8 +1,8 @@
 namespace DigitML.Engine.Cpu.Winograd;
 
-/// <summary>Which tiles a convolution may take: those with relative errors below a limit; 0 allows none.</summary>
+/// <summary>Which tiles a convolution may use: those with relative errors below a limit; 0 allows none.</summary>
 /// <param name="Forward">The limit of activations.</param>
-/// <param name="Backward">The limit of gradients, which bear more: the optimizer averages them over many minibatches.</param>
+/// <param name="Backward">The limit of gradients, which tolerate more: the optimizer averages them over many minibatches.</param>
 internal readonly record struct WinogradLimits(double Forward, double Backward)
 {
     /// <summary>Direct convolution alone.</summary>

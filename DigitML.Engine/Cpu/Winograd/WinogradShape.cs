@@ -3,7 +3,7 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Cpu.Winograd;
 
-/// <summary>How an image is cut into tiles, and how the tiles of a strip lie in memory.</summary>
+/// <summary>How an image is cut into tiles, and how the tiles of a strip are laid out in memory.</summary>
 /// <param name="Tile">F(m, r).</param>
 /// <param name="OutputHeight">Rows of the convolution's output.</param>
 /// <param name="OutputWidth">Columns of the convolution's output.</param>
@@ -11,19 +11,19 @@ namespace DigitML.Engine.Cpu.Winograd;
 /// <param name="OutputChannels">Padded channels of the output.</param>
 internal sealed record WinogradShape(WinogradTile Tile, int OutputHeight, int OutputWidth, int InputChannels, int OutputChannels)
 {
-    // Points of a strip's tiles, both sides together, that stay in the second cache beside the weights.
+    // Points of a strip's tiles, both sides together, that stay in the L2 cache beside the weights.
     private const int StripFloats = 64 * 1024;
 
-    // Points of a strip that nearly fit into the first cache: then a strip is no longer than one product's rows.
+    // Points of a strip that nearly fit into the L1 cache: then a strip is no longer than the rows of one product.
     private const int SmallStripFloats = 18 * 1024;
 
     // Shorter strips would pass over the weights and their gradients too often.
     private const int LeastTiles = 16;
 
-    /// <summary>Most rows of a product at the widest vectors.</summary>
+    /// <summary>Maximum number of rows of a product at the widest vectors.</summary>
     internal const int FullRows = 14;
 
-    // A power of two between points would map all points of a tile to the same few sets of a cache.
+    // A power of two as the distance between points would map all points of a tile to the same few sets of a cache.
     private const int PointGap = 16;
 
     /// <summary>Tiles down an image.</summary>
@@ -40,7 +40,7 @@ internal sealed record WinogradShape(WinogradTile Tile, int OutputHeight, int Ou
 
     private int TileFloats => Points * (InputChannels + OutputChannels);
 
-    /// <summary>Most tiles of a strip.</summary>
+    /// <summary>Maximum number of tiles per strip.</summary>
     internal int StripTiles => FullRows * TileFloats <= SmallStripFloats ? FullRows : Math.Max(LeastTiles, StripFloats / TileFloats);
 
     /// <summary>Floats from a point of the input side to the next.</summary>
@@ -60,7 +60,7 @@ internal sealed record WinogradShape(WinogradTile Tile, int OutputHeight, int Ou
     internal static WinogradShape Of(Shape output, WinogradTile tile, int inputChannels, int outputChannels) =>
         new(tile, output.Height, output.Width, inputChannels, outputChannels);
 
-    /// <summary>Zeros around the input as far as tiles reach: the padding, and below and on the right what the last tiles hang over.</summary>
+    /// <summary>Zeros around the input as far as tiles reach: the padding, and whatever the last tiles extend over below and on the right.</summary>
     internal Margins InputMargins(Shape input, Margins padding) => new(
         padding.Top, padding.Left,
         Math.Max(padding.Bottom, Down * Tile.Outputs + Tile.Taps - 1 - padding.Top - input.Height),

@@ -2,7 +2,7 @@ using DigitML.Engine.Cpu.Memory;
 
 namespace DigitML.Engine.Cpu.Winograd;
 
-/// <summary>One thread's buffers for tiles on their way through Winograd convolutions; layers share them, so they stay in the thread's cache.</summary>
+/// <summary>One thread's buffers for the tiles of Winograd convolutions; layers share them, so they stay in the thread's cache.</summary>
 internal sealed unsafe class WinogradStrip : IDisposable
 {
     private readonly NativeBuffer inputs, outputs, image, sums, scratch;
@@ -25,10 +25,10 @@ internal sealed unsafe class WinogradStrip : IDisposable
     /// <summary>An image that tiles are added to.</summary>
     internal float* Image => image.Pointer;
 
-    /// <summary>Weights, or sums of their gradients, at the points. Each convolution has its own: two of them may add to theirs in turn.</summary>
+    /// <summary>Weights, or sums of their gradients, at the points. Each convolution has its own: two of them may take turns adding to theirs.</summary>
     internal float* Sums => sums.Pointer;
 
-    /// <summary>A tile half-way through a transform.</summary>
+    /// <summary>A partly transformed tile.</summary>
     internal float* Scratch => scratch.Pointer;
 
     public void Dispose()

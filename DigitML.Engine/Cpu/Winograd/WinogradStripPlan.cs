@@ -16,7 +16,7 @@ internal sealed class WinogradStripPlan
     /// <summary>True if any convolution asked for one.</summary>
     internal bool IsNeeded => Scratch > 0;
 
-    /// <summary>Asks for floats of each buffer.</summary>
+    /// <summary>Requests a number of floats for each buffer.</summary>
     internal void Require(long inputs = 0, long outputs = 0, long image = 0, long scratch = 0)
     {
         Inputs = Math.Max(Inputs, inputs);

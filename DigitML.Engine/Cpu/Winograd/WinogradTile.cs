@@ -7,7 +7,7 @@ namespace DigitML.Engine.Cpu.Winograd;
 /// </summary>
 internal sealed class WinogradTile
 {
-    // Points chosen for small rounding errors; the errors are the relative ones against double.
+    // Points chosen for small rounding errors; the errors are relative ones, against double precision.
     private static readonly (int Outputs, int Taps, bool HasZero, double[] Pairs, double Error)[] Known =
     [
         (2, 5, true, [2.0 / 3, 3.0 / 2], 6e-7),
@@ -72,7 +72,7 @@ internal sealed class WinogradTile
         return null;
     }
 
-    /// <summary>The outputs of all tiles for <paramref name="taps"/> taps whose relative error is at most <paramref name="largestError"/>, in rising order.</summary>
+    /// <summary>The outputs of all tiles for <paramref name="taps"/> taps whose relative error is at most <paramref name="largestError"/>, in increasing order.</summary>
     internal static IEnumerable<int> Sizes(int taps, double largestError)
     {
         foreach ((int m, int r, _, _, double error) in Known)

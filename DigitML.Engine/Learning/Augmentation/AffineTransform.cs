@@ -7,7 +7,7 @@ namespace DigitML.Engine.Learning;
 internal readonly record struct AffineTransform(double Xx, double Xy, double X0, double Yx, double Yy, double Y0)
 {
     /// <summary>
-    /// The inverse of: scale each axis, slant (x ← x + slant · y), turn by an angle in radians (clockwise as seen: the y axis points down), shift.
+    /// The inverse of: scale each axis, slant (x ← x + slant · y), rotate by an angle in radians (clockwise on screen, as the y axis points down), shift.
     /// </summary>
     internal static AffineTransform Of(double angle, double slant, double zoomX, double zoomY, double shiftX, double shiftY)
     {

@@ -3,8 +3,8 @@ using DigitML.Engine.Randomness;
 namespace DigitML.Engine.Learning;
 
 /// <summary>
-/// A smooth random displacement of every point of an image: control points on a square grid are moved at random, and a uniform cubic B-spline carries
-/// their moves to the pixels between. Rueckert et al. 1999; as augmentation of digits, with a blurred field in place of the spline, Simard et al. 2003.
+/// A smooth random displacement of every point of an image: control points on a square grid are moved at random, and a uniform cubic B-spline spreads
+/// their displacements to the pixels between. Rueckert et al. 1999; as augmentation of digits, with a blurred field in place of the spline: Simard et al. 2003.
 /// Used by one thread at a time.
 /// </summary>
 internal sealed class ElasticField
@@ -64,7 +64,7 @@ internal sealed class ElasticField
     private static float Sum(ReadOnlySpan<float> values, int stride, float[] weights) =>
         values[0] * weights[0] + values[stride] * weights[1] + values[2 * stride] * weights[2] + values[3 * stride] * weights[3];
 
-    /// <summary>For every pixel of an axis the first of its four control points and their weights.</summary>
+    /// <summary>For every pixel of an axis, the first of its four control points and their weights.</summary>
     private static (int First, float[] Weights)[] Spline(int size, int spacing) => [.. Enumerable.Range(0, size).Select(pixel =>
     {
         double t = pixel % spacing / (double)spacing, s = 1 - t;

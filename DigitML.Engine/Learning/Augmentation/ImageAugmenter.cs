@@ -8,10 +8,10 @@ internal sealed class ImageAugmenter(Augmentation augmentation, int height, int 
     private readonly ImageWarp warp = new(height, width);
     private readonly ElasticField? elastic = augmentation.ElasticPixels > 0 ? new ElasticField(height, width, augmentation.ElasticSpacing) : null;
 
-    /// <summary>The numbers that decide how a row looks in an epoch (from 0).</summary>
+    /// <summary>The random numbers that determine how a row looks in an epoch (from 0).</summary>
     internal static SeededRandom RandomOf(ulong seed, int epoch, int row) => new(seed, RandomPurpose.Augmentation, (ulong)epoch, (ulong)row);
 
-    /// <summary>Writes the changed image and returns true, or returns false where this row stays as it is.</summary>
+    /// <summary>Writes the changed image and returns true, or returns false if this row stays as it is.</summary>
     internal bool Augment(ReadOnlySpan<byte> image, Span<byte> augmented, ref SeededRandom random)
     {
         if (random.NextDouble() >= augmentation.Probability) return false;

@@ -1,22 +1,22 @@
 namespace DigitML.Engine.Learning;
 
 /// <summary>
-/// Moves the pixels of an image by an <see cref="AffineTransform"/> and an <see cref="ElasticField"/>, bilinear, with background 0. Used by one thread at
-/// a time.
+/// Moves the pixels of an image by an <see cref="AffineTransform"/> and an <see cref="ElasticField"/>, with bilinear interpolation and background 0.
+/// Used by one thread at a time.
 /// </summary>
 internal sealed class ImageWarp(int height, int width)
 {
-    // Coordinates are fixed-point with 16 bits of fraction, of which interpolation uses 8: a moved pixel is off by less than 1 of 255.
+    // Coordinates are fixed-point with 16 bits of fraction, of which interpolation uses 8: the error of a moved pixel is less than 1 of 255.
     private const int FractionBits = 16;
     private const double One = 1 << FractionBits;
 
     private readonly int stride = width + 2;
 
     // The image with a border of background, so that all four neighbours of a point can be read wherever one of them is inside.
-    // One row and one pixel more, so that a point in the lower right corner of the border has neighbours too.
+    // One extra row and one extra pixel, so that a point in the lower right corner of the border has neighbours too.
     private readonly byte[] bordered = new byte[(height + 3) * (width + 2) + 1];
 
-    /// <summary>Writes the moved image. A point's source is where the transform puts it, and from there the field's displacement of that point on.</summary>
+    /// <summary>Writes the moved image. A point's source is where the transform puts it, plus the field's displacement of that point.</summary>
     internal void Apply(ReadOnlySpan<byte> image, Span<byte> moved, AffineTransform transform, ElasticField? elastic = null)
     {
         for (int y = 0; y < height; y++) image.Slice(y * width, width).CopyTo(bordered.AsSpan((y + 1) * stride + 1));
@@ -75,7 +75,7 @@ internal sealed class ImageWarp(int height, int width)
         }
     }
 
-    /// <summary>The positions i in 0 .. width − 1 with 0 ≤ start + i · step, and that below size + 1, so that point and next neighbour lie in
+    /// <summary>The positions i in 0 .. width − 1 with 0 ≤ start + i · step, and start + i · step below size + 1, so that a point and its next neighbour are in
     /// the bordered image.</summary>
     private (int First, int Last) Inside(long start, long step, int size)
     {

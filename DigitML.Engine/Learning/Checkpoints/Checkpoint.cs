@@ -5,7 +5,7 @@ using DigitML.Engine.Networks;
 namespace DigitML.Engine.Learning;
 
 /// <summary>
-/// A training run after a number of whole epochs: everything needed to resume and end in the same bytes as an uninterrupted run.
+/// A training run after a number of whole epochs: everything needed to resume and end with the same bytes as an uninterrupted run.
 /// </summary>
 public sealed class Checkpoint
 {
@@ -27,19 +27,19 @@ public sealed class Checkpoint
     /// <summary>The reports of the epochs done.</summary>
     public IReadOnlyList<EpochReport> History => history;
 
-    /// <summary>The best epoch so far, from 1; 0 where there is none yet.</summary>
+    /// <summary>The best epoch so far, from 1; 0 if there is none yet.</summary>
     public int BestEpoch { get; internal set; }
 
-    /// <summary>The weights of the best epoch, where the plan asks for them and there is one.</summary>
+    /// <summary>The weights of the best epoch, if the plan asks for them and there is one.</summary>
     public NetworkWeights? BestWeights { get; internal set; }
 
     /// <summary>Weights, optimizer slots, averaged weights and step number.</summary>
     public TrainingState State { get; }
 
-    /// <summary>Whose run this is. Computed when it is first needed: it reads all training pixels.</summary>
+    /// <summary>Identifies the run. Computed when first needed, as it reads all training pixels.</summary>
     internal Lazy<RunFingerprint> Fingerprint { get; }
 
-    /// <summary>The weights to validate and to hand out: the averaged ones where the plan averages.</summary>
+    /// <summary>The weights to validate and to return: the averaged ones if the plan averages.</summary>
     internal NetworkWeights CurrentWeights => State.AveragedWeights ?? State.Weights;
 
     /// <summary>Writes the checkpoint to a file, whole or not at all.</summary>
@@ -51,7 +51,7 @@ public sealed class Checkpoint
     }
 
     /// <summary>Reads the checkpoint of a run of <paramref name="network"/> under <paramref name="plan"/>.</summary>
-    /// <exception cref="DigitMLException">The file cannot be read, is no checkpoint, is damaged, or belongs to another network or plan.</exception>
+    /// <exception cref="DigitMLException">The file cannot be read, is not a checkpoint, is damaged, or belongs to another network or plan.</exception>
     public static Checkpoint Read(string path, Network network, TrainingPlan plan)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -61,8 +61,8 @@ public sealed class Checkpoint
         return CheckpointFile.Read(path, network, plan);
     }
 
-    /// <summary>Adds an epoch's report after <see cref="State"/> has been saved, and copies the state's weights where the epoch is the best one and
-    /// the plan asks.</summary>
+    /// <summary>Adds an epoch's report after <see cref="State"/> has been saved, and copies the state's weights if the epoch is the best one and
+    /// the plan asks for them.</summary>
     internal void Add(EpochReport report)
     {
         history.Add(report);

@@ -6,8 +6,9 @@ using DigitML.Engine.Networks;
 namespace DigitML.Engine.Learning;
 
 /// <summary>
-/// A checkpoint as bytes, little-endian: 16 bytes of signature; three fingerprints; epochs, best epoch, whether best weights follow, bytes of the
-/// arithmetic's name (int32 each); step (int64); the arithmetic's name in UTF-8; the epochs; weights, optimizer slots, averaged weights and best weights as float32; SHA-256 of all before it.
+/// A checkpoint as bytes, little-endian: 16 bytes of signature; three fingerprints; epochs, best epoch, whether best weights follow, length in bytes of
+/// the arithmetic's name (int32 each); step (int64); the arithmetic's name in UTF-8; the epochs; weights, optimizer slots, averaged weights and best weights as float32;
+/// SHA-256 of everything before it.
 /// </summary>
 internal static class CheckpointFile
 {
@@ -107,7 +108,7 @@ internal static class CheckpointFile
         ReadOnlySpan<byte> fingerprints = header[Signature.Length..];
         if (!fingerprints[..RunFingerprint.HashSize].SequenceEqual(RunFingerprint.OfNetwork(network)))
         {
-            throw new DigitMLException($"{path} belongs to another network than \"{network.Name}\"; resume with the network of its run.");
+            throw new DigitMLException($"{path} does not belong to network \"{network.Name}\"; resume with the network of its run.");
         }
 
         if (!fingerprints.Slice(RunFingerprint.HashSize, RunFingerprint.HashSize).SequenceEqual(RunFingerprint.OfPlan(plan)))

@@ -7,10 +7,10 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Learning;
 
-/// <summary>Identifies a run by everything that decides its bytes, so that a checkpoint is resumed only by its own run: SHA-256 of its inputs, and the arithmetic of its device.</summary>
-/// <param name="Network">Of the layers and the input shape.</param>
-/// <param name="Plan">Of the training plan.</param>
-/// <param name="Data">Of training and validation rows, their labels, the targets and the normalisation.</param>
+/// <summary>Identifies a run by everything that determines its bytes, so that only its own run resumes a checkpoint: SHA-256 of its inputs, and the arithmetic of its device.</summary>
+/// <param name="Network">Hash of the layers and the input shape.</param>
+/// <param name="Plan">Hash of the training plan.</param>
+/// <param name="Data">Hash of the training and validation rows, their labels, the targets and the normalisation.</param>
 /// <param name="Arithmetic"><see cref="Devices.IDevice.Arithmetic"/> of the device.</param>
 internal sealed record RunFingerprint(byte[] Network, byte[] Plan, byte[] Data, string Arithmetic)
 {
@@ -24,7 +24,7 @@ internal sealed record RunFingerprint(byte[] Network, byte[] Plan, byte[] Data, 
     internal static byte[] OfNetwork(Network network) => SHA256.HashData(Encoding.UTF8.GetBytes(
         $"{network.InputShape}\n{string.Join('\n', network.Layers.Select(layer => JsonSerializer.Serialize(layer.Layer, RunJson.Instance.Layer)))}"));
 
-    /// <exception cref="DigitMLException">The plan's schedule is not of this library and does not describe itself.</exception>
+    /// <exception cref="DigitMLException">The plan's schedule is not one of this library's and does not describe itself.</exception>
     internal static byte[] OfPlan(TrainingPlan plan)
     {
         if (plan.LearningRate.IsBuiltIn) return SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(plan, RunJson.Instance.TrainingPlan));
@@ -35,7 +35,7 @@ internal sealed record RunFingerprint(byte[] Network, byte[] Plan, byte[] Data, 
         {
             throw new DigitMLException(
                 $"The learning-rate schedule {plan.LearningRate.GetType().Name} does not print all its values, so a checkpoint could not recognise it; " +
-                "override its Describe with a text of all of them.");
+                "override Describe to return all of them.");
         }
 
         string rest = JsonSerializer.Serialize(plan with { LearningRate = null! }, RunJson.Instance.TrainingPlan);
@@ -52,11 +52,11 @@ internal sealed record RunFingerprint(byte[] Network, byte[] Plan, byte[] Data, 
         if (Arithmetic != run.Arithmetic)
         {
             throw new DigitMLException(
-                $"The checkpoint is of a run in the arithmetic {Arithmetic}, but this device computes in {run.Arithmetic} and would end in other weights; " +
-                $"resume on a device that computes in {Arithmetic}, or start a new run.");
+                $"The checkpoint is from a run with the arithmetic {Arithmetic}, but this device uses {run.Arithmetic} and would end with different weights; " +
+                $"resume on a device that uses {Arithmetic}, or start a new run.");
         }
 
-        static DigitMLException Other(string other, string own) => new($"The checkpoint is of a run with {other}; resume with {own} of its run.");
+        static DigitMLException Other(string other, string own) => new($"The checkpoint is from a run with {other}; resume with {own} of its run.");
     }
 
     private static byte[] OfData(DigitDataset training, DigitDataset? validation, TargetMatrix? targets, PixelNormalization normalization)

@@ -5,7 +5,7 @@ using DigitML.Engine.Randomness;
 
 namespace DigitML.Engine.Learning;
 
-/// <summary>The minibatches of every epoch: each row once, in an order that seed and epoch decide, prepared ahead on a thread of its own.</summary>
+/// <summary>The minibatches of every epoch: each row once, in an order determined by seed and epoch, prepared ahead on a separate thread.</summary>
 internal sealed class MinibatchLoader
 {
     private readonly TrainingPlan plan;
@@ -22,10 +22,10 @@ internal sealed class MinibatchLoader
         order = new int[dataset.Count];
     }
 
-    /// <summary>Rows of a full minibatch: the plan's, or all rows where those are fewer.</summary>
+    /// <summary>Rows of a full minibatch: the plan's, or all rows if those are fewer.</summary>
     internal int BatchSize { get; }
 
-    /// <summary>Minibatches of an epoch; the last one may hold fewer rows.</summary>
+    /// <summary>Minibatches per epoch; the last one may hold fewer rows.</summary>
     internal int StepsPerEpoch => (order.Length + BatchSize - 1) / BatchSize;
 
     /// <summary>The minibatches of epoch <paramref name="epoch"/> (from 0). Each is valid until the next is taken; one enumeration at a

@@ -4,8 +4,8 @@ using System.Runtime.ExceptionServices;
 namespace DigitML.Engine.Learning;
 
 /// <summary>
-/// A sequence of reused buffers that a worker thread fills ahead of who reads them: while one is in use, the next is being filled. The content
-/// is what filling them in turn would give. Ending the enumeration early stops the worker; its failure appears in the item it was filling.
+/// A sequence of reused buffers that a worker thread fills ahead of the reader: while one is in use, the next is being filled. The content
+/// is the same as if they were filled in turn. Ending the enumeration early stops the worker; its failure appears in the item it was filling.
 /// </summary>
 internal sealed class PreparedAhead<T>(T[] buffers, int count, Action<T, int> prepare) : IEnumerable<T>
 {
@@ -44,7 +44,7 @@ internal sealed class PreparedAhead<T>(T[] buffers, int count, Action<T, int> pr
             thread.Start();
         }
 
-        /// <summary>Waits until item <paramref name="index"/> is filled, or throws what kept it from that.</summary>
+        /// <summary>Waits until item <paramref name="index"/> is filled, or throws the exception that prevented it.</summary>
         internal void Await(int index)
         {
             ready.Wait();
@@ -72,7 +72,7 @@ internal sealed class PreparedAhead<T>(T[] buffers, int count, Action<T, int> pr
                 {
                     prepare(buffers[i % buffers.Length], i);
                 }
-                catch (Exception e) // The thread that reads throws it again.
+                catch (Exception e) // The reading thread rethrows it.
                 {
                     failure = ExceptionDispatchInfo.Capture(e);
                     failedIndex = i;

@@ -1,6 +1,6 @@
 namespace DigitML.Engine.Learning;
 
-/// <summary>Writes a checkpoint after every epoch, so that an interruption costs at most the epoch under way.</summary>
+/// <summary>Writes a checkpoint after every epoch, so that an interruption loses at most the epoch under way.</summary>
 /// <param name="path">The file, replaced each time.</param>
 public sealed class CheckpointObserver(string path) : ITrainingObserver
 {

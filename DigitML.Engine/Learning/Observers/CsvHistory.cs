@@ -6,7 +6,7 @@ namespace DigitML.Engine.Learning;
 
 /// <summary>
 /// Writes one line per epoch as Keras's CSVLogger does: epoch, accuracy, loss, val_accuracy, val_loss, learning_rate, seconds. Epochs count from
-/// 1; what was not measured is empty. The file is rewritten each time, so that it is whole at every moment and holds the epochs before a
+/// 1; what was not measured is empty. The file is rewritten each time, so that it is always complete and includes the epochs before a
 /// resume.
 /// </summary>
 /// <param name="path">The file.</param>
@@ -19,7 +19,7 @@ public sealed class CsvHistory(string path) : ITrainingObserver
     /// <inheritdoc/>
     public void TrainingStarted(TrainingOutline outline)
     {
-        // The run may have been cut off between its checkpoint and this file.
+        // The run may have been interrupted between writing its checkpoint and this file.
         if (outline.History.Count > 0) AtomicFile.WriteText(path, Format(outline.History));
     }
 

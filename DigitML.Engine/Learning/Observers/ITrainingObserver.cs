@@ -1,7 +1,7 @@
 namespace DigitML.Engine.Learning;
 
 /// <summary>
-/// Receives the events of a training run, on the training thread. An exception thrown here ends the run. Every method may be left out.
+/// Receives the events of a training run, on the training thread. An exception thrown here ends the run. Every method is optional.
 /// </summary>
 public interface ITrainingObserver
 {
@@ -13,10 +13,10 @@ public interface ITrainingObserver
 
     /// <summary>An epoch is done and validated.</summary>
     /// <param name="report">The epoch.</param>
-    /// <param name="checkpoint">Everything needed to resume from here, and the history so far. Valid until the method returns; the trainer goes
-    /// on filling it.</param>
+    /// <param name="checkpoint">Everything needed to resume from here, and the history so far. Valid until the method returns; the trainer
+    /// keeps updating it.</param>
     void EpochEnded(EpochReport report, Checkpoint checkpoint) { }
 
-    /// <summary>Training has ended: completed, stopped early or cancelled. Not called where it failed.</summary>
+    /// <summary>Training has ended: completed, stopped early or cancelled. Not called if it failed.</summary>
     void TrainingEnded(TrainingResult result) { }
 }

@@ -3,12 +3,12 @@ using DigitML.Engine.Networks;
 namespace DigitML.Engine.Learning;
 
 /// <summary>The result of a training run.</summary>
-/// <param name="Weights">The weights: of the best epoch where the plan asks for it, otherwise of the last finished one; averaged where the plan
+/// <param name="Weights">The weights: of the best epoch if the plan asks for it, otherwise of the last finished one; averaged if the plan
 /// averages.</param>
-/// <param name="History">All finished epochs, those before a resume included.</param>
+/// <param name="History">All finished epochs, including those before a resume.</param>
 /// <param name="BestEpoch">The best finished epoch, from 1, by the plan's early stopping or else by validation; the last one without validation;
-/// 0 where no epoch finished.</param>
-/// <param name="WeightsEpoch">The epoch that <paramref name="Weights"/> are from, from 1; 0 for the first weights, where no epoch finished.</param>
+/// 0 if no epoch finished.</param>
+/// <param name="WeightsEpoch">The epoch that <paramref name="Weights"/> are from, from 1; 0 for the initial weights, if no epoch finished.</param>
 /// <param name="StopReason">Why it ended.</param>
 /// <param name="Seconds">Wall-clock time of this call.</param>
 public sealed record TrainingResult(

@@ -7,8 +7,8 @@ internal static class BestEpoch
     internal static bool IsKept(TrainingPlan plan) => plan.KeepBestEpoch || plan.EarlyStopping is { RestoreBestWeights: true };
 
     /// <summary>
-    /// The best epoch, from 1: that of an early stopping which restores weights (0 while it looks at none); otherwise the one with the highest
-    /// validation accuracy, the lower validation loss, then the earlier epoch, on a tie; the last one without validation.
+    /// The best epoch, from 1: that of early stopping if it restores weights (0 while it has monitored none); otherwise the one with the highest
+    /// validation accuracy, on a tie the lower validation loss, then the earlier epoch; the last one without validation.
     /// </summary>
     internal static int Of(IReadOnlyList<EpochReport> history, TrainingPlan plan)
     {

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace DigitML.Engine.Learning;
 
-/// <summary>A number of an <see cref="EpochReport"/> that decides something, by its name in Keras's logs.</summary>
+/// <summary>A metric of an <see cref="EpochReport"/> that can be monitored, named as in Keras's logs.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<MonitoredMetric>))]
 public enum MonitoredMetric
 {
@@ -29,7 +29,7 @@ internal static class MonitoredMetrics
     /// <summary>True if the metric needs validation rows.</summary>
     internal static bool NeedsValidation(this MonitoredMetric metric) => metric is MonitoredMetric.ValLoss or MonitoredMetric.ValAccuracy;
 
-    /// <summary>The metric of an epoch, null where it was not measured.</summary>
+    /// <summary>The metric of an epoch, null if it was not measured.</summary>
     internal static double? Of(this MonitoredMetric metric, EpochReport report) => metric switch
     {
         MonitoredMetric.ValLoss => report.ValidationLoss,
@@ -38,8 +38,8 @@ internal static class MonitoredMetrics
         _ => report.TrainingAccuracy,
     };
 
-    /// <summary>True if <paramref name="value"/> is better than <paramref name="best"/> by more than <paramref name="minDelta"/>; anything is
-    /// better than nothing.</summary>
+    /// <summary>True if <paramref name="value"/> is better than <paramref name="best"/> by more than <paramref name="minDelta"/>; any value
+    /// is better than none.</summary>
     internal static bool IsImprovement(this MonitoredMetric metric, double value, double? best, double minDelta) =>
         best is null || (metric is MonitoredMetric.ValLoss or MonitoredMetric.Loss ? value < best - minDelta : value > best + minDelta);
 }

@@ -1,6 +1,6 @@
 namespace DigitML.Engine.Learning;
 
-/// <summary>One learning rate from start to end.</summary>
+/// <summary>The same learning rate from start to end.</summary>
 /// <param name="Rate">The learning rate.</param>
 public sealed record Constant(float Rate) : LearningRateSchedule
 {

@@ -1,9 +1,9 @@
 namespace DigitML.Engine.Learning;
 
 /// <summary>
-/// From the rate down to a floor along half a cosine, step by step: final + (rate − final) · (1 + cos(π · t)) / 2 with t = step / steps from 0
-/// up to but not including 1 (Loshchilov and Hutter 2017, without restarts; PyTorch's CosineAnnealingLR). With a warm-up of w steps, step i of
-/// them has rate · (i + 1) / w, and the cosine takes the steps after them.
+/// Falls from the rate to a floor along half a cosine, step by step: final + (rate − final) · (1 + cos(π · t)) / 2 with t = step / steps from 0
+/// up to but not including 1 (Loshchilov and Hutter 2017, without restarts; PyTorch's CosineAnnealingLR). With a warm-up of w steps, warm-up
+/// step i, counted from 0, has rate · (i + 1) / w, and the cosine covers the remaining steps.
 /// </summary>
 /// <param name="Rate">The highest learning rate.</param>
 /// <param name="FinalRate">The floor, from 0 up to <paramref name="Rate"/>.</param>
@@ -25,12 +25,12 @@ public sealed record Cosine(float Rate, float FinalRate = 0, float WarmUpEpochs 
         CheckRate("rate", Rate);
         if (!(FinalRate >= 0 && FinalRate <= Rate))
         {
-            throw new DigitMLException($"learningRate.finalRate is {FinalRate:R}; it is from 0 to the rate, {Rate:R}.");
+            throw new DigitMLException($"learningRate.finalRate is {FinalRate:R}; it must be from 0 to the rate, {Rate:R}.");
         }
 
         if (!(WarmUpEpochs >= 0 && float.IsFinite(WarmUpEpochs)))
         {
-            throw new DigitMLException($"learningRate.warmUpEpochs is {WarmUpEpochs:R}; it is 0 or more.");
+            throw new DigitMLException($"learningRate.warmUpEpochs is {WarmUpEpochs:R}; it must be 0 or more.");
         }
     }
 }

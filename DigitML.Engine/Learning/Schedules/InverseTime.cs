@@ -6,8 +6,8 @@ namespace DigitML.Engine.Learning;
 /// </summary>
 /// <param name="Rate">Learning rate of the first epoch.</param>
 /// <param name="Decay">How fast it falls, greater than 0.</param>
-/// <param name="DecaySteps">Steps that count as an epoch does, so that the rate falls with every step, whatever their number in an epoch; null to go by
-/// whole epochs.</param>
+/// <param name="DecaySteps">Number of steps that take the place of an epoch, so that the rate falls with every step and does not depend on the steps per epoch;
+/// null to use whole epochs.</param>
 public sealed record InverseTime(float Rate, float Decay, int? DecaySteps = null) : LearningRateSchedule
 {
     /// <inheritdoc/>
@@ -21,7 +21,7 @@ public sealed record InverseTime(float Rate, float Decay, int? DecaySteps = null
     public override void Validate()
     {
         CheckRate("rate", Rate);
-        if (!(Decay > 0 && float.IsFinite(Decay))) throw new DigitMLException($"learningRate.decay is {Decay:R}; it is greater than 0.");
-        if (DecaySteps is <= 0) throw new DigitMLException($"learningRate.decaySteps is {DecaySteps}; it is 1 or more.");
+        if (!(Decay > 0 && float.IsFinite(Decay))) throw new DigitMLException($"learningRate.decay is {Decay:R}; it must be greater than 0.");
+        if (DecaySteps is <= 0) throw new DigitMLException($"learningRate.decaySteps is {DecaySteps}; it must be 1 or more.");
     }
 }

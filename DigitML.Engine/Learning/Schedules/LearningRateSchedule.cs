@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace DigitML.Engine.Learning;
 
 /// <summary>
-/// The learning rate of every step, as a function of the step's place and of the epochs before it alone, so that a resumed run continues exactly. Immutable.
-/// Derive a record to write one of your own: <see cref="Trainer.Fit"/> takes it, but a recipe, which is JSON, holds only those of this library.
+/// The learning rate of every step, determined only by the step's position and the epochs before it, so that a resumed run continues exactly. Immutable.
+/// Derive a record to write your own: <see cref="Trainer.Fit"/> accepts it, but a recipe, which is JSON, can hold only those of this library.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(Constant), nameof(Constant))]
@@ -18,9 +18,9 @@ namespace DigitML.Engine.Learning;
 public abstract record LearningRateSchedule
 {
     /// <summary>
-    /// What distinguishes this schedule from others: two of one type with the same description give the same rates. A checkpoint of a run with a schedule of
-    /// your own is resumed only with the same type and description. That of a record is its values, as in "Warmup { Rate = 0.1, Steps = 100 }"; override it
-    /// where a value is a list, which a record does not print.
+    /// Distinguishes this schedule from others: two of the same type with the same description give the same rates. A checkpoint of a run with your own
+    /// schedule can be resumed only with the same type and description. By default a record lists its values, as in "Warmup { Rate = 0.1, Steps = 100 }";
+    /// override this if a value is a list, whose items a record does not print.
     /// </summary>
     public virtual string Describe() => ToString();
 
@@ -30,12 +30,12 @@ public abstract record LearningRateSchedule
 
     /// <summary>The learning rate of the step at <paramref name="position"/>.</summary>
     /// <param name="position">Which step.</param>
-    /// <param name="history">The reports of the epochs before it, as <see cref="ReduceOnPlateau"/> reads them.</param>
-    /// <returns>A learning rate, 0 or more and finite; the trainer refuses others.</returns>
+    /// <param name="history">The reports of the epochs before it, as <see cref="ReduceOnPlateau"/> uses them.</param>
+    /// <returns>A learning rate, 0 or more and finite; the trainer rejects others.</returns>
     public abstract float RateAt(StepPosition position, IReadOnlyList<EpochReport> history);
 
     /// <summary>Checks every value.</summary>
-    /// <exception cref="DigitMLException">A value is outside its range; the message names it as JSON does.</exception>
+    /// <exception cref="DigitMLException">A value is outside its range; the message names it as in JSON.</exception>
     public virtual void Validate() { }
 
     private protected static void CheckRate(string name, float rate)
@@ -45,14 +45,14 @@ public abstract record LearningRateSchedule
 
     private protected static void CheckFactor(string name, float factor)
     {
-        if (factor is not (> 0 and < 1)) throw new DigitMLException($"learningRate.{name} is {factor:R}; it is between 0 and 1.");
+        if (factor is not (> 0 and < 1)) throw new DigitMLException($"learningRate.{name} is {factor:R}; it must be between 0 and 1.");
     }
 }
 
-/// <summary>The place of a step in a training run; everything counts from 0.</summary>
+/// <summary>The position of a step in a training run; everything counts from 0.</summary>
 /// <param name="Epoch">Epochs before it.</param>
 /// <param name="StepInEpoch">Steps of the same epoch before it.</param>
-/// <param name="StepsPerEpoch">Steps of an epoch.</param>
+/// <param name="StepsPerEpoch">Steps per epoch.</param>
 /// <param name="Epochs">Epochs of the plan.</param>
 public readonly record struct StepPosition(int Epoch, int StepInEpoch, int StepsPerEpoch, int Epochs)
 {

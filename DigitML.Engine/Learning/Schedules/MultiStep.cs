@@ -4,9 +4,9 @@ namespace DigitML.Engine.Learning;
 
 /// <summary>The rate is multiplied after each of the listed numbers of epochs. PyTorch's MultiStepLR.</summary>
 /// <param name="Rate">Learning rate of the first epochs.</param>
-/// <param name="Factor">Multiplies the rate, between 0 and 1.</param>
-/// <param name="AfterEpochs">Numbers of epochs done, rising, each 1 or more: [10, 15] changes the rate for the 11th and again for the 16th
-/// epoch.</param>
+/// <param name="Factor">Factor on the rate, between 0 and 1.</param>
+/// <param name="AfterEpochs">Numbers of finished epochs, increasing, each 1 or more: [10, 15] changes the rate from the 11th epoch on and again from
+/// the 16th on.</param>
 public sealed record MultiStep(float Rate, float Factor, ImmutableArray<int> AfterEpochs) : LearningRateSchedule
 {
     /// <inheritdoc/>
@@ -31,12 +31,12 @@ public sealed record MultiStep(float Rate, float Factor, ImmutableArray<int> Aft
         {
             if (AfterEpochs[i] < 1 || (i > 0 && AfterEpochs[i] <= AfterEpochs[i - 1]))
             {
-                throw new DigitMLException($"learningRate.afterEpochs is [{string.Join(", ", AfterEpochs)}]; the numbers are at least 1 and increasing.");
+                throw new DigitMLException($"learningRate.afterEpochs is [{string.Join(", ", AfterEpochs)}]; the numbers must be at least 1 and increasing.");
             }
         }
     }
 
-    /// <summary>Equal where all values are.</summary>
+    /// <summary>True if all values are equal.</summary>
     public bool Equals(MultiStep? other) =>
         other is not null && Rate == other.Rate && Factor == other.Factor && AfterEpochs.AsSpan().SequenceEqual(other.AfterEpochs.AsSpan());
 

@@ -3,14 +3,14 @@ using System.Text.Json.Serialization;
 namespace DigitML.Engine.Learning;
 
 /// <summary>
-/// Step by step up to a peak, then down to almost nothing. Smith and Topin 2018; the steps of PyTorch's OneCycleLR: the peak is at step
-/// rising · steps − 1, the end at the last step.
+/// Rises step by step to a peak, then falls to almost nothing. Smith and Topin 2018, with the steps of PyTorch's OneCycleLR: the peak is at
+/// step rising · steps − 1, the end at the last step.
 /// </summary>
 /// <param name="PeakRate">The highest learning rate.</param>
 /// <param name="StartFraction">The first rate as a share of the peak (PyTorch's 1 / div_factor).</param>
 /// <param name="EndFraction">The last rate as a share of the peak (PyTorch's 1 / (div_factor · final_div_factor)).</param>
 /// <param name="Rising">Share of the steps until the peak, between 0 and 1 (PyTorch's pct_start).</param>
-/// <param name="Curve">The way from one rate to the next.</param>
+/// <param name="Curve">Shape of the curve from one rate to the next.</param>
 public sealed record OneCycle(
     float PeakRate, float StartFraction = 0.04f, float EndFraction = 4e-6f, float Rising = 0.3f, OneCycleCurve Curve = OneCycleCurve.Cosine)
     : LearningRateSchedule
@@ -41,12 +41,12 @@ public sealed record OneCycle(
     {
         if (share is not (> 0 and <= 1))
         {
-            throw new DigitMLException($"learningRate.{name} is {share:R}; it is a share of the peak, greater than 0 and at most 1.");
+            throw new DigitMLException($"learningRate.{name} is {share:R}; it must be a share of the peak, greater than 0 and at most 1.");
         }
     }
 }
 
-/// <summary>The way <see cref="OneCycle"/> goes from one rate to the next.</summary>
+/// <summary>The shape of the curve of <see cref="OneCycle"/> from one rate to the next.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<OneCycleCurve>))]
 public enum OneCycleCurve
 {

@@ -1,15 +1,15 @@
 namespace DigitML.Engine.Learning;
 
 /// <summary>
-/// Multiplies the rate when a metric has not improved for some epochs. Keras's ReduceLROnPlateau, every option with its meaning there.
+/// Multiplies the rate when a metric has not improved for some epochs. Every option means the same as in Keras's ReduceLROnPlateau.
 /// </summary>
 /// <param name="Rate">Learning rate at the start.</param>
-/// <param name="Factor">Multiplies the rate, between 0 and 1.</param>
-/// <param name="Patience">Epochs without improvement after which the rate falls.</param>
-/// <param name="MinDelta">An improvement is a change by more than this.</param>
-/// <param name="Cooldown">Epochs after a fall in which nothing is counted.</param>
+/// <param name="Factor">Factor on the rate, between 0 and 1.</param>
+/// <param name="Patience">Epochs without improvement after which the rate is reduced.</param>
+/// <param name="MinDelta">Only a change of more than this counts as an improvement.</param>
+/// <param name="Cooldown">Epochs after a reduction that do not count towards the patience.</param>
 /// <param name="MinRate">The rate never falls below this.</param>
-/// <param name="Monitor">The metric.</param>
+/// <param name="Monitor">The metric to monitor.</param>
 public sealed record ReduceOnPlateau(
     float Rate, float Factor = 0.1f, int Patience = 10, double MinDelta = 1e-4, int Cooldown = 0, float MinRate = 0,
     MonitoredMetric Monitor = MonitoredMetric.ValLoss) : LearningRateSchedule
@@ -50,12 +50,12 @@ public sealed record ReduceOnPlateau(
     {
         CheckRate("rate", Rate);
         CheckFactor("factor", Factor);
-        if (Patience < 0) throw new DigitMLException($"learningRate.patience is {Patience}; it is 0 or more.");
-        if (!(MinDelta >= 0)) throw new DigitMLException($"learningRate.minDelta is {MinDelta:R}; it is 0 or more.");
-        if (Cooldown < 0) throw new DigitMLException($"learningRate.cooldown is {Cooldown}; it is 0 or more.");
+        if (Patience < 0) throw new DigitMLException($"learningRate.patience is {Patience}; it must be 0 or more.");
+        if (!(MinDelta >= 0)) throw new DigitMLException($"learningRate.minDelta is {MinDelta:R}; it must be 0 or more.");
+        if (Cooldown < 0) throw new DigitMLException($"learningRate.cooldown is {Cooldown}; it must be 0 or more.");
         if (!(MinRate >= 0 && MinRate <= Rate))
         {
-            throw new DigitMLException($"learningRate.minRate is {MinRate:R}; it is from 0 to the rate, {Rate:R}.");
+            throw new DigitMLException($"learningRate.minRate is {MinRate:R}; it must be from 0 to the rate, {Rate:R}.");
         }
     }
 }

@@ -20,7 +20,7 @@ public sealed record BatchNorm(float Momentum = 0.9f, float Epsilon = 1e-5f, boo
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input)
     {
-        if (Momentum is not (>= 0 and < 1)) throw new DigitMLException($"BatchNorm has a momentum of {Momentum}; it is from 0 up to but not including 1.");
+        if (Momentum is not (>= 0 and < 1)) throw new DigitMLException($"BatchNorm has a momentum of {Momentum}; it must be from 0 up to but not including 1.");
         if (!(Epsilon > 0)) throw new DigitMLException($"BatchNorm has an epsilon of {Epsilon}; it must be greater than 0.");
         return input;
     }

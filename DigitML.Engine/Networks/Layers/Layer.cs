@@ -26,11 +26,11 @@ public abstract record Layer
     [JsonIgnore]
     public abstract string Kind { get; }
 
-    /// <summary>The shape this layer gives for an input shape.</summary>
-    /// <exception cref="DigitMLException">The layer cannot take this input; the message gives the shape, the rule and the way out.</exception>
+    /// <summary>The output shape of this layer for an input shape.</summary>
+    /// <exception cref="DigitMLException">The layer does not accept this input; the message gives the shape, the rule and the way out.</exception>
     public abstract Shape OutputShape(Shape input);
 
-    /// <summary>The parameters this layer holds for an input shape, in a fixed order; empty for most.</summary>
+    /// <summary>The parameters of this layer for an input shape, in a fixed order; empty for most layers.</summary>
     public virtual ImmutableArray<ParameterSpec> Parameters(Shape input) => [];
 
     /// <summary>Calls the visitor's method for this layer's type.</summary>
@@ -40,33 +40,33 @@ public abstract record Layer
 /// <summary>One case per layer type, so that a device, a file format or a table that misses a layer does not compile.</summary>
 public interface ILayerVisitor<in TArgument, out TResult>
 {
-    /// <summary>Handles a convolution.</summary>
+    /// <summary>Handles a convolution layer.</summary>
     TResult Visit(Conv2D layer, TArgument argument);
 
-    /// <summary>Handles a max-pooling.</summary>
+    /// <summary>Handles a max-pooling layer.</summary>
     TResult Visit(MaxPool2D layer, TArgument argument);
 
-    /// <summary>Handles an average-pooling.</summary>
+    /// <summary>Handles an average-pooling layer.</summary>
     TResult Visit(AveragePool2D layer, TArgument argument);
 
-    /// <summary>Handles a global average-pooling.</summary>
+    /// <summary>Handles a global average-pooling layer.</summary>
     TResult Visit(GlobalAveragePool2D layer, TArgument argument);
 
     /// <summary>Handles a fully connected layer.</summary>
     TResult Visit(Dense layer, TArgument argument);
 
-    /// <summary>Handles a batch normalisation.</summary>
+    /// <summary>Handles a batch normalisation layer.</summary>
     TResult Visit(BatchNorm layer, TArgument argument);
 
-    /// <summary>Handles a rectifier.</summary>
+    /// <summary>Handles a ReLU layer.</summary>
     TResult Visit(ReLU layer, TArgument argument);
 
-    /// <summary>Handles a dropout.</summary>
+    /// <summary>Handles a dropout layer.</summary>
     TResult Visit(Dropout layer, TArgument argument);
 
-    /// <summary>Handles a flattening.</summary>
+    /// <summary>Handles a flatten layer.</summary>
     TResult Visit(Flatten layer, TArgument argument);
 
-    /// <summary>Handles a softmax.</summary>
+    /// <summary>Handles a softmax layer.</summary>
     TResult Visit(Softmax layer, TArgument argument);
 }

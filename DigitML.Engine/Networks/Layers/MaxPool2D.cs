@@ -5,7 +5,7 @@ namespace DigitML.Engine.Networks;
 /// <summary>Keeps the largest value of each window, channel by channel; on a tie the first in row order, which also gets the gradient.</summary>
 /// <param name="PoolSize">Rows and columns of the window.</param>
 /// <param name="Stride">Step between windows; an unset (0) stride means the window's size.</param>
-/// <param name="Padding">The padding at the border; padded positions never win.</param>
+/// <param name="Padding">The padding at the border; padded positions are ignored.</param>
 public sealed record MaxPool2D(Size2D PoolSize, Size2D Stride = default, Padding Padding = default) : Layer
 {
     /// <summary>Step between windows, the window's size unless set.</summary>

@@ -5,10 +5,10 @@ namespace DigitML.Engine.Networks;
 /// <summary>The role of a parameter, which decides its initial value and whether a step changes it.</summary>
 public enum ParameterRole
 {
-    /// <summary>Multiplies inputs; drawn at random at the start; weight decay applies.</summary>
+    /// <summary>Multiplies inputs; initialised at random; weight decay applies.</summary>
     Weight,
 
-    /// <summary>Is added; starts at 0.</summary>
+    /// <summary>Added to the result; starts at 0.</summary>
     Bias,
 
     /// <summary>Batch norm's gamma; starts at 1.</summary>
@@ -24,7 +24,7 @@ public enum ParameterRole
 /// <summary>One parameter of a layer.</summary>
 /// <param name="Name">Its name within the layer: "weight", "bias", "gamma", "beta", "running_mean", "running_var".</param>
 /// <param name="Role">Its role.</param>
-/// <param name="Dims">Its sizes: OIHW for a convolution's weight, [out, in] for a dense one, [channels] for the rest.</param>
+/// <param name="Dims">Its dimensions: OIHW for a convolution's weight, [out, in] for a dense one, [channels] for the rest.</param>
 public sealed record ParameterSpec(string Name, ParameterRole Role, ImmutableArray<int> Dims)
 {
     /// <summary>Number of values.</summary>

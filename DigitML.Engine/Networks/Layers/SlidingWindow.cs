@@ -25,8 +25,8 @@ internal static class SlidingWindow
         return Shape.Image((paddedHeight - kernel.Height) / stride.Height + 1, (paddedWidth - kernel.Width) / stride.Width + 1, channels);
     }
 
-    /// <summary>The output shape of pooling, whose every window needs a position inside the image.</summary>
-    /// <exception cref="DigitMLException">As for <see cref="OutputShape"/>, or a margin is as large as the window.</exception>
+    /// <summary>The output shape of a pooling layer, each of whose windows must include a position inside the image.</summary>
+    /// <exception cref="DigitMLException">As for <see cref="OutputShape"/>, or a margin is not smaller than the window.</exception>
     internal static Shape PoolOutputShape(string layer, Shape input, Size2D window, Size2D stride, Padding padding)
     {
         Shape output = OutputShape(layer, input, window, stride, padding, input.Channels);

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace DigitML.Engine.Networks;
 
-/// <summary>Turns logits into scores that sum to 1: y[k] = exp(x[k]) / Σ exp(x[j]). Only the last layer of a network can be one; training joins it with the loss.</summary>
+/// <summary>Turns logits into scores that sum to 1: y[k] = exp(x[k]) / Σ exp(x[j]). Can only be the last layer of a network; training fuses it with the loss.</summary>
 public sealed record Softmax : Layer
 {
     /// <inheritdoc/>

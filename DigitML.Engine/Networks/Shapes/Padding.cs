@@ -12,16 +12,16 @@ public readonly record struct Padding
     /// <summary>No padding: the window stays inside the input. The default.</summary>
     public static Padding Valid => default;
 
-    /// <summary>Zeros so that the output has ceil(input / stride) rows and columns; an odd row or column goes to the bottom or right.</summary>
+    /// <summary>Zeros are added so that the output has ceil(input / stride) rows and columns; an odd row or column goes to the bottom or right.</summary>
     public static Padding Same { get; } = new(isSame: true, default);
 
     /// <summary>True if this is <see cref="Same"/>.</summary>
     public bool IsSame { get; }
 
-    /// <summary>The margins where the padding is explicit or valid; all 0 for <see cref="Same"/>, whose margins depend on the input.</summary>
+    /// <summary>The margins if the padding is explicit or valid; all 0 for <see cref="Same"/>, whose margins depend on the input.</summary>
     public Margins Explicit { get; }
 
-    /// <summary>Given rows and columns of zeros.</summary>
+    /// <summary>The given numbers of rows and columns of zeros.</summary>
     /// <exception cref="DigitMLException">A margin is negative.</exception>
     public static Padding Of(int top, int left, int bottom, int right)
     {

@@ -23,7 +23,7 @@ public readonly record struct Shape
     /// <summary>True if this is a flat vector of <see cref="Channels"/> features.</summary>
     public bool IsVector { get; }
 
-    /// <summary>Values in one sample.</summary>
+    /// <summary>Number of values in one sample.</summary>
     public int Size => checked(Height * Width * Channels);
 
     /// <summary>An image shape.</summary>

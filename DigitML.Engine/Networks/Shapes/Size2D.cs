@@ -1,6 +1,6 @@
 namespace DigitML.Engine.Networks;
 
-/// <summary>A height and a width: of a kernel, a pooling window or a stride. Converts from one number for a square.</summary>
+/// <summary>A height and a width: of a kernel, a pooling window or a stride. A single number converts to a square.</summary>
 public readonly record struct Size2D(int Height, int Width)
 {
     /// <summary>A square of the given side.</summary>

@@ -2,7 +2,7 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Reference;
 
-/// <summary>y[n, c, i, j] = the mean of x over the positions of the window at i, j that lie inside the image.</summary>
+/// <summary>y[n, c, i, j] = the mean of x over the positions of the window at i, j that are inside the image.</summary>
 internal sealed class ReferenceAveragePool2D(AveragePool2D layer, NetworkLayer place) : ReferenceLayer(place, slotCount: 0)
 {
     private readonly Size2D window = layer.PoolSize, stride = layer.Stride;

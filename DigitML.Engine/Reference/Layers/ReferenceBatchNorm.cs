@@ -4,7 +4,7 @@ namespace DigitML.Engine.Reference;
 
 /// <summary>
 /// y = gamma · x̂ + beta with x̂ = (x − µ) / sqrt(σ² + epsilon) for each channel; µ and the biased σ² are those of the minibatch while training, the
-/// running ones otherwise. Ioffe and Szegedy 2015, whose section 3 has the gradients too.
+/// running ones otherwise. Ioffe and Szegedy 2015, whose section 3 also gives the gradients.
 /// </summary>
 internal sealed class ReferenceBatchNorm(BatchNorm layer, NetworkLayer place, int slotCount) : ReferenceLayer(place, slotCount)
 {

@@ -2,7 +2,7 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Reference;
 
-/// <summary>y[n, o, i, j] = b[o] + Σ w[o, c, ky, kx] · x[n, c, i·sy + ky − top, j·sx + kx − left], x being 0 beyond its border.</summary>
+/// <summary>y[n, o, i, j] = b[o] + Σ w[o, c, ky, kx] · x[n, c, i·sy + ky − top, j·sx + kx − left], with x = 0 beyond its border.</summary>
 internal sealed class ReferenceConv2D(Conv2D layer, NetworkLayer place, int slotCount) : ReferenceLayer(place, slotCount)
 {
     private readonly Size2D kernel = layer.KernelSize, stride = layer.Stride;

@@ -4,8 +4,8 @@ using DigitML.Engine.Networks;
 namespace DigitML.Engine.Reference;
 
 /// <summary>
-/// A layer as plain loops in double precision: what the kernels of every device are compared with. It keeps nothing between passes but its
-/// parameters; <see cref="Backward"/> works out again what it needs from x.
+/// A layer as plain loops in double precision: the kernels of every device are compared with it. It keeps nothing between passes but its
+/// parameters; <see cref="Backward"/> recomputes what it needs from x.
 /// </summary>
 internal abstract class ReferenceLayer(NetworkLayer layer, int slotCount)
 {
@@ -18,10 +18,10 @@ internal abstract class ReferenceLayer(NetworkLayer layer, int slotCount)
     /// <summary>The output for x, N x C x H x W.</summary>
     internal abstract ReferenceTensor Forward(ReferenceTensor x, ReferencePass pass);
 
-    /// <summary>Given x and the gradient dy of the loss for the output, sets the gradients of the parameters and returns that for x.</summary>
+    /// <summary>Given x and the gradient dy of the loss with respect to the output, sets the gradients of the parameters and returns the gradient with respect to x.</summary>
     internal abstract ReferenceTensor Backward(ReferenceTensor x, ReferenceTensor dy, ReferencePass pass);
 
-    /// <summary>The parameter of that role, or null where the layer has none.</summary>
+    /// <summary>The parameter of that role, or null if the layer has none.</summary>
     protected ReferenceParameter? Find(ParameterRole role) => Parameters.FirstOrDefault(parameter => parameter.Spec.Role == role);
 
     /// <summary>The parameter of that role.</summary>

@@ -2,7 +2,7 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Reference;
 
-/// <summary>y[n, c, i, j] = the largest x of the window at i, j; the first in row order on a tie, which alone gets the gradient.</summary>
+/// <summary>y[n, c, i, j] = the largest x of the window at i, j; on a tie the first in row order, which alone gets the gradient.</summary>
 internal sealed class ReferenceMaxPool2D(MaxPool2D layer, NetworkLayer place) : ReferenceLayer(place, slotCount: 0)
 {
     private readonly Size2D window = layer.PoolSize, stride = layer.Stride;

@@ -2,7 +2,7 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Reference;
 
-/// <summary>y[n, k] = exp(x[n, k]) / Σ exp(x[n, j]). The largest x is taken off first, which changes nothing but keeps exp in range.</summary>
+/// <summary>y[n, k] = exp(x[n, k]) / Σ exp(x[n, j]). The largest x is subtracted first, which keeps exp in range and does not change the result.</summary>
 internal sealed class ReferenceSoftmax(NetworkLayer place) : ReferenceLayer(place, slotCount: 0)
 {
     internal override ReferenceTensor Forward(ReferenceTensor x, ReferencePass pass) => Apply(x);

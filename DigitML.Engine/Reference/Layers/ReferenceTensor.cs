@@ -29,7 +29,7 @@ internal sealed class ReferenceTensor(int count, Shape shape)
     /// <summary>Sample n, feature c of a vector.</summary>
     internal ref double this[int n, int c] => ref Values[n * C + c];
 
-    /// <summary>Takes the first <paramref name="count"/> samples of single-precision values in the same order.</summary>
+    /// <summary>Copies the first <paramref name="count"/> samples of single-precision values in the same order.</summary>
     internal static ReferenceTensor From(ReadOnlySpan<float> values, int count, Shape shape)
     {
         var tensor = new ReferenceTensor(count, shape);

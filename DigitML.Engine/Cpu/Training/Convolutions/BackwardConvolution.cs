@@ -11,7 +11,7 @@ internal abstract unsafe class BackwardConvolution : IDisposable
     /// <summary>The step's mirrored weights.</summary>
     internal float* MirroredWeights { get; set; }
 
-    /// <summary>Makes buffers and fixes strides, once activations are allocated.</summary>
+    /// <summary>Allocates buffers and fixes strides, once activations are allocated.</summary>
     internal virtual void Allocate(int batchSize) { }
 
     /// <summary>Does one part of what the mirrored weights need before the first gradient.</summary>

@@ -8,7 +8,7 @@ namespace DigitML.Engine.Cpu.Training.Convolutions;
 /// <summary>Chooses the algorithm of each pass of a convolution from its shape and the numeric limits alone, so that a plan always gives the same bytes.</summary>
 internal static class ConvolutionAlgorithms
 {
-    // Weights and their gradients at all points that stay in a second cache of 2 MB beside the tiles of an image.
+    // Weights and their gradients at all points that stay in an L2 cache of 2 MB beside the tiles of an image.
     private const long CachedFloats = 256 * 1024;
 
     internal static ForwardConvolution Forward<TVector, TSimd>(ConvolutionGeometry geometry, WinogradLimits limits, SharedBuffers buffers)

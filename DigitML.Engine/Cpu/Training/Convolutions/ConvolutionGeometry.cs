@@ -4,7 +4,7 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Cpu.Training.Convolutions;
 
-/// <summary>A convolution between two activations: what every algorithm for it needs to know.</summary>
+/// <summary>A convolution between two activations: the data that every algorithm for it needs.</summary>
 internal sealed unsafe class ConvolutionGeometry
 {
     internal ConvolutionGeometry(Conv2D layer, Activation input, Activation output, bool readsNormalized, int lanes)
@@ -42,10 +42,10 @@ internal sealed unsafe class ConvolutionGeometry
     /// <summary>Values of a filter in one channel.</summary>
     internal int Taps => Layer.KernelSize.Height * Layer.KernelSize.Width;
 
-    /// <summary>True if the input gradient continues through a rectifier; where batch norm lies between, it does so after batch norm.</summary>
+    /// <summary>True if the input gradient continues through a ReLU; if batch norm is in between, it does so after batch norm.</summary>
     internal bool MasksGradient { get; }
 
-    /// <summary>The input's values where its gradient is masked by them, for a <see cref="Kernels.GradientEpilogue{TVector, TSimd}"/>.</summary>
+    /// <summary>The input's values if its gradient is masked by them, for a <see cref="Kernels.GradientEpilogue{TVector, TSimd}"/>.</summary>
     internal float* MaskOf(int sample) => MasksGradient ? Input.ValuesOf(sample) : null;
 
     /// <summary>The window of a sample's output pixel (0, 0).</summary>

@@ -6,7 +6,7 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Engine.Cpu.Training.Convolutions;
 
-/// <summary>Both gradients as their formulas say; the input gradient is a convolution with mirrored weights.</summary>
+/// <summary>Both gradients directly by their formulas; the input gradient is a convolution with mirrored weights.</summary>
 internal sealed unsafe class DirectBackward<TVector, TSimd> : BackwardConvolution
     where TVector : struct
     where TSimd : struct, ISimd<TVector>
@@ -80,7 +80,7 @@ internal sealed unsafe class DirectBackward<TVector, TSimd> : BackwardConvolutio
         }
     }
 
-    // The input gradient at a pixel reads every output gradient whose window holds it: up to a window less one beyond the border.
+    // The input gradient at a pixel reads every output gradient whose window includes it: up to one less than a window beyond the border.
     private Margins GradientMargins()
     {
         (int kh, int kw) = geometry.Layer.KernelSize;

@@ -5,7 +5,7 @@ using DigitML.Engine.Cpu.Simd;
 
 namespace DigitML.Engine.Cpu.Training.Convolutions;
 
-/// <summary>The forward pass as its formula says.</summary>
+/// <summary>The forward pass directly by its formula.</summary>
 internal sealed unsafe class DirectForward<TVector, TSimd> : ForwardConvolution
     where TVector : struct
     where TSimd : struct, ISimd<TVector>

@@ -9,10 +9,10 @@ internal abstract unsafe class ForwardConvolution : IDisposable
     /// <summary>Parts of <see cref="Prepare"/>.</summary>
     internal virtual int PrepareParts => 0;
 
-    /// <summary>Samples that it takes at a time where it can choose.</summary>
+    /// <summary>Preferred number of samples at a time.</summary>
     internal virtual int PreferredSamples => 1;
 
-    /// <summary>Floats of weights that it reads again for every few samples.</summary>
+    /// <summary>Number of weights that it rereads for every few samples.</summary>
     internal virtual long ResidentFloats => 0;
 
     /// <summary>Fixes strides, once activations are allocated.</summary>

@@ -8,8 +8,8 @@ namespace DigitML.Engine.Cpu.Training.Convolutions;
 
 /// <summary>
 /// Both gradients by minimal filtering, point by point over the whole minibatch: for convolutions whose weights at all points are larger than a cache. The
-/// tiles of all samples go to the points; then a thread takes one point at a time, whose weights it reads once and whose weight gradient it writes once; then
-/// tiles come back.
+/// tiles of all samples are transformed to the points; then a thread takes one point at a time, reads its weights once and writes its weight gradient once; then
+/// the tiles are transformed back.
 /// </summary>
 internal sealed unsafe class PointwiseBackwardPass<TVector, TSimd> : BackwardConvolution
     where TVector : struct
@@ -17,7 +17,7 @@ internal sealed unsafe class PointwiseBackwardPass<TVector, TSimd> : BackwardCon
 {
     private const int PointGap = 16;
 
-    // Tiles that a thread takes to the points in its cache before they go to the workspace of the minibatch, which is too large for it.
+    // Tiles that a thread transforms to the points in its cache before copying them to the workspace of the minibatch, which does not fit into it.
     private const int StagedTiles = 16;
 
     private readonly ConvolutionGeometry geometry;
@@ -127,7 +127,7 @@ internal sealed unsafe class PointwiseBackwardPass<TVector, TSimd> : BackwardCon
         }
     }
 
-    // A point's tiles lie one after the other on both sides: long runs that the processor fetches ahead.
+    // A point's tiles are contiguous on both sides: long runs that the processor prefetches.
     private void Copy(float* source, int sourceStride, float* destination, int destinationStride, int length)
     {
         for (int point = 0; point < shape.Points; point++, source += sourceStride, destination += destinationStride)
