@@ -6,7 +6,7 @@ namespace DigitML.Data;
 /// <summary>The columns of a CSV file: at most one label, and the pixels of a square image, row by row.</summary>
 /// <param name="HasHeader">True if the first row names the columns.</param>
 /// <param name="LabelColumn">Position of the label, or −1.</param>
-/// <param name="Names">A name for each column, for messages; the header's own where it has one.</param>
+/// <param name="Names">The name of each column, for messages; from the header if there is one.</param>
 /// <param name="Side">Height and width of the image.</param>
 internal sealed record CsvColumns(bool HasHeader, int LabelColumn, IReadOnlyList<string> Names, int Side)
 {
@@ -16,9 +16,9 @@ internal sealed record CsvColumns(bool HasHeader, int LabelColumn, IReadOnlyList
     /// <summary>True if rows have a label.</summary>
     public bool HasLabel => LabelColumn >= 0;
 
-    /// <summary>Understands the first row.</summary>
+    /// <summary>Finds the columns from the first row.</summary>
     /// <param name="place">File and line, for messages.</param>
-    /// <param name="firstRow">A header, or the first row of data: then the label, if there is one, comes before the pixels.</param>
+    /// <param name="firstRow">A header, or the first row of data, in which the label, if any, comes before the pixels.</param>
     /// <exception cref="DigitMLException">A column is unknown or duplicated, or the image is not square.</exception>
     public static CsvColumns Of(string place, IReadOnlyList<string> firstRow) =>
         IsHeader(firstRow) ? OfHeader(place, [.. firstRow.Select(name => name.Trim())]) : OfData(place, firstRow.Count);
@@ -26,7 +26,7 @@ internal sealed record CsvColumns(bool HasHeader, int LabelColumn, IReadOnlyList
     private static bool IsLabelName(string name) =>
         name.Equals("label", StringComparison.OrdinalIgnoreCase) || name.Equals("class", StringComparison.OrdinalIgnoreCase);
 
-    // A label may be any text, so one text in a row of numbers is no header yet.
+    // A label may be any text, so a single text in a row of numbers does not make it a header.
     private static bool IsHeader(IReadOnlyList<string> row) =>
         row.Any(cell => IsLabelName(cell.Trim())) || 2 * row.Count(cell => cell.Length > 0 && !PixelText.IsNumber(cell)) > row.Count;
 
@@ -48,7 +48,7 @@ internal sealed record CsvColumns(bool HasHeader, int LabelColumn, IReadOnlyList
         CheckPixelNames(place, names, label, Math.Max(side, 1));
         if (isSquare) return new CsvColumns(HasHeader: true, label, names, side);
         int near = NearestSide(pixelCount);
-        throw new DigitMLException($"{place}: has {pixelCount} pixel columns, which is no square image; {near}x{near} has {near * near}.");
+        throw new DigitMLException($"{place}: has {pixelCount} pixel columns, which is not a square image; {near}x{near} has {near * near}.");
     }
 
     private static void CheckDistinct(string place, string[] names)

@@ -7,7 +7,7 @@ namespace DigitML.Data;
 
 /// <summary>
 /// Reads CSV rows of an optional label and the pixels of a square image, with or without a header: Kaggle's <c>train.csv</c> and <c>test.csv</c>,
-/// <c>label,1x1,...,28x28</c>, and the like. The separator is the comma, or what the file uses in its place (; tab |).
+/// <c>label,1x1,...,28x28</c>, and the like. The separator is a comma, semicolon, tab or |, detected from the file.
 /// </summary>
 internal static class CsvDigitReader
 {
@@ -21,7 +21,7 @@ internal static class CsvDigitReader
     };
 
     /// <summary>The rows of a file.</summary>
-    /// <exception cref="DigitMLException">The file cannot be read; the line names file, line, column, value and rule.</exception>
+    /// <exception cref="DigitMLException">The file cannot be read; the message names file, line, column, value and rule.</exception>
     public static DigitFile Read(DataFile file, DigitFileOptions options) => file.Read(stream =>
     {
         using CsvReader reader = CsvReader.Create(stream, Options, leaveOpen: true);
@@ -38,12 +38,12 @@ internal static class CsvDigitReader
 
     private static DigitFile Read(DataFile file, CsvReader reader, DigitFileOptions options)
     {
-        if (!reader.Read()) throw new DigitMLException($"{file.Path} is empty; it must hold rows of pixels.");
+        if (!reader.Read()) throw new DigitMLException($"{file.Path} is empty; it must contain rows of pixels.");
         CsvColumns columns = CsvColumns.Of(Place(), FirstRow(reader));
         if (columns.HasHeader && !reader.Read()) throw new DigitMLException($"{file.Path} has a header but no rows.");
         if (options.RequireLabels && !columns.HasLabel)
         {
-            throw new DigitMLException($"{file.Path} has no labels, which are needed here; add a column label.");
+            throw new DigitMLException($"{file.Path} has no labels, which are needed here; add a column named label.");
         }
 
         if (options.ImageSide is { } side && side != columns.Side)
@@ -60,7 +60,7 @@ internal static class CsvDigitReader
             if (reader.FieldCount != columns.Names.Count)
             {
                 string columnWord = reader.FieldCount == 1 ? "column" : "columns";
-                throw new DigitMLException($"{Place()}: has {reader.FieldCount} {columnWord}, not {columns.Names.Count} as the first row.");
+                throw new DigitMLException($"{Place()}: has {reader.FieldCount} {columnWord}, not {columns.Names.Count} like the first row.");
             }
 
             if (!columns.HasLabel) labels.AddNone();
@@ -85,7 +85,7 @@ internal static class CsvDigitReader
         return cells;
     }
 
-    // Spaces belong to a label only when it is quoted.
+    // Spaces around a label are kept only if it is quoted.
     private static string Label(CsvReader reader, CsvColumns columns, Func<string> place)
     {
         string label = reader.GetString(columns.LabelColumn);

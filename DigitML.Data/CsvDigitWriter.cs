@@ -9,7 +9,7 @@ using DigitML.Model.Files;
 
 namespace DigitML.Data;
 
-/// <summary>Writes a dataset as CSV with Kaggle's columns: <c>label,pixel0,pixel1,...</c>, without the label column where no row has a label.</summary>
+/// <summary>Writes a dataset as CSV with Kaggle's columns: <c>label,pixel0,pixel1,...</c>, without the label column if no row has a label.</summary>
 public static class CsvDigitWriter
 {
     private static readonly CsvWriterOptions Options = new() { NewLine = "\n", Quoting = CsvQuoting.WhenNeededOrWhitespace };
@@ -17,11 +17,11 @@ public static class CsvDigitWriter
     private static readonly byte[][] PixelTexts =
         [.. Enumerable.Range(0, 256).Select(pixel => Encoding.ASCII.GetBytes(pixel.ToString(CultureInfo.InvariantCulture)))];
 
-    /// <summary>Writes the file whole or not at all; gzipped (smallest size, no time stamp) where its name ends in .gz.</summary>
+    /// <summary>Writes the file atomically; gzipped (smallest size, no timestamp) if its name ends in .gz.</summary>
     /// <param name="path">The file; missing folders are created, an existing file is replaced.</param>
     /// <param name="dataset">Rows of square images, all labelled or all unlabelled.</param>
     /// <exception cref="DigitMLException">
-    /// The file cannot be written, the images are not square, a label has a line break, or only some rows have a label.
+    /// The file cannot be written, the images are not square, a label contains a line break, or only some rows have a label.
     /// </exception>
     public static void Write(string path, DigitDataset dataset)
     {
@@ -30,7 +30,7 @@ public static class CsvDigitWriter
         bool isLabelled = dataset.Labels.AsSpan().ContainsAnyExcept(DigitDataset.NoLabel);
         if (isLabelled && !dataset.IsLabelled)
         {
-            throw new DigitMLException($"{dataset.Name}: some rows have a label and some have none; a CSV file has labels for all rows or for none.");
+            throw new DigitMLException($"{dataset.Name}: some rows have a label and some have none; in a CSV file all rows have a label or none has.");
         }
 
         if (dataset.Height != dataset.Width)
@@ -41,7 +41,7 @@ public static class CsvDigitWriter
         IEnumerable<string> labels = isLabelled ? dataset.Labels.Distinct().Select(key => dataset.LabelMap[key]) : [];
         if (labels.FirstOrDefault(label => label.AsSpan().ContainsAny('\r', '\n')) is { } broken)
         {
-            throw new DigitMLException($"{dataset.Name}: the label {DisplayText.Value(broken)} has a line break; a label in a CSV file has none.");
+            throw new DigitMLException($"{dataset.Name}: the label {DisplayText.Value(broken)} has a line break; a label in a CSV file cannot have one.");
         }
 
         AtomicFile.Write(path, stream =>

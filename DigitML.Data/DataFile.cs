@@ -4,18 +4,18 @@ using DigitML.Model.Files;
 
 namespace DigitML.Data;
 
-/// <summary>A file of rows to read, plain or gzipped; failures become one line that names the file.</summary>
+/// <summary>A data file to read, plain or gzipped; a failure is one line that names the file.</summary>
 /// <param name="Path">As the user gave it.</param>
 /// <param name="IsGzip">True if its content is gzip data.</param>
 internal sealed record DataFile(string Path, bool IsGzip)
 {
     private const int ZipMagic = 0x504B0304;
 
-    /// <summary>The first four bytes (after gzip), big-endian, zero-filled where there are fewer.</summary>
+    /// <summary>The first four bytes (unzipped), big-endian; zeros if there are fewer.</summary>
     public int Magic { get; private init; }
 
     /// <summary>Looks at a file's first bytes.</summary>
-    /// <exception cref="DigitMLException">There is no such file, it is empty, or it is not what its name says.</exception>
+    /// <exception cref="DigitMLException">There is no such file, it is empty, or its content does not match its name.</exception>
     public static DataFile Find(string path)
     {
         int magic = new DataFile(path, IsGzip: false).ReadMagic();
@@ -23,7 +23,7 @@ internal sealed record DataFile(string Path, bool IsGzip)
         if (magic == ZipMagic) throw new DigitMLException($"{path} is a zip archive; unpack it and name the file inside.");
         if (!isGzip && path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
         {
-            throw new DigitMLException($"{path} is not gzip data, though its name ends in .gz; rename it or get it again.");
+            throw new DigitMLException($"{path} is not gzip data, although its name ends in .gz; rename it or download it again.");
         }
 
         var file = new DataFile(path, isGzip);
@@ -44,7 +44,7 @@ internal sealed record DataFile(string Path, bool IsGzip)
         }
         catch (InvalidDataException failure)
         {
-            throw new DigitMLException($"{Path}: the gzip data is cut off or damaged; get the file again.", failure);
+            throw new DigitMLException($"{Path}: the gzip data is truncated or damaged; download the file again.", failure);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -57,7 +57,7 @@ internal sealed record DataFile(string Path, bool IsGzip)
         Span<byte> first = stackalloc byte[4];
         first.Clear();
         int length = stream.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
-        if (length == 0) throw new DigitMLException($"{Path} is empty; it must hold rows of pixels.");
+        if (length == 0) throw new DigitMLException($"{Path} is empty; it must contain rows of pixels.");
         return System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(first);
     });
 }

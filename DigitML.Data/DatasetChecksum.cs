@@ -5,10 +5,10 @@ using DigitML.Engine.Datasets;
 
 namespace DigitML.Data;
 
-/// <summary>A checksum of what a dataset holds: the same for the same rows in the same order, whatever the file format and its name.</summary>
+/// <summary>A checksum of a dataset's contents: the same rows in the same order have the same checksum, whatever the file format and name.</summary>
 internal static class DatasetChecksum
 {
-    /// <summary>SHA-256 in lower-case hex over the sizes (height, width, rows, classes: 32-bit little-endian), the label texts (UTF-8, each ended by
+    /// <summary>SHA-256 in lower-case hex over the sizes (height, width, rows, classes: 32-bit little-endian), the labels (UTF-8, each terminated by
     /// a zero byte), the keys (32-bit little-endian) and the pixels.</summary>
     public static string Of(DigitDataset dataset)
     {

@@ -3,10 +3,10 @@ using DigitML.Model.Images;
 
 namespace DigitML.Data;
 
-/// <summary>A few rows that stand for a dataset.</summary>
+/// <summary>A few sample rows of a dataset.</summary>
 internal static class DatasetSample
 {
-    /// <summary>The first rows of each class, class by class; of a dataset without labels the first rows.</summary>
+    /// <summary>The first rows of each class, class by class; the first rows of a dataset without labels.</summary>
     public static int[] OfEveryClass(DigitDataset dataset, int rowsOfClass)
     {
         IEnumerable<int> rows = Enumerable.Range(0, dataset.Count);
@@ -21,7 +21,7 @@ internal static class DatasetSample
     /// <summary>The rows side by side in one picture, one black pixel apart.</summary>
     /// <param name="dataset">The dataset.</param>
     /// <param name="rows">Positions in it, one or more.</param>
-    /// <param name="columns">Images in a line of the picture.</param>
+    /// <param name="columns">Images per line of the picture.</param>
     public static DigitImage Picture(DigitDataset dataset, int[] rows, int columns)
     {
         columns = Math.Min(columns, rows.Length);

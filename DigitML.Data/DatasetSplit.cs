@@ -4,25 +4,25 @@ using DigitML.Engine.Randomness;
 
 namespace DigitML.Data;
 
-/// <summary>Splits a dataset into training and validation rows: the same rows for the same seed, every class in proportion.</summary>
+/// <summary>Splits a dataset into training and validation rows: stratified by class, and the same for the same seed.</summary>
 public static class DatasetSplit
 {
     private const int MostDefaultValidationRows = 5000;
 
-    /// <summary>How many rows are held out for validation unless the user sets another number: a tenth, at most 5,000.</summary>
-    /// <param name="rowCount">Rows in all.</param>
+    /// <summary>The default number of rows held out for validation: a tenth, at most 5,000.</summary>
+    /// <param name="rowCount">Total number of rows.</param>
     public static int DefaultValidationCount(int rowCount) => Math.Min(MostDefaultValidationRows, rowCount / 10);
 
-    /// <summary>Holds out a share of the rows for validation.</summary>
+    /// <summary>Holds out a fraction of the rows for validation.</summary>
     /// <param name="dataset">Labelled rows.</param>
     /// <param name="validationFraction">0 up to, but not including, 1.</param>
-    /// <param name="seed">Random seed: the same seed holds out the same rows.</param>
-    /// <exception cref="DigitMLException">The fraction is out of range, or rows have no label.</exception>
+    /// <param name="seed">Random seed: the same seed always holds out the same rows.</param>
+    /// <exception cref="DigitMLException">The fraction is out of range, or a row has no label.</exception>
     public static (DigitDataset Training, DigitDataset Validation) ByFraction(DigitDataset dataset, double validationFraction, ulong seed) =>
         Subsets(dataset, RowsByFraction(dataset, validationFraction, seed));
 
-    /// <summary>The rows of both parts, in ascending order, where something beside the dataset is split too.</summary>
-    /// <exception cref="DigitMLException">The fraction is out of range, or rows have no label.</exception>
+    /// <summary>Returns the row indices of both parts, in ascending order, for splitting other data in the same way.</summary>
+    /// <exception cref="DigitMLException">The fraction is out of range, or a row has no label.</exception>
     public static (int[] Training, int[] Validation) RowsByFraction(DigitDataset dataset, double validationFraction, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(dataset);
@@ -37,8 +37,8 @@ public static class DatasetSplit
     /// <summary>Holds out a number of rows for validation. Every class that has rows keeps at least one for training.</summary>
     /// <param name="dataset">Labelled rows.</param>
     /// <param name="validationCount">Rows to hold out; 0 or more.</param>
-    /// <param name="seed">Random seed: the same seed holds out the same rows.</param>
-    /// <exception cref="DigitMLException">That many rows cannot be spared, or rows have no label.</exception>
+    /// <param name="seed">Random seed: the same seed always holds out the same rows.</param>
+    /// <exception cref="DigitMLException">That many rows cannot be held out, or a row has no label.</exception>
     public static (DigitDataset Training, DigitDataset Validation) ByCount(DigitDataset dataset, int validationCount, ulong seed) =>
         Subsets(dataset, RowsByCount(dataset, validationCount, seed));
 
@@ -49,7 +49,7 @@ public static class DatasetSplit
         int spare = rowsOfClass.Sum(rows => Math.Max(rows.Length - 1, 0));
         if (validationCount < 0 || validationCount > spare)
         {
-            throw new DigitMLException($"{dataset.Name}: {validationCount} of {dataset.Count} rows cannot be kept for validation; "
+            throw new DigitMLException($"{dataset.Name}: {validationCount} of {dataset.Count} rows cannot be held out for validation; "
                 + $"0 to {spare} can, as every class needs a training row.");
         }
 
@@ -87,7 +87,7 @@ public static class DatasetSplit
         return [.. rows.Select(list => list.ToArray())];
     }
 
-    // Largest remainder: whole shares first, then one row each to the classes that were rounded down most.
+    // Largest-remainder method: whole shares first, then one row each for the classes that were rounded down most.
     private static int[] Apportion(int[][] rowsOfClass, int validationCount, int rowCount)
     {
         int[] takes = [.. rowsOfClass.Select(rows => (int)Math.Min((long)rows.Length * validationCount / rowCount, Math.Max(rows.Length - 1, 0)))];

@@ -3,18 +3,18 @@ using DigitML.Engine.Datasets;
 
 namespace DigitML.Data;
 
-/// <summary>Reads data files: CSV and IDX, plain or gzipped, told apart by their content.</summary>
+/// <summary>Reads data files: CSV and IDX, plain or gzipped; the format is detected from the content.</summary>
 public static class DigitFiles
 {
     /// <summary>Reads the rows of a file into memory.</summary>
-    /// <param name="path">A CSV file, or either file of an IDX pair (images without their labels file are unlabelled rows).</param>
+    /// <param name="path">A CSV file, or either file of an IDX pair (without the labels file, the rows are unlabelled).</param>
     /// <param name="options">Requirements on the file; null accepts any rows.</param>
-    /// <returns>The images, N x H x W bytes of 0 (background) to 255 (ink), and their labels.</returns>
+    /// <returns>The images, N x H x W bytes from 0 (background) to 255 (ink), and their labels.</returns>
     /// <exception cref="DigitMLException">The file cannot be read; the message names file, line, column, value and rule.</exception>
     public static DigitDataset Read(string path, DigitFileOptions? options = null) => Load(path, options).Dataset;
 
-    /// <summary>Reads the rows of a file into memory, and says its format and how many rows were left out.</summary>
-    /// <param name="path">A CSV file, or either file of an IDX pair (images without their labels file are unlabelled rows).</param>
+    /// <summary>Reads the rows of a file into memory, and reports its format and how many rows were dropped.</summary>
+    /// <param name="path">A CSV file, or either file of an IDX pair (without the labels file, the rows are unlabelled).</param>
     /// <param name="options">Requirements on the file; null accepts any rows.</param>
     /// <exception cref="DigitMLException">The file cannot be read; the message names file, line, column, value and rule.</exception>
     public static DigitFile Load(string path, DigitFileOptions? options = null)
@@ -37,7 +37,7 @@ public static class DigitFiles
         return labels is null ? [images] : [images, labels];
     }
 
-    /// <summary>The labelled rows of a file and, where it is named, those of a second one behind them.</summary>
+    /// <summary>The labelled rows of a file, followed by those of a second file if one is named.</summary>
     /// <exception cref="DigitMLException">A file cannot be read, has no labels, or the second one has images of another size or other labels.</exception>
     internal static DigitDataset ReadLabelled(string path, string? more)
     {
@@ -55,6 +55,6 @@ public static class DigitFiles
     {
         if (other.Height == rows.Height && other.Width == rows.Width) return;
         throw new DigitMLException(
-            $"{otherPath}: its images are {other.Height}x{other.Width} but those of {path} are {rows.Height}x{rows.Width}; both need one size.");
+            $"{otherPath}: its images are {other.Height}x{other.Width} but those of {path} are {rows.Height}x{rows.Width}; both must have the same size.");
     }
 }

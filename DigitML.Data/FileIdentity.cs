@@ -4,14 +4,14 @@ using Microsoft.Win32.SafeHandles;
 
 namespace DigitML.Data;
 
-/// <summary>Which file a path leads to, whatever its spelling: the same for symbolic links, hard links and names that differ in case where the file system takes them for one.</summary>
+/// <summary>Identifies the file that a path leads to, whatever its spelling: the same for symbolic links, hard links and, on a case-insensitive file system, names that differ in case.</summary>
 /// <param name="Volume">The device or volume.</param>
 /// <param name="Index">The file's number on it (inode).</param>
 internal readonly partial record struct FileIdentity(ulong Volume, ulong Index)
 {
     private const ushort FileTypeMask = 0xF000, RegularFile = 0x8000;
 
-    /// <summary>The identity of a regular file that exists; null for a device, a folder or nothing, and where the system does not tell.</summary>
+    /// <summary>The identity of a regular file that exists; null for a device, a folder or a missing file, and if the system does not report it.</summary>
     public static FileIdentity? Of(string path)
     {
         if (!File.Exists(path)) return null;
@@ -28,7 +28,7 @@ internal readonly partial record struct FileIdentity(ulong Volume, ulong Index)
         }
     }
 
-    // struct statx is the same on every processor: mode at 28, inode at 32, the device's two numbers at 136.
+    // struct statx has the same layout on every processor: mode at 28, inode at 32, the device's two numbers at 136.
     private static FileIdentity? OfLinux(string path)
     {
         const int currentFolder = -100, modeAndInode = 0x102;

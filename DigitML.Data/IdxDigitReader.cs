@@ -4,14 +4,14 @@ using DigitML.Engine.Datasets;
 
 namespace DigitML.Data;
 
-/// <summary>Reads a pair of IDX files, images and labels, as MNIST came.</summary>
+/// <summary>Reads a pair of IDX files, images and labels: MNIST's original format.</summary>
 internal static class IdxDigitReader
 {
     /// <summary>The rows of a pair.</summary>
     /// <param name="imagesPath">N square images of bytes.</param>
-    /// <param name="labelsPath">N labels of a byte, whose text is the number; null for unlabelled rows.</param>
+    /// <param name="labelsPath">N labels of one byte each, whose text is the number; null for unlabelled rows.</param>
     /// <param name="options">Requirements on the files.</param>
-    /// <exception cref="DigitMLException">A file cannot be read, is cut off, or holds something else than its header says.</exception>
+    /// <exception cref="DigitMLException">A file cannot be read, is truncated, or does not match its header.</exception>
     public static DigitFile Read(string imagesPath, string? labelsPath, DigitFileOptions options)
     {
         DataFile images = DataFile.Find(imagesPath);
@@ -39,7 +39,7 @@ internal static class IdxDigitReader
         if (texts.Length != count)
         {
             throw new DigitMLException(
-                $"{labelsPath} has {texts.Length} labels, but {imagesPath} has {count} images; they do not belong together.");
+                $"{labelsPath} has {texts.Length} labels, but {imagesPath} has {count} images; the two files do not match.");
         }
 
         var keys = new LabelKeys(options);
@@ -75,23 +75,23 @@ internal static class IdxDigitReader
         return ReadBytes(file, stream, count, count, $"{count} labels");
     }
 
-    // Grows with what was read: a header that lies costs no memory.
+    // Grows with what was read, so that a false header cannot take memory.
     private static byte[] ReadBytes(DataFile file, Stream stream, int count, long size, string content)
     {
-        string claim = $"{file.Path} says that it holds {content}";
-        if (count < 1 || size < 1) throw new DigitMLException($"{claim}; it must hold at least one.");
-        if (size > Array.MaxLength) throw new DigitMLException($"{claim}; at most {Array.MaxLength} bytes fit, split the file.");
+        string claim = $"{file.Path} declares {content}";
+        if (count < 1 || size < 1) throw new DigitMLException($"{claim}; it must contain at least one.");
+        if (size > Array.MaxLength) throw new DigitMLException($"{claim}; at most {Array.MaxLength} bytes fit; split the file.");
         var bytes = new byte[Math.Min(size, 1 << 20)];
         int used = 0;
         while (used < size)
         {
             if (used == bytes.Length) Array.Resize(ref bytes, (int)Math.Min(size, 2L * bytes.Length));
             int read = stream.Read(bytes.AsSpan(used));
-            if (read == 0) throw new DigitMLException($"{claim} ({size} bytes) but ends after {used}; get the file again.");
+            if (read == 0) throw new DigitMLException($"{claim} ({size} bytes) but ends after {used}; download the file again.");
             used += read;
         }
 
-        if (stream.ReadByte() >= 0) throw new DigitMLException($"{claim} ({size} bytes) but holds more; get the file again.");
+        if (stream.ReadByte() >= 0) throw new DigitMLException($"{claim} ({size} bytes) but holds more; download the file again.");
         return bytes;
     }
 }

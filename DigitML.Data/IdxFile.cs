@@ -4,7 +4,7 @@ using DigitML.Engine;
 namespace DigitML.Data;
 
 /// <summary>
-/// A file of the IDX format, in which MNIST came: two zero bytes, the type (8: unsigned bytes), the number of dimensions, their sizes (32-bit
+/// A file in the IDX format, MNIST's original format: two zero bytes, the type (8: unsigned bytes), the number of dimensions, their sizes (32-bit
 /// big-endian), the data. http://yann.lecun.com/exdb/mnist
 /// </summary>
 internal static class IdxFile
@@ -19,14 +19,14 @@ internal static class IdxFile
     public static bool IsIdx(int magic) =>
         magic >>> 16 == 0 && (magic >> 8 & 0xFF) is 8 or 9 or 11 or 12 or 13 or 14 && (magic & 0xFF) is > 0 and < 9;
 
-    /// <summary>The files of images and labels that belong together by their names, from either; no labels file where there is none.</summary>
+    /// <summary>Finds the pair of images and labels files from the name of either; the labels file is null if there is none.</summary>
     /// <exception cref="DigitMLException">The file of labels has no images beside it.</exception>
     public static (string Images, string? Labels) Pair(DataFile file)
     {
         if (file.Magic != LabelsMagic) return (file.Path, Partner(file.Path, "images", "labels", "idx3", "idx1"));
         string? images = Partner(file.Path, "labels", "images", "idx1", "idx3");
         if (images is not null) return (images, file.Path);
-        throw new DigitMLException($"{file.Path} holds labels, and there is no file of images beside it; name the images.");
+        throw new DigitMLException($"{file.Path} holds labels, but there is no file of images beside it; name the images file.");
     }
 
     /// <summary>The sizes in the header.</summary>
@@ -41,7 +41,7 @@ internal static class IdxFile
         Span<byte> header = stackalloc byte[4 + 4 * (magic & 0xFF)];
         if (stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length)
         {
-            throw new DigitMLException($"{file.Path} ends inside its header; get the file again.");
+            throw new DigitMLException($"{file.Path} ends inside its header; download the file again.");
         }
 
         var sizes = new int[magic & 0xFF];

@@ -4,16 +4,16 @@ using DigitML.Model.Files;
 
 namespace DigitML.Data;
 
-/// <summary>Turns the labels of a file into keys while it is read: those of a given map, or those that the file itself holds.</summary>
+/// <summary>Maps the labels of a file to keys while it is read: the keys of a given map, or of the labels found in the file.</summary>
 internal sealed class LabelKeys(DigitFileOptions options)
 {
     private readonly Dictionary<string, int> found = new(StringComparer.Ordinal);
     private readonly List<int> keys = [];
 
-    /// <summary>Rows left out because their label is unknown.</summary>
+    /// <summary>Number of rows dropped because their label is unknown.</summary>
     public int DroppedRows { get; private set; }
 
-    /// <summary>Adds a row's label; false when the row is to be left out.</summary>
+    /// <summary>Adds a row's label; false if the row is to be dropped.</summary>
     /// <param name="label">The label's text.</param>
     /// <param name="place">File and line, for the message.</param>
     /// <exception cref="DigitMLException">The label is not among the given ones.</exception>
@@ -35,7 +35,7 @@ internal sealed class LabelKeys(DigitFileOptions options)
         if (!options.DropUnknownLabels)
         {
             string known = $"the {map.Count} known labels ({DisplayText.Few(map.Labels)})";
-            throw new DigitMLException($"{place()}: label is {DisplayText.Value(label)}, which is not among {known}; correct it or take the row out.");
+            throw new DigitMLException($"{place()}: label is {DisplayText.Value(label)}, which is not among {known}; correct it or remove the row.");
         }
 
         DroppedRows++;
@@ -45,7 +45,7 @@ internal sealed class LabelKeys(DigitFileOptions options)
     /// <summary>Adds a row that has no label.</summary>
     public void AddNone() => keys.Add(DigitDataset.NoLabel);
 
-    /// <summary>All keys, in row order, and what they mean.</summary>
+    /// <summary>All keys in row order, and the labels they stand for.</summary>
     public (int[] Labels, LabelMap Map) ToLabels()
     {
         if (options.LabelMap is { } given) return ([.. keys], given);

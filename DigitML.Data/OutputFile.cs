@@ -2,13 +2,13 @@ using DigitML.Engine;
 
 namespace DigitML.Data;
 
-/// <summary>Keeps a command from writing over a file that it reads.</summary>
+/// <summary>Keeps a command from overwriting a file that it reads.</summary>
 internal static class OutputFile
 {
-    /// <summary>Refuses a file to write that is one of the files to read, by whatever spelling or link it is named.</summary>
-    /// <param name="option">How the user names the file to write: "--out".</param>
-    /// <param name="output">The file to write; it need not exist.</param>
-    /// <param name="inputs">The files to read; null for none.</param>
+    /// <summary>Refuses an output file that is one of the input files, whatever spelling or link names it.</summary>
+    /// <param name="option">The option that names the output file: "--out".</param>
+    /// <param name="output">The output file; it need not exist.</param>
+    /// <param name="inputs">The input files; null for none.</param>
     /// <exception cref="DigitMLException">It is one of them.</exception>
     public static void RefuseInput(string option, string output, params IEnumerable<string?> inputs)
     {
@@ -27,7 +27,7 @@ internal static class OutputFile
         return IsRegular(path) && IsRegular(other) && Resolved(path) == Resolved(other);
     }
 
-    // A terminal may be read from and written to.
+    // A device such as a terminal may be both read and written.
     private static bool IsRegular(string path) => !Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal);
 
     private static string Resolved(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);

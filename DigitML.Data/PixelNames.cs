@@ -1,7 +1,7 @@
 namespace DigitML.Data;
 
 /// <summary>
-/// The names that pixel columns have in headers: <c>pixel0, pixel1, ...</c> with any word and from 0 or 1, or <c>1x1, 1x2, ..., 28x28</c>.
+/// The names that pixel columns have in headers: <c>pixel0, pixel1, ...</c> with any word, counting from 0 or 1, or <c>1x1, 1x2, ..., 28x28</c>.
 /// </summary>
 internal static class PixelNames
 {
@@ -10,7 +10,7 @@ internal static class PixelNames
     /// <summary>The names of the pixels of a file without a header.</summary>
     public static IEnumerable<string> Default(int count) => Enumerable.Range(0, count).Select(pixel => $"pixel{pixel}");
 
-    /// <summary>The name of each pixel, as it follows from that of the first; null where the first name starts no series.</summary>
+    /// <summary>The name of each pixel, derived from the first; null if the first name does not start a known series.</summary>
     /// <param name="first">The name of the first pixel.</param>
     /// <param name="width">Columns of the image.</param>
     public static Func<int, string>? Series(string first, int width)
@@ -25,7 +25,7 @@ internal static class PixelNames
         return from is 0 or 1 ? pixel => $"{word}{pixel + from}" : null;
     }
 
-    /// <summary>True if a name is the expected one, in any case, with or without zeros before its number ("pixel007").</summary>
+    /// <summary>True if a name is the expected one, ignoring case and leading zeros of its number ("pixel007").</summary>
     public static bool AreEqual(string name, string expected)
     {
         (string word, int? number) = Split(name);

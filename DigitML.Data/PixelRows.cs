@@ -2,9 +2,9 @@ using DigitML.Engine;
 
 namespace DigitML.Data;
 
-/// <summary>Pixels of a growing number of rows. Memory follows what was read, not what a header says.</summary>
+/// <summary>Pixels of a growing number of rows. Memory grows with what was read, not with what a header declares.</summary>
 /// <param name="path">For messages.</param>
-/// <param name="rowSize">Bytes in a row.</param>
+/// <param name="rowSize">Bytes per row.</param>
 internal sealed class PixelRows(string path, int rowSize)
 {
     private const int BlockBytes = 1 << 20;
@@ -13,8 +13,8 @@ internal sealed class PixelRows(string path, int rowSize)
     private readonly int rowsOfBlock = Math.Max(1, BlockBytes / rowSize);
     private int rows;
 
-    /// <summary>Room for one more row, to be filled.</summary>
-    /// <exception cref="DigitMLException">More pixels than an array holds.</exception>
+    /// <summary>Space for one more row, to be filled by the caller.</summary>
+    /// <exception cref="DigitMLException">There are more pixels than an array can hold.</exception>
     public Span<byte> Add()
     {
         if ((rows + 1L) * rowSize > Array.MaxLength)
@@ -27,7 +27,7 @@ internal sealed class PixelRows(string path, int rowSize)
         return blocks[block].AsSpan(row * rowSize, rowSize);
     }
 
-    /// <summary>The pixels of all rows, in an array of just that length.</summary>
+    /// <summary>The pixels of all rows, in an array of exactly that length.</summary>
     public byte[] ToArray()
     {
         var pixels = new byte[rows * rowSize];

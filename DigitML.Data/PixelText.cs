@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DigitML.Data;
 
-/// <summary>A pixel as text.</summary>
+/// <summary>Parses a pixel from text.</summary>
 internal static class PixelText
 {
     /// <summary>
@@ -32,7 +32,7 @@ internal static class PixelText
     /// <summary>True if the text is a number of any kind.</summary>
     public static bool IsNumber(ReadOnlySpan<char> text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
-    // A character that is no digit gives a number that no place makes smaller than 256.
+    // A non-digit counts as a number so large that the value exceeds 255 in any position.
     private static uint Digit(byte character)
     {
         uint digit = (uint)character - '0';

@@ -3,7 +3,7 @@ using DigitML.Engine;
 
 namespace DigitML.Data;
 
-/// <summary>Reads the CSV files that the program itself writes: a known header, then rows of as many fields.</summary>
+/// <summary>Reads the CSV files that the program itself writes: a known header, then rows with as many fields.</summary>
 internal static class ProgramCsv
 {
     private static readonly CsvReaderOptions Options = new() { HasHeader = false, TrackLineNumbers = true, MalformedData = CsvMalformedDataHandling.Throw };
@@ -11,8 +11,8 @@ internal static class ProgramCsv
     /// <summary>The rows of a file, at least one.</summary>
     /// <param name="path">The file.</param>
     /// <param name="header">Its first line.</param>
-    /// <param name="row">Makes a row of its fields and of its number, from 1; throws <see cref="FormatException"/> for bad ones.</param>
-    /// <param name="kind">The kind of file and how to get another, for messages: "no predictions file", "make it again".</param>
+    /// <param name="row">Creates a row from its fields and its number, from 1; throws <see cref="FormatException"/> if they are invalid.</param>
+    /// <param name="kind">What the file is not, and how to get a new one, for messages: "not a predictions file", "make it again".</param>
     /// <exception cref="DigitMLException">The file is missing or is not of this kind.</exception>
     internal static IReadOnlyList<TRow> Read<TRow>(string path, string header, Func<string[], int, TRow> row, (string Not, string Remedy) kind) => DataFile.Find(path).Read(stream =>
     {

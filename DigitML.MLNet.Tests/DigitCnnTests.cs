@@ -117,7 +117,7 @@ public class DigitCnnTests
     {
         IDataView halves = context.Transforms.NormalizeDigits().Append(context.Transforms.Expression("Pixels", "x => x / 3", "Pixels")).Append(context.Transforms.MapDigitLabels()).Fit(Training).Transform(Training);
         string message = Assert.Throws<DigitMLException>(() => context.MulticlassClassification.Trainers.DigitCnn(Short).Fit(halves)).Message;
-        Assert.Matches(@"^Row \d+ of column ""Pixels"" has \d+\.\d+ in slot \d+; pixels are whole numbers of 0 to 255", message);
+        Assert.Matches(@"^Row \d+ of column ""Pixels"" has \d+\.\d+ in slot \d+; pixels are whole numbers from 0 to 255", message);
     }
 
     [Fact]

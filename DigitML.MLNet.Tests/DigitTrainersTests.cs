@@ -61,7 +61,7 @@ public sealed class DigitTrainersTests : IDisposable
     {
         if (HasLightGbm) return;
         string message = Assert.Throws<DigitMLException>(() => Train("lightgbm", Digits.Rows(0, 200))).Message;
-        Assert.StartsWith("The trainer \"lightgbm\" needs a library that is not here: ", message, StringComparison.Ordinal);
+        Assert.StartsWith("The trainer \"lightgbm\" needs a library that was not found: ", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -126,16 +126,16 @@ public sealed class DigitTrainersTests : IDisposable
         string file = Path.Combine(folder, "model.zip");
         Assert.Equal($"{file}: there is no such file; name a model.zip.", Assert.Throws<DigitMLException>(() => PipelineScorer.Load(file)).Message);
         File.WriteAllText(file, "no zip");
-        Assert.StartsWith($"{file} is no ML.NET model that can be read here; ", Assert.Throws<DigitMLException>(() => PipelineScorer.Load(file)).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{file} is not an ML.NET model that can be read here; ", Assert.Throws<DigitMLException>(() => PipelineScorer.Load(file)).Message, StringComparison.Ordinal);
         using (System.IO.Compression.ZipArchive archive = System.IO.Compression.ZipFile.Open(file + "2", System.IO.Compression.ZipArchiveMode.Create)) archive.CreateEntry("else");
-        Assert.StartsWith($"{file}2 is no ML.NET model that can be read here; ", Assert.Throws<DigitMLException>(() => PipelineScorer.Load(file + "2")).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{file}2 is not an ML.NET model that can be read here; ", Assert.Throws<DigitMLException>(() => PipelineScorer.Load(file + "2")).Message, StringComparison.Ordinal);
 
         var context = new MLContext();
         IDataView rows = context.Data.LoadDigits(Digits.Rows(0, 5));
         context.Model.Save(context.Transforms.NormalizeDigits().Fit(rows), rows.Schema, file);
-        Assert.Equal($"{file} is no model of digits: There is no column \"Score\"; the columns are Label, Pixels.", Assert.Throws<DigitMLException>(() => PipelineScorer.Load(file)).Message);
+        Assert.Equal($"{file} is not a digit model: There is no column \"Score\"; the columns are Label, Pixels.", Assert.Throws<DigitMLException>(() => PipelineScorer.Load(file)).Message);
         context.Model.Save(context.Transforms.CopyColumns("Other", "Text").Fit(context.Data.LoadFromEnumerable([new Text()])), context.Data.LoadFromEnumerable([new Text()]).Schema, file);
-        Assert.Equal($"{file} is no model of digits: There is no column \"Pixels\"; the columns are Text.", Assert.Throws<DigitMLException>(() => PipelineScorer.Load(file)).Message);
+        Assert.Equal($"{file} is not a digit model: There is no column \"Pixels\"; the columns are Text.", Assert.Throws<DigitMLException>(() => PipelineScorer.Load(file)).Message);
     }
 
     private static PipelineScorer Train(string name, DigitDataset training)

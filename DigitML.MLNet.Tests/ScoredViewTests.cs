@@ -88,7 +88,7 @@ public sealed class ScoredViewTests : IDisposable
         Assert.Equal(10, scored.GetColumn<string>("Label").Count());
         Assert.Equal(10, read);
         string message = Assert.Throws<DigitMLException>(() => scored.GetColumn<float[]>("Score").Count()).Message;
-        Assert.Equal("A row of column \"Pixels\" has 0 values, not the 784 that the column says.", message);
+        Assert.Equal("A row of column \"Pixels\" has 0 values, not the 784 that the column declares.", message);
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class ScoredViewTests : IDisposable
     }
 
     [Theory]
-    [InlineData(27, 28, "Column \"Pixels\" has 756 values per row, which is no image of 28x28; correct ImageHeight and ImageWidth of the options.")]
+    [InlineData(27, 28, "Column \"Pixels\" has 756 values per row, which is not an image of 28x28; correct ImageHeight and ImageWidth in the options.")]
     public void Images_of_another_size_are_told(int height, int width, string message)
     {
         var rows = new DigitDataset("small", height, width, new byte[height * width], [0], new LabelMap(["0"]));

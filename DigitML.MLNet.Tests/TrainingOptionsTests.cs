@@ -84,19 +84,19 @@ public sealed class TrainingOptionsTests : IDisposable
             "The labels are 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 but BaseModel's are 9, 7, 3, which come first when it is retrained; put MapDigitLabels(model.Labels, addNewLabels: true) before the trainer.",
             message);
         message = Assert.Throws<DigitMLException>(() => Fit(few, new DigitCnnOptions { BaseModel = model, Recipe = RecipeCatalog.Get("fast") }, old)).Message;
-        Assert.Equal("The layers of recipe \"fast\" are not those of BaseModel (\"tiny\"); leave Recipe out, or take its own recipe.", message);
+        Assert.Equal("The layers of recipe \"fast\" are not those of BaseModel (\"tiny\"); omit Recipe, or use BaseModel's own recipe.", message);
     }
 
     [Fact]
     public void Options_that_contradict_each_other_are_told()
     {
         IDataView rows = context.Data.LoadDigits(Digits.Rows(0, 100));
-        Told(new DigitCnnOptions { ValidationFraction = 0.1, ValidationSet = rows }, "Both ValidationFraction and ValidationSet are given; leave one of them out.");
+        Told(new DigitCnnOptions { ValidationFraction = 0.1, ValidationSet = rows }, "Both ValidationFraction and ValidationSet are given; omit one of them.");
         Told(new DigitCnnOptions { Recipe = Tiny with { Networks = 2 }, BaseModel = DigitClassifier.Default.Model },
-            "BaseModel is for the training of one network but recipe \"tiny\" has 2; take a recipe of one network.");
+            "BaseModel is for training one network but recipe \"tiny\" has 2; use a recipe with one network.");
         Told(new DigitCnnOptions { Recipe = Tiny, TargetColumnName = "Pixels" },
             "Column \"Pixels\" is Vector<Byte, 784>; a target is a vector of 10 Single, one per class: put Transforms.Conversion.MapKeyToVector(\"Pixels\", \"Label\") before the trainer.");
-        Told(new DigitCnnOptions { Recipe = Tiny, ImageHeight = 10 }, "Column \"Pixels\" has 784 values per row, which is no image of 10x78; correct ImageHeight and ImageWidth of the options.");
+        Told(new DigitCnnOptions { Recipe = Tiny, ImageHeight = 10 }, "Column \"Pixels\" has 784 values per row, which is not an image of 10x78; correct ImageHeight and ImageWidth in the options.");
 
         void Told(DigitCnnOptions options, string message) => Assert.Equal(message, Assert.Throws<DigitMLException>(() => Fit(Digits.Rows(0, 100), options)).Message);
     }

@@ -6,20 +6,20 @@ using Microsoft.ML.Vision;
 namespace DigitML.MLNet.Vision;
 
 /// <summary>
-/// A network that was trained on ImageNet; ML.NET keeps its weights and trains one layer on top. The file is read from the folder MLNET in the context's
-/// <c>TempFilePath</c>, by name alone.
+/// A network pretrained on ImageNet; ML.NET freezes its weights and trains one layer on top. Its file is read from the folder MLNET in the context's
+/// <c>TempFilePath</c>, by name.
 /// </summary>
 /// <param name="Name">Its name in the console.</param>
 /// <param name="Architecture">Its name in ML.NET.</param>
-/// <param name="FileName">The file of graph and weights.</param>
+/// <param name="FileName">The file with graph and weights.</param>
 public sealed record Backbone(string Name, ImageClassificationTrainer.Architecture Architecture, string FileName)
 {
     private const string Source = "https://aka.ms/mlnet-resources/meta/";
 
-    /// <summary>The default: ML.NET's own.</summary>
+    /// <summary>The name of the default backbone, as in ML.NET.</summary>
     public const string DefaultName = "resnet_v2_50";
 
-    /// <summary>Every backbone that ML.NET has.</summary>
+    /// <summary>All backbones that ML.NET supports.</summary>
     public static ImmutableArray<Backbone> All { get; } =
     [
         new(DefaultName, ImageClassificationTrainer.Architecture.ResnetV250, "resnet_v2_50_299.meta"),
@@ -28,7 +28,7 @@ public sealed record Backbone(string Name, ImageClassificationTrainer.Architectu
         new("mobilenet_v2", ImageClassificationTrainer.Architecture.MobilenetV2, "mobilenet_v2.meta"),
     ];
 
-    /// <summary>The backbone of a name.</summary>
+    /// <summary>Returns a backbone by its name.</summary>
     /// <exception cref="DigitMLException">No backbone has that name.</exception>
     public static Backbone Get(string name) => All.FirstOrDefault(backbone => backbone.Name == name)
         ?? throw new DigitMLException($"There is no architecture \"{name}\"; there are {string.Join(", ", All.Select(backbone => backbone.Name))}.");
@@ -41,10 +41,10 @@ public sealed record Backbone(string Name, ImageClassificationTrainer.Architectu
     }
 
     /// <summary>
-    /// Downloads the file to where ML.NET looks for it, unless it is there. ML.NET downloads it too, but offline that takes minutes and ends in an unclear error.
+    /// Downloads the file to where ML.NET looks for it, unless it is already there. ML.NET downloads it too, but offline that takes minutes and ends in an unclear error.
     /// </summary>
     /// <param name="context">Its <c>TempFilePath</c> is the folder.</param>
-    /// <param name="fetch">Opens a stream of the content of an address.</param>
+    /// <param name="fetch">Opens a stream with the content of a URL.</param>
     /// <param name="tell">Receives a line before anything is downloaded.</param>
     /// <exception cref="DigitMLException">It cannot be fetched or written.</exception>
     internal void Provide(MLContext context, Func<Uri, Stream> fetch, Action<string> tell)
@@ -72,7 +72,7 @@ public sealed record Backbone(string Name, ImageClassificationTrainer.Architectu
         }
     }
 
-    /// <summary>Downloads over HTTPS; gives up on a server that does not start to answer.</summary>
+    /// <summary>Downloads over HTTPS; gives up if the server does not start to answer.</summary>
     internal static Stream FetchOverHttp(Uri address)
     {
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };

@@ -7,26 +7,26 @@ using Microsoft.ML.Vision;
 
 namespace DigitML.MLNet.Vision;
 
-/// <summary>ML.NET's image classification trainer on digits: TensorFlow runs each image once through a network trained on ImageNet, and one layer is trained on its output.</summary>
+/// <summary>ML.NET's image classification trainer on digits: TensorFlow runs each image once through a network pretrained on ImageNet, and one layer is trained on its output.</summary>
 public static class ImageClassifier
 {
     /// <summary>Its name in the console.</summary>
     public const string Name = "imageclassification";
 
-    /// <summary>One line for lists.</summary>
-    public const string Description = "ImageClassificationTrainer: one layer on top of a network trained on ImageNet, by TensorFlow";
+    /// <summary>A one-line description, for lists.</summary>
+    public const string Description = "ImageClassificationTrainer: one layer on top of a network pretrained on ImageNet, with TensorFlow";
 
-    /// <summary>The trainer beside those of <see cref="DigitTrainers.All"/>, with ML.NET's own settings. TensorFlow and the backbone must be there when it is fitted.</summary>
+    /// <summary>The trainer, in the form of those in <see cref="DigitTrainers.All"/>, with ML.NET's own settings. TensorFlow and the backbone must be present when it is fitted.</summary>
     public static DigitTrainer Trainer { get; } = new(Name, Description, (context, label, pixels) => context.Transforms.EncodeDigitImages(DigitImages.ImageColumn, pixels)
         .Append(context.MulticlassClassification.Trainers.ImageClassification(new ImageClassifierOptions().ToTrainerOptions(label, DigitImages.ImageColumn))));
 
     /// <summary>Trains on labelled rows.</summary>
-    /// <param name="training">The rows; their label map decides the order of the scores.</param>
-    /// <param name="validation">Rows held out, by which ML.NET stops early; null for none.</param>
+    /// <param name="training">The rows; their label map determines the order of the scores.</param>
+    /// <param name="validation">Held-out rows for ML.NET's early stopping; null for none.</param>
     /// <param name="options">Settings.</param>
     /// <param name="seed">The seed of ML.NET's context. TensorFlow's weights are not seeded: no two runs are the same.</param>
     /// <param name="tell">Receives lines of progress before the first epoch.</param>
-    /// <param name="epochEnded">Receives every epoch. An exception from it ends the training.</param>
+    /// <param name="epochEnded">Receives every epoch. An exception from it stops the training.</param>
     /// <returns>The trained pipeline.</returns>
     /// <exception cref="DigitMLException">TensorFlow or the backbone is missing, or the options do not fit the rows; the message is one line.</exception>
     public static PipelineScorer Train(
@@ -40,7 +40,7 @@ public static class ImageClassifier
         ImageClassificationTrainer.Options trainerOptions = options.ToTrainerOptions(DigitData.LabelColumn, DigitImages.ImageColumn);
         if (training.Count < trainerOptions.BatchSize)
         {
-            throw new DigitMLException($"There are {training.Count} rows to train on and {trainerOptions.BatchSize} in a minibatch; ML.NET trains on whole minibatches.");
+            throw new DigitMLException($"There are {training.Count} training rows but {trainerOptions.BatchSize} per minibatch; ML.NET trains only on full minibatches.");
         }
 
         TensorFlowRuntime.Require();

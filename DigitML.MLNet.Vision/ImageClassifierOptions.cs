@@ -3,22 +3,22 @@ using Microsoft.ML.Vision;
 
 namespace DigitML.MLNet.Vision;
 
-/// <summary>Settings of ML.NET's image classification trainer; null leaves the choice to ML.NET.</summary>
+/// <summary>Settings of ML.NET's image classification trainer; null for ML.NET's default.</summary>
 public sealed record ImageClassifierOptions
 {
     /// <summary>The backbone's name.</summary>
     public string Architecture { get; init; } = Backbone.DefaultName;
 
-    /// <summary>Most epochs; ML.NET stops earlier when the accuracy on the held-out rows no longer rises.</summary>
+    /// <summary>Maximum number of epochs; ML.NET stops earlier if the accuracy on the held-out rows no longer increases.</summary>
     public int? Epochs { get; init; }
 
     /// <summary>Rows per minibatch.</summary>
     public int? BatchSize { get; init; }
 
-    /// <summary>Learning rate at the start; it falls by 6 % every second epoch.</summary>
+    /// <summary>Initial learning rate; it decreases by 6 % every two epochs.</summary>
     public float? LearningRate { get; init; }
 
-    /// <summary>As ML.NET's options. A rate goes into the schedule: with a schedule, ML.NET ignores its option LearningRate.</summary>
+    /// <summary>Converts to ML.NET's options. The rate is set in the schedule: with a schedule, ML.NET ignores its option LearningRate.</summary>
     internal ImageClassificationTrainer.Options ToTrainerOptions(string labelColumn, string imageColumn)
     {
         var options = new ImageClassificationTrainer.Options

@@ -5,11 +5,11 @@ using Microsoft.ML.Vision;
 
 namespace DigitML.MLNet.Vision;
 
-/// <summary>Turns what ML.NET's trainer reports while it works into lines and epochs.</summary>
-/// <param name="trainingRows">Training rows.</param>
-/// <param name="validationRows">Held-out rows; 0 for none.</param>
-/// <param name="tell">Receives the progress of the images through the backbone, which they pass once, before the first epoch.</param>
-/// <param name="epochEnded">Receives every epoch. An exception from it ends the training.</param>
+/// <summary>Converts the progress reports of ML.NET's trainer to lines and epochs.</summary>
+/// <param name="trainingRows">Number of training rows.</param>
+/// <param name="validationRows">Number of held-out rows; 0 for none.</param>
+/// <param name="tell">Receives the progress of the images through the backbone, which runs once per image, before the first epoch.</param>
+/// <param name="epochEnded">Receives every epoch. An exception from it stops the training.</param>
 internal sealed class ImageClassifierProgress(int trainingRows, int validationRows, Action<string> tell, Action<EpochReport> epochEnded)
 {
     private const int ImagesBetweenLines = 1000;

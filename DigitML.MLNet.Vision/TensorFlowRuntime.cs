@@ -5,7 +5,7 @@ using static Tensorflow.Binding;
 
 namespace DigitML.MLNet.Vision;
 
-/// <summary>The native library of TensorFlow, which the packages of ML.NET do not bring.</summary>
+/// <summary>The native library of TensorFlow, which ML.NET's packages do not include.</summary>
 internal static class TensorFlowRuntime
 {
     /// <summary>Loads it, so that a missing library is reported before any work.</summary>
@@ -15,11 +15,11 @@ internal static class TensorFlowRuntime
         if (!NativeLibrary.TryLoad("tensorflow", typeof(c_api).Assembly, searchPath: null, out _))
         {
             throw new DigitMLException(
-                "The trainer \"imageclassification\" needs TensorFlow's native library, which is not here; it comes with the package SciSharp.TensorFlow.Redist "
+                "The trainer \"imageclassification\" needs TensorFlow's native library, which was not found; it comes with the package SciSharp.TensorFlow.Redist "
                 + "(or, with -p:TensorFlowGpu=true, SciSharp.TensorFlow.Redist-Linux-GPU).");
         }
     }
 
-    /// <summary>The devices that TensorFlow has, as text. It uses a GPU if there is one.</summary>
+    /// <summary>The devices that TensorFlow finds, as text. It uses a GPU if there is one.</summary>
     internal static string Devices() => string.Join(", ", tf.config.list_physical_devices().Select(device => $"{device.DeviceType} {device.DeviceName}"));
 }

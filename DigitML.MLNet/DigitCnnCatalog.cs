@@ -4,21 +4,21 @@ using Microsoft.ML;
 
 namespace DigitML.MLNet;
 
-/// <summary>DigitML's trainer among those of ML.NET.</summary>
+/// <summary>Adds DigitML's trainer to ML.NET's multiclass trainers.</summary>
 public static class DigitCnnCatalog
 {
-    /// <summary>A convolutional network, trained as a recipe says.</summary>
+    /// <summary>Creates a trainer of a convolutional network, configured by a recipe.</summary>
     /// <param name="trainers">The catalog.</param>
     /// <param name="recipe">A recipe by name ("compact", "best", "fast", ...) or the path of a recipe file.</param>
-    /// <param name="labelColumnName">The column of labels, of a key type: put MapDigitLabels before the trainer.</param>
-    /// <param name="featureColumnName">The column of pixels: a vector of height x width Byte, or Single that are whole numbers of 0 to 255 or those divided by 255.</param>
-    /// <exception cref="DigitMLException">There is no such recipe, or its file breaks a rule.</exception>
+    /// <param name="labelColumnName">The column of labels, of key type: put MapDigitLabels before the trainer.</param>
+    /// <param name="featureColumnName">The column of pixels: a vector of height x width Byte or Single. Single values are whole numbers from 0 to 255, or such numbers divided by 255.</param>
+    /// <exception cref="DigitMLException">There is no such recipe, or its file is not a valid recipe.</exception>
     public static DigitCnnTrainer DigitCnn(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers trainers, string recipe = RecipeCatalog.DefaultName,
         string labelColumnName = DigitData.LabelColumn, string featureColumnName = DigitData.PixelsColumn) =>
         trainers.DigitCnn(new DigitCnnOptions { Recipe = RecipeCatalog.Get(recipe), LabelColumnName = labelColumnName, FeatureColumnName = featureColumnName });
 
-    /// <summary>A convolutional network, trained as the options say.</summary>
+    /// <summary>Creates a trainer of a convolutional network, configured by options.</summary>
     /// <param name="trainers">The catalog.</param>
     /// <param name="options">How to train.</param>
     public static DigitCnnTrainer DigitCnn(this MulticlassClassificationCatalog.MulticlassClassificationTrainers trainers, DigitCnnOptions options)

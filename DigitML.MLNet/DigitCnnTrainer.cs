@@ -19,7 +19,7 @@ namespace DigitML.MLNet;
 
 /// <summary>
 /// Trains convolutional networks on a column of pixels and a column of label keys. Its transformer adds the columns Score (a vector of probabilities) and
-/// PredictedLabel (a key of the same values as the label), as ML.NET's multiclass trainers do. Epochs are reported on the log of the context.
+/// PredictedLabel (a key with the same values as the label), as ML.NET's multiclass trainers do. Epochs are reported to the context's log.
 /// </summary>
 public sealed class DigitCnnTrainer : IEstimator<DigitCnnTransformer>
 {
@@ -33,11 +33,11 @@ public sealed class DigitCnnTrainer : IEstimator<DigitCnnTransformer>
     }
 
     /// <summary>
-    /// Trains on all rows that have a label. Recipe, rows and seed decide the weights, byte for byte: they are those of <see cref="Trainer.Fit"/> on the same rows.
+    /// Trains on all rows that have a label. Recipe, rows and seed determine the weights, byte for byte: they equal those of <see cref="Trainer.Fit"/> on the same rows.
     /// </summary>
     /// <param name="input">The rows, read once; their pixels are kept as bytes.</param>
-    /// <exception cref="DigitMLException">A column, the recipe or an option is not as it should be; the message is one line.</exception>
-    /// <exception cref="TrainingCancelledException">The options' cancellation was asked for before the last epoch ended.</exception>
+    /// <exception cref="DigitMLException">A column, the recipe or an option is not valid; the message is one line.</exception>
+    /// <exception cref="TrainingCancelledException">Cancellation was requested before the last epoch ended.</exception>
     public DigitCnnTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -68,7 +68,7 @@ public sealed class DigitCnnTrainer : IEstimator<DigitCnnTransformer>
         return new DigitCnnTransformer(trained, results.MoveToImmutable(), options.FeatureColumnName, rows.Scale, rows.Classes, options.OpenDevice?.Invoke());
     }
 
-    // A column shape cannot be made outside of ML.NET: one of its own trainers names the columns that any multiclass trainer adds, once the pixels are Single.
+    // A column shape cannot be created outside ML.NET: one of its own trainers provides the columns that any multiclass trainer adds, once the pixels are Single.
     SchemaShape IEstimator<DigitCnnTransformer>.GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);

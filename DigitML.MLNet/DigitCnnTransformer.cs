@@ -9,8 +9,8 @@ using Microsoft.ML.Data;
 namespace DigitML.MLNet;
 
 /// <summary>
-/// Recognises the digits of a column of pixels: adds Score, the probability of every class, and PredictedLabel, the key of the most probable one. The scores are those of
-/// <see cref="DigitClassifier"/>. Predicting is safe from many threads at once.
+/// Recognises the digits in a column of pixels: adds Score, the probability of every class, and PredictedLabel, the key of the most probable one. The scores equal those of
+/// <see cref="DigitClassifier"/>. Predicting is thread-safe.
 /// </summary>
 public sealed class DigitCnnTransformer : ITransformer, IDisposable
 {
@@ -33,11 +33,11 @@ public sealed class DigitCnnTransformer : ITransformer, IDisposable
     /// <summary>The trained model.</summary>
     public DigitModel Model { get; }
 
-    /// <summary>The training result of each of the model's networks: its epochs and why it ended.</summary>
+    /// <summary>The training result of each of the model's networks: its epochs and why training ended.</summary>
     public ImmutableArray<TrainingResult> TrainingResults { get; }
 
     /// <summary>
-    /// The column of pixels: a vector of height x width Byte, or of Single in the scale of the training rows (0 to 255, or those divided by 255; 0 to 255 where the training
+    /// The column of pixels: a vector of height x width Byte, or of Single on the scale of the training rows (0 to 255, or divided by 255; 0 to 255 if the training
     /// rows were bytes).
     /// </summary>
     public string FeatureColumnName { get; }
@@ -45,12 +45,12 @@ public sealed class DigitCnnTransformer : ITransformer, IDisposable
     /// <summary>True: a row's scores depend on that row alone.</summary>
     public bool IsRowToRowMapper => true;
 
-    /// <summary>Writes the model as an ONNX file, which DigitClassifier, ApplyDigitModel and other runtimes take. Its pixels are 0 to 255.</summary>
-    /// <param name="path">The file; it appears whole or not at all.</param>
+    /// <summary>Writes the model as an ONNX file for DigitClassifier, ApplyDigitModel and other runtimes. Its input pixels are 0 to 255.</summary>
+    /// <param name="path">The file, which is written atomically.</param>
     /// <exception cref="DigitMLException">The file cannot be written.</exception>
     public void SaveAsOnnx(string path) => Model.Save(path);
 
-    /// <summary>The columns of the input, then Score and PredictedLabel.</summary>
+    /// <summary>Returns the columns of the input, then Score and PredictedLabel.</summary>
     /// <param name="inputSchema">The columns of the input.</param>
     /// <exception cref="DigitMLException">The column of pixels is missing or of another type or size.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
@@ -59,7 +59,7 @@ public sealed class DigitCnnTransformer : ITransformer, IDisposable
         return new ScoredColumns(inputSchema, classes).Schema;
     }
 
-    /// <summary>The rows with the columns Score and PredictedLabel, scored in batches when they are read.</summary>
+    /// <summary>Adds the columns Score and PredictedLabel to rows; they are scored in batches as they are read.</summary>
     /// <param name="input">The rows.</param>
     /// <exception cref="DigitMLException">The column of pixels is missing or of another type or size.</exception>
     public IDataView Transform(IDataView input)
@@ -68,13 +68,13 @@ public sealed class DigitCnnTransformer : ITransformer, IDisposable
         return new ScoredView(input, new ScoredColumns(input.Schema, classes), Pixels(input.Schema), classifier, scale);
     }
 
-    /// <summary>The same for one row at a time.</summary>
+    /// <summary>Returns a mapper that does the same for one row at a time.</summary>
     /// <param name="inputSchema">The columns of a row.</param>
     /// <exception cref="DigitMLException">The column of pixels is missing or of another type or size.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) =>
         new ScoredRowMapper(inputSchema, new ScoredColumns(inputSchema, classes), Pixels(inputSchema), classifier, scale);
 
-    /// <summary>Frees the compiled model. Not to be called while predictions run.</summary>
+    /// <summary>Frees the compiled model. Do not call it while predictions run.</summary>
     public void Dispose()
     {
         classifier.Dispose();
@@ -82,7 +82,7 @@ public sealed class DigitCnnTransformer : ITransformer, IDisposable
     }
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => throw new DigitMLException(
-        "ML.NET's zip takes no transformer from outside of ML.NET; write the network with SaveAsOnnx, and save a pipeline over Transforms.ApplyDigitModel.");
+        "ML.NET's zip cannot hold a transformer from outside ML.NET; write the network with SaveAsOnnx, and save a pipeline that uses Transforms.ApplyDigitModel.");
 
     private PixelColumn Pixels(DataViewSchema schema)
     {

@@ -6,30 +6,30 @@ using Microsoft.ML.Data;
 
 namespace DigitML.MLNet;
 
-/// <summary>Files of digits as ML.NET data.</summary>
+/// <summary>Loads digits as ML.NET data.</summary>
 public static class DigitData
 {
-    /// <summary>The column of label texts.</summary>
+    /// <summary>The name of the column of labels, as text.</summary>
     public const string LabelColumn = "Label";
 
-    /// <summary>The column of pixels.</summary>
+    /// <summary>The name of the column of pixels.</summary>
     public const string PixelsColumn = "Pixels";
 
     /// <summary>
-    /// Reads a CSV file of labelled or unlabelled pixels or an IDX pair, plain or gzipped, as <c>digitml</c> does, into memory. The view has the columns
+    /// Reads a CSV file of labelled or unlabelled images or an IDX pair, plain or gzipped, into memory, as <c>digitml</c> does. The view has the columns
     /// <see cref="LabelColumn"/> (text, missing where a row has no label) and <see cref="PixelsColumn"/> (a vector of height x width Byte, row-major, 0 is background,
-    /// 255 is ink; its annotations ImageHeight and ImageWidth tell the size of an image).
+    /// 255 is ink; its annotations ImageHeight and ImageWidth give the size of an image).
     /// </summary>
     /// <param name="data">The catalog.</param>
     /// <param name="path">The file.</param>
-    /// <exception cref="DigitMLException">The file cannot be read; the line names file, line, column, value and rule.</exception>
+    /// <exception cref="DigitMLException">The file cannot be read; the message names file, line, column, value and rule.</exception>
     public static IDataView LoadDigits(this DataOperationsCatalog data, string path)
     {
         ArgumentNullException.ThrowIfNull(data);
         return data.LoadDigits(DigitFiles.Read(path));
     }
 
-    /// <summary>A dataset as ML.NET data, with the columns that <see cref="LoadDigits(DataOperationsCatalog, string)"/> gives.</summary>
+    /// <summary>Wraps a dataset as ML.NET data, with the columns of <see cref="LoadDigits(DataOperationsCatalog, string)"/>.</summary>
     /// <param name="data">The catalog.</param>
     /// <param name="dataset">The rows; the view reads from them and copies one at a time.</param>
     public static IDataView LoadDigits(this DataOperationsCatalog data, DigitDataset dataset)
@@ -39,10 +39,10 @@ public static class DigitData
         return new DigitDatasetView(dataset);
     }
 
-    /// <summary>Pixels of 0 to 255, bytes or floats, as Single of 0 to 1, for trainers that want them so. The step is saved and loaded with a pipeline.</summary>
+    /// <summary>Converts pixels from 0 to 255, bytes or floats, to Single from 0 to 1, for trainers that need it. The step is saved and loaded with a pipeline.</summary>
     /// <param name="transforms">The catalog.</param>
     /// <param name="outputColumnName">The column to write.</param>
-    /// <param name="inputColumnName">The column to read; the same one where it is null.</param>
+    /// <param name="inputColumnName">The column to read; null for the same column.</param>
     public static IEstimator<ITransformer> NormalizeDigits(this TransformsCatalog transforms, string outputColumnName = PixelsColumn, string? inputColumnName = null)
     {
         ArgumentNullException.ThrowIfNull(transforms);

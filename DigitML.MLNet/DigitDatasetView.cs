@@ -53,7 +53,7 @@ internal sealed class DigitDatasetView : IDataView
 
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
         {
-            if (!IsColumnActive(column)) throw new InvalidOperationException($"Column \"{column.Name}\" was not asked for.");
+            if (!IsColumnActive(column)) throw new InvalidOperationException($"Column \"{column.Name}\" was not requested.");
             Delegate getter = column.Index == 0 ? (ValueGetter<ReadOnlyMemory<char>>)GetLabel : (ValueGetter<VBuffer<byte>>)GetPixels;
             return getter as ValueGetter<TValue> ?? throw new InvalidOperationException($"Column \"{column.Name}\" is {column.Type}.");
         }

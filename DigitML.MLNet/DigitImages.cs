@@ -6,15 +6,15 @@ using Microsoft.ML.Transforms;
 
 namespace DigitML.MLNet;
 
-/// <summary>Digits as pictures in memory, for ML.NET's image classification.</summary>
+/// <summary>Encodes digits as pictures in memory, for ML.NET's image classification.</summary>
 public static class DigitImages
 {
-    /// <summary>The column of pictures.</summary>
+    /// <summary>The name of the column of pictures.</summary>
     public const string ImageColumn = "Image";
 
     /// <summary>
-    /// Writes each digit as the bytes of a grey PNG, which is what <c>ImageClassification</c> takes; no file is written. The step is saved with a pipeline, if the columns are
-    /// those of the defaults.
+    /// Encodes each digit as the bytes of a grey PNG, the input of <c>ImageClassification</c>; no file is written. The step is saved with a pipeline if the column names are
+    /// the defaults.
     /// </summary>
     /// <param name="transforms">The catalog.</param>
     /// <param name="outputColumnName">The column of pictures to write: a vector of Byte.</param>
@@ -32,7 +32,7 @@ public static class DigitImages
     private static byte[] Png(byte[] pixels)
     {
         int side = (int)Math.Sqrt(pixels.Length);
-        if (side * side != pixels.Length || side == 0) throw new DigitMLException($"An image has {pixels.Length} pixels, which is no square; image classification takes square images.");
+        if (side * side != pixels.Length || side == 0) throw new DigitMLException($"An image has {pixels.Length} pixels, which is not a square; image classification needs square images.");
         using var stream = new MemoryStream();
         new DigitImage(side, side, pixels).SavePng(stream);
         return stream.ToArray();

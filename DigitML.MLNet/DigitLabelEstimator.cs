@@ -6,7 +6,7 @@ using Microsoft.ML.Transforms;
 
 namespace DigitML.MLNet;
 
-/// <summary>Learns which key each label has; the step it fits is ML.NET's MapValueToKey with those keys.</summary>
+/// <summary>Learns the key of each label; the fitted step is ML.NET's MapValueToKey with those keys.</summary>
 public sealed class DigitLabelEstimator : IEstimator<ITransformer>
 {
     private readonly TransformsCatalog transforms;
@@ -23,7 +23,7 @@ public sealed class DigitLabelEstimator : IEstimator<ITransformer>
         this.addNewLabels = addNewLabels;
     }
 
-    /// <summary>Reads the labels of the rows, unless all are given, and makes the step.</summary>
+    /// <summary>Reads the labels of the rows, unless all are given, and creates the step.</summary>
     /// <param name="input">The rows.</param>
     /// <exception cref="DigitMLException">There is no such column, or no row has a label.</exception>
     public ITransformer Fit(IDataView input)
@@ -35,8 +35,8 @@ public sealed class DigitLabelEstimator : IEstimator<ITransformer>
         return toText.Append(ToKeys(output, texts)).Fit(input);
     }
 
-    /// <summary>The columns that come out.</summary>
-    /// <param name="inputSchema">Those that go in.</param>
+    /// <summary>Returns the output columns.</summary>
+    /// <param name="inputSchema">The input columns.</param>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema) => transforms.Conversion.MapValueToKey(output, input).GetOutputSchema(inputSchema);
 
     private ValueToKeyMappingEstimator ToKeys(string column, IDataView rows)

@@ -6,21 +6,21 @@ using Microsoft.ML.Transforms;
 
 namespace DigitML.MLNet;
 
-/// <summary>DigitML's ONNX files in pipelines that ML.NET saves and loads in its zip, run by ONNX Runtime.</summary>
+/// <summary>Runs DigitML's ONNX files with ONNX Runtime, in pipelines that ML.NET can save and load as its zip.</summary>
 public static class DigitOnnx
 {
     private const string GraphPixels = "pixels", GraphScores = "scores", GraphLabel = "label", IndexColumn = "LabelIndex";
 
     /// <summary>
-    /// Recognises the digits of a column of pixels with a model file: adds Score (the probability of every class) and PredictedLabel (a key; its values are the model's labels
-    /// in the model's order: <c>Evaluate</c> wants a label column in that order too, which <c>Transforms.MapDigitLabels(model)</c> gives). The zip holds the model.
-    /// <see cref="PipelineScorer.Load"/> loads it; with a context of your own, first register the assembly of the steps:
+    /// Recognises the digits in a column of pixels with a model file: adds Score (the probability of every class) and PredictedLabel (a key; its values are the model's labels
+    /// in the model's order: <c>Evaluate</c> needs a label column in that order too, as <c>Transforms.MapDigitLabels(model)</c> produces). The zip contains the model.
+    /// <see cref="PipelineScorer.Load"/> loads it; to load it with your own context, first register the assembly of the steps:
     /// <c>context.ComponentCatalog.RegisterAssembly(typeof(DigitOnnx).Assembly)</c>.
     /// </summary>
     /// <param name="transforms">The catalog.</param>
-    /// <param name="modelFile">A model that DigitML wrote; it stays where it is until the pipeline is saved.</param>
+    /// <param name="modelFile">A model file written by DigitML; keep it in place until the pipeline is saved.</param>
     /// <param name="inputColumnName">The column of pixels: a vector of height x width Byte or Single, 0 (background) to 255 (ink).</param>
-    /// <exception cref="DigitMLException">The file is no such model.</exception>
+    /// <exception cref="DigitMLException">The file is not such a model.</exception>
     public static IEstimator<ITransformer> ApplyDigitModel(this TransformsCatalog transforms, string modelFile, string inputColumnName = DigitData.PixelsColumn)
     {
         ArgumentNullException.ThrowIfNull(transforms);
@@ -34,7 +34,7 @@ public static class DigitOnnx
             .Append(transforms.DropColumns(GraphPixels, GraphScores, GraphLabel, IndexColumn));
     }
 
-    // ONNX Runtime answers a batch of one: a vector of one label, where ML.NET has a value.
+    // ONNX Runtime returns a batch of one: a vector with one label, where ML.NET has a scalar.
     [CustomMappingFactoryAttribute(Contract)]
     private sealed class OneLabel : CustomMappingFactory<Answer, Index>
     {

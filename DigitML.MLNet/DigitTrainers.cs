@@ -5,16 +5,16 @@ using Microsoft.ML.Trainers;
 
 namespace DigitML.MLNet;
 
-/// <summary>A trainer by its name: makes an estimator of label keys and pixels of 0 to 255.</summary>
-/// <param name="Name">The name, as <c>digitml train --trainer</c> takes it.</param>
-/// <param name="Description">One line for lists.</param>
+/// <summary>A named trainer: creates an estimator for label keys and pixels from 0 to 255.</summary>
+/// <param name="Name">The name, as in <c>digitml train --trainer</c>.</param>
+/// <param name="Description">A one-line description, for lists.</param>
 /// <param name="Create">
-/// Makes the estimator for a label column (keys: put MapDigitLabels before it) and a column of pixels (a vector of Byte, or of Single, 0 to 255). It adds the columns
-/// Score and PredictedLabel (a key of the same values as the label); what it needs before its trainer, such as NormalizeDigits, is part of it.
+/// Creates the estimator for a label column (keys: put MapDigitLabels before it) and a column of pixels (a vector of Byte or Single, 0 to 255). It adds the columns
+/// Score and PredictedLabel (a key with the same values as the label); steps that its trainer needs, such as NormalizeDigits, are included.
 /// </param>
 public sealed record DigitTrainer(string Name, string Description, Func<MLContext, string, string, IEstimator<ITransformer>> Create);
 
-/// <summary>The trainers of digits: DigitML's own and ML.NET's.</summary>
+/// <summary>The trainers for digits: DigitML's own and ML.NET's.</summary>
 public static class DigitTrainers
 {
     /// <summary>The name of DigitML's own trainer.</summary>
@@ -25,7 +25,7 @@ public static class DigitTrainers
     /// <summary>All trainers of this package, DigitML's own first. DigitML.MLNet.Vision has one more, ImageClassifier.Trainer.</summary>
     public static ImmutableArray<DigitTrainer> All { get; } =
     [
-        new(DigitCnnName, "DigitCnn: a convolutional network, trained as a recipe says",
+        new(DigitCnnName, "DigitCnn: a convolutional network, trained according to a recipe",
             (context, label, pixels) => context.MulticlassClassification.Trainers.DigitCnn(new DigitCnnOptions { LabelColumnName = label, FeatureColumnName = pixels })),
         Classic("sdca", "SdcaMaximumEntropy: a linear model, stochastic dual coordinate ascent",
             (context, label, features) => context.MulticlassClassification.Trainers.SdcaMaximumEntropy(label, features)),
@@ -33,13 +33,13 @@ public static class DigitTrainers
             (context, label, features) => context.MulticlassClassification.Trainers.LbfgsMaximumEntropy(label, features)),
         Classic("lightgbm", "LightGbm: gradient-boosted trees",
             (context, label, features) => context.MulticlassClassification.Trainers.LightGbm(label, features)),
-        Classic("fasttree", "FastTree, one tree ensemble against the rest for each class",
+        Classic("fasttree", "FastTree: one-versus-all, a tree ensemble for each class",
             (context, label, features) => context.MulticlassClassification.Trainers.OneVersusAll(context.BinaryClassification.Trainers.FastTree(label, features), label)),
     ];
 
-    /// <summary>A trainer by its name.</summary>
+    /// <summary>Returns a trainer by its name.</summary>
     /// <param name="name">The name.</param>
-    /// <exception cref="DigitMLException">There is none of that name.</exception>
+    /// <exception cref="DigitMLException">There is no trainer with that name.</exception>
     public static DigitTrainer Get(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -48,7 +48,7 @@ public static class DigitTrainers
             : $"There is no trainer \"{name}\"; the trainers are {string.Join(", ", All.Select(trainer => trainer.Name))} and {ImageClassification}.");
     }
 
-    // With ML.NET's own settings. Floats are kept from one pass to the next, not made anew in each.
+    // With ML.NET's own settings. Floats are cached between passes, not recomputed in each.
     private static DigitTrainer Classic(string name, string description, Func<MLContext, string, string, IEstimator<ITransformer>> create) => new(
         name, description, (context, label, pixels) => new NativeLibraryCheck(
             name, context.Transforms.NormalizeDigits(FeaturesColumn, pixels).AppendCacheCheckpoint(context).Append(create(context, label, FeaturesColumn))));

@@ -8,7 +8,7 @@ namespace DigitML.MLNet;
 
 /// <summary>Writes a line per epoch to the log of the <see cref="MLContext"/> that a trainer belongs to.</summary>
 /// <param name="channel">The log.</param>
-/// <param name="network">What comes before the epoch: which of several networks; empty for one.</param>
+/// <param name="network">Prefix of the line: which of several networks; empty for one.</param>
 internal sealed class EpochLog(IChannel channel, string network) : ITrainingObserver
 {
     private int epochs;
@@ -17,7 +17,7 @@ internal sealed class EpochLog(IChannel channel, string network) : ITrainingObse
 
     public void EpochEnded(EpochReport report, Checkpoint checkpoint) => channel.Info(MessageSensitivity.None, Line(report));
 
-    /// <summary>The log's environment of a catalog; null where this version of ML.NET keeps it elsewhere.</summary>
+    /// <summary>The environment of a catalog, for its log; null if this version of ML.NET keeps it elsewhere.</summary>
     internal static IHostEnvironment? EnvironmentOf(TrainCatalogBase.CatalogInstantiatorBase trainers)
     {
         // No public member leads from a catalog to its context.

@@ -6,13 +6,13 @@ using Microsoft.ML.Data;
 namespace DigitML.MLNet;
 
 /// <summary>The labels that the keys of a column stand for.</summary>
-/// <param name="Names">As texts, for models and reports.</param>
-/// <param name="Annotate">Adds them, in their own type, as an annotation of the given kind.</param>
+/// <param name="Names">The labels as text, for models and reports.</param>
+/// <param name="Annotate">Adds the labels, in their own type, as an annotation of the given kind.</param>
 internal sealed record KeyValues(string[] Names, Action<DataViewSchema.Annotations.Builder, string> Annotate)
 {
     private const string Kind = "KeyValues";
 
-    /// <summary>Those of a key column; the numbers from 0 where it names none.</summary>
+    /// <summary>The labels of a key column; the numbers from 0 if it names none.</summary>
     internal static KeyValues Of(DataViewSchema.Column column)
     {
         if (AnnotationOf(column, Kind) is { } values) return values;
@@ -20,7 +20,7 @@ internal sealed record KeyValues(string[] Names, Action<DataViewSchema.Annotatio
         return Of([.. Enumerable.Range(0, count).Select(key => key.ToString(CultureInfo.InvariantCulture).AsMemory())], TextDataViewType.Instance);
     }
 
-    /// <summary>The values in an annotation that is a vector; null where there is none.</summary>
+    /// <summary>The labels in a vector annotation; null if there is none.</summary>
     internal static KeyValues? AnnotationOf(DataViewSchema.Column column, string kind)
     {
         if (column.Annotations.Schema.GetColumnOrNull(kind)?.Type is not VectorDataViewType type) return null;

@@ -8,21 +8,21 @@ namespace DigitML.MLNet;
 
 /// <summary>The rows of a view that a network can learn from.</summary>
 /// <param name="Dataset">Pixels as bytes, labels as keys from 0.</param>
-/// <param name="Targets">The distribution over the classes of each row; null where no column was named.</param>
-/// <param name="Scale">What a float of the view is multiplied with to be 0 .. 255: 1, or 255.</param>
+/// <param name="Targets">The target distribution over the classes for each row; null if no column was named.</param>
+/// <param name="Scale">The factor that scales a float of the view to 0 .. 255: 1 or 255.</param>
 /// <param name="Classes">What the label's keys stand for.</param>
 internal sealed record LabelledPixels(DigitDataset Dataset, TargetMatrix? Targets, float Scale, KeyValues Classes)
 {
     // A pixel divided by 255 and multiplied again is this close to a whole number.
     private const float Tolerance = 1e-3f;
 
-    private const string Rule = "pixels are whole numbers of 0 to 255, or those divided by 255; leave any other normalisation to the recipe";
+    private const string Rule = "pixels are whole numbers from 0 to 255, or such numbers divided by 255; leave any other normalisation to the recipe";
 
     /// <summary>Reads all rows that have a label.</summary>
     /// <param name="view">The rows.</param>
-    /// <param name="options">Name the columns.</param>
+    /// <param name="options">The names of the columns.</param>
     /// <param name="called">What messages call the column of pixels.</param>
-    /// <exception cref="DigitMLException">A column is missing or of another type, no row has a label, or a value is no pixel.</exception>
+    /// <exception cref="DigitMLException">A column is missing or of another type, no row has a label, or a value is not a pixel.</exception>
     internal static LabelledPixels Read(IDataView view, DigitCnnOptions options, string called = "Column")
     {
         DataViewSchema.Column label = KeyColumn(view.Schema, options.LabelColumnName);
@@ -107,7 +107,7 @@ internal sealed record LabelledPixels(DigitDataset Dataset, TargetMatrix? Target
         };
     }
 
-    // The first value above 1 tells that pixels go up to 255.
+    // A value above 1 shows that pixels go up to 255.
     private static float ScaleOf(IDataView view, PixelColumn pixels)
     {
         using DataViewRowCursor cursor = view.GetRowCursor([pixels.Column]);
@@ -125,7 +125,7 @@ internal sealed record LabelledPixels(DigitDataset Dataset, TargetMatrix? Target
         return 255;
     }
 
-    // The first slot that holds no pixel; -1 where all do.
+    // The first slot that does not hold a pixel; -1 if all do.
     private static int ToBytes(float[] values, float scale, Span<byte> bytes)
     {
         for (int i = 0; i < values.Length; i++)

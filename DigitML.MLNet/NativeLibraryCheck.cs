@@ -3,9 +3,9 @@ using Microsoft.ML;
 
 namespace DigitML.MLNet;
 
-/// <summary>An estimator whose trainer may be native code: where its library is missing, the failure is one line.</summary>
+/// <summary>Wraps an estimator whose trainer may be native code: if its library is missing, the error is one line.</summary>
 /// <param name="name">The trainer's name.</param>
-/// <param name="estimator">What does the work.</param>
+/// <param name="estimator">The wrapped estimator.</param>
 internal sealed class NativeLibraryCheck(string name, IEstimator<ITransformer> estimator) : IEstimator<ITransformer>
 {
     public ITransformer Fit(IDataView input)
@@ -16,13 +16,13 @@ internal sealed class NativeLibraryCheck(string name, IEstimator<ITransformer> e
         }
         catch (Exception e) when (Missing(e) is { } missing)
         {
-            throw new DigitMLException($"The trainer \"{name}\" needs a library that is not here: {missing.Message.Split('\n')[0].Trim()}", e);
+            throw new DigitMLException($"The trainer \"{name}\" needs a library that was not found: {missing.Message.Split('\n')[0].Trim()}", e);
         }
     }
 
     public SchemaShape GetOutputSchema(SchemaShape inputSchema) => estimator.GetOutputSchema(inputSchema);
 
-    // Trees grow on several threads, so that it may be there several times.
+    // Trees grow on several threads, so the exception may occur several times.
     private static DllNotFoundException? Missing(Exception failure) => failure switch
     {
         DllNotFoundException missing => missing,

@@ -11,8 +11,8 @@ using Microsoft.ML.Transforms.Onnx;
 namespace DigitML.MLNet;
 
 /// <summary>
-/// A fitted ML.NET pipeline, from a column of pixels to Score, as a scorer of digits: what evaluates, submits, compares and serves takes it like any other model. It is
-/// stored as ML.NET's zip. Scoring is safe from many threads at once.
+/// Wraps a fitted ML.NET pipeline, from a column of pixels to Score, as a scorer of digits that can be evaluated, compared and served like any other model. It is
+/// stored as ML.NET's zip. Scoring is thread-safe.
 /// </summary>
 public sealed class PipelineScorer : IDigitScorer
 {
@@ -21,10 +21,10 @@ public sealed class PipelineScorer : IDigitScorer
     private readonly bool takesBytes;
 
     /// <summary>Wraps a fitted pipeline.</summary>
-    /// <param name="context">The context it was made with.</param>
-    /// <param name="model">From the columns Label (text) and Pixels, as LoadDigits gives them, to Score.</param>
+    /// <param name="context">The context it was created with.</param>
+    /// <param name="model">The pipeline, from the columns Label (text) and Pixels of LoadDigits to Score.</param>
     /// <param name="inputSchema">The columns it was fitted on: <c>rows.Schema</c>.</param>
-    /// <exception cref="DigitMLException">There is no column of pixels, no column of scores, or the scores do not name their classes.</exception>
+    /// <exception cref="DigitMLException">There is no column of pixels or of scores, or the scores do not name their classes.</exception>
     public PipelineScorer(MLContext context, ITransformer model, DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -50,9 +50,9 @@ public sealed class PipelineScorer : IDigitScorer
     /// <summary>Columns of an image.</summary>
     public int Width { get; }
 
-    /// <summary>Loads a zip that <see cref="Save(string)"/> or ML.NET's <c>Model.Save</c> wrote.</summary>
+    /// <summary>Loads a zip written by <see cref="Save(string)"/> or ML.NET's <c>Model.Save</c>.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="DigitMLException">The file cannot be read or is no pipeline from pixels to scores; the message is one line.</exception>
+    /// <exception cref="DigitMLException">The file cannot be read or is not a pipeline from pixels to scores; the message is one line.</exception>
     public static PipelineScorer Load(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -66,20 +66,20 @@ public sealed class PipelineScorer : IDigitScorer
         try
         {
             ITransformer model = context.Model.Load(path, out DataViewSchema? schema);
-            return new PipelineScorer(context, model, schema ?? throw new DigitMLException("it does not say which columns it takes"));
+            return new PipelineScorer(context, model, schema ?? throw new DigitMLException("it does not name its input columns"));
         }
         catch (DigitMLException e)
         {
-            throw new DigitMLException($"{path} is no model of digits: {e.Message}", e);
+            throw new DigitMLException($"{path} is not a digit model: {e.Message}", e);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // ML.NET fails on a foreign file in as many ways as there are files.
-            throw new DigitMLException($"{path} is no ML.NET model that can be read here; name a model.zip that a run of another trainer or PipelineScorer.Save wrote.", e);
+            // ML.NET throws all kinds of exceptions on other files.
+            throw new DigitMLException($"{path} is not an ML.NET model that can be read here; name a model.zip written by a run of another trainer or by PipelineScorer.Save.", e);
         }
     }
 
-    /// <summary>Writes ML.NET's zip, which <see cref="Load"/> and <c>mlContext.Model.Load</c> read; it appears whole or not at all.</summary>
+    /// <summary>Writes ML.NET's zip atomically; <see cref="Load"/> and <c>mlContext.Model.Load</c> can read it.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="DigitMLException">The file cannot be written, or a step of the pipeline cannot be saved in a zip.</exception>
     public void Save(string path)
@@ -121,10 +121,10 @@ public sealed class PipelineScorer : IDigitScorer
             if (ArgMax.Of(values) < 0) throw TopPrediction.NotNumbers();
         }
 
-        if (row < count) throw new DigitMLException($"The pipeline scored {row} of {count} rows; take the step that leaves rows out off it.");
+        if (row < count) throw new DigitMLException($"The pipeline scored {row} of {count} rows; remove the step that drops rows.");
     }
 
-    /// <summary>Frees what the pipeline holds.</summary>
+    /// <summary>Disposes the pipeline.</summary>
     public void Dispose() => (Model as IDisposable)?.Dispose();
 
     private IDataView Rows(DigitDataset rows)
@@ -137,7 +137,7 @@ public sealed class PipelineScorer : IDigitScorer
     {
         if (PixelColumn.Get(output, "Score") is not { Type: VectorDataViewType { IsKnownSize: true } vector } score || vector.ItemType != NumberDataViewType.Single)
         {
-            throw new DigitMLException("Column \"Score\" is no vector of Single, one score per class.");
+            throw new DigitMLException("Column \"Score\" is not a vector of Single with one score per class.");
         }
 
         KeyValues? names = output.GetColumnOrNull("PredictedLabel") is { Type: KeyDataViewType } predicted ? KeyValues.Of(predicted)

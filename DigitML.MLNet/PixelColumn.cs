@@ -16,7 +16,7 @@ internal sealed record PixelColumn(DataViewSchema.Column Column, bool IsBytes, i
     /// <summary>Pixels of an image.</summary>
     internal int Size => Height * Width;
 
-    /// <summary>The annotations that tell the size of an image.</summary>
+    /// <summary>The annotations with the size of an image.</summary>
     internal static DataViewSchema.Annotations SizeAnnotations(int height, int width)
     {
         var annotations = new DataViewSchema.Annotations.Builder();
@@ -25,12 +25,12 @@ internal sealed record PixelColumn(DataViewSchema.Column Column, bool IsBytes, i
         return annotations.ToAnnotations();
     }
 
-    /// <summary>A column by its name.</summary>
+    /// <summary>Finds a column by name.</summary>
     /// <param name="schema">The columns.</param>
     /// <param name="name">The name.</param>
     /// <param name="height">Rows of an image; null to take them from the column: its annotations, the two sides of its vector, or a square.</param>
     /// <param name="width">Columns of an image, likewise.</param>
-    /// <exception cref="DigitMLException">There is no such column, or its type or its size does not suit.</exception>
+    /// <exception cref="DigitMLException">There is no such column, or its type or size is not supported.</exception>
     internal static PixelColumn Of(DataViewSchema schema, string name, int? height = null, int? width = null)
     {
         DataViewSchema.Column column = Get(schema, name);
@@ -44,20 +44,20 @@ internal sealed record PixelColumn(DataViewSchema.Column Column, bool IsBytes, i
             : (height ?? vector.Size / width!.Value, width ?? vector.Size / height!.Value);
         return (long)rows * columns == vector.Size && rows > 0 ? new PixelColumn(column, vector.ItemType == NumberDataViewType.Byte, rows, columns) : throw new DigitMLException(
             $"Column \"{name}\" has {vector.Size} values per row, " + (height is null && width is null
-                ? "which is no square image; name its size with ImageHeight and ImageWidth of the options."
-                : $"which is no image of {rows}x{columns}; correct ImageHeight and ImageWidth of the options."));
+                ? "which is not a square image; set ImageHeight and ImageWidth in the options."
+                : $"which is not an image of {rows}x{columns}; correct ImageHeight and ImageWidth in the options."));
     }
 
-    /// <summary>A column by its name.</summary>
+    /// <summary>Finds a column by name.</summary>
     /// <exception cref="DigitMLException">There is none.</exception>
     internal static DataViewSchema.Column Get(DataViewSchema schema, string name) => schema.GetColumnOrNull(name) ?? throw new DigitMLException(
         $"There is no column \"{name}\"; the columns are {string.Join(", ", schema.Where(column => !column.IsHidden).Select(column => column.Name))}.");
 
     /// <summary>Copies the image of a row.</summary>
-    /// <exception cref="DigitMLException">The row has another number of values than the column says.</exception>
+    /// <exception cref="DigitMLException">The row has a different number of values than the column declares.</exception>
     internal void Copy<T>(in VBuffer<T> image, Span<T> target)
     {
-        if (image.Length != Size) throw new DigitMLException($"A row of column \"{Column.Name}\" has {image.Length} values, not the {Size} that the column says.");
+        if (image.Length != Size) throw new DigitMLException($"A row of column \"{Column.Name}\" has {image.Length} values, not the {Size} that the column declares.");
         image.CopyTo(target);
     }
 
@@ -74,7 +74,7 @@ internal sealed record PixelColumn(DataViewSchema.Column Column, bool IsBytes, i
         return value;
     }
 
-    // As ExtractPixels of one colour gives them: 1 x height x width, or height x width x 1.
+    // As from ExtractPixels with one colour: 1 x height x width, or height x width x 1.
     private static (int Height, int Width)? Sides(VectorDataViewType vector)
     {
         int[] sides = [.. vector.Dimensions.Where(side => side != 1)];

@@ -5,21 +5,21 @@ using Microsoft.ML.Data;
 
 namespace DigitML.MLNet;
 
-/// <summary>Gathers the images of a number of rows and has them scored together. Used by one thread.</summary>
+/// <summary>Collects the images of several rows and scores them together. Not thread-safe.</summary>
 internal abstract class PixelReader
 {
-    /// <summary>Puts the image of the row that the row or cursor now stands on at a place.</summary>
+    /// <summary>Stores the image of the current row at an index.</summary>
     internal abstract void Read(int place);
 
-    /// <summary>Scores the images at the first places: count x classes scores.</summary>
+    /// <summary>Scores the first images: count x classes scores.</summary>
     internal abstract void Predict(int count, Span<float> scores);
 
     /// <summary>A reader of a column.</summary>
     /// <param name="row">The row or cursor; the column is active.</param>
     /// <param name="pixels">The column.</param>
-    /// <param name="classifier">What scores.</param>
-    /// <param name="scale">What floats are multiplied with to be 0 to 255.</param>
-    /// <param name="capacity">Places.</param>
+    /// <param name="classifier">Scores the images.</param>
+    /// <param name="scale">The factor that scales floats to 0 to 255.</param>
+    /// <param name="capacity">Maximum number of images.</param>
     internal static PixelReader Of(DataViewRow row, PixelColumn pixels, DigitClassifier classifier, float scale, int capacity) =>
         pixels.IsBytes ? new ByteReader(row, pixels, classifier, capacity) : new FloatReader(row, pixels, classifier, scale, capacity);
 

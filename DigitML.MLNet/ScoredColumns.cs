@@ -9,7 +9,7 @@ internal sealed class ScoredColumns
 {
     private readonly int inputColumns;
 
-    /// <param name="input">The columns to which two are added.</param>
+    /// <param name="input">The columns to which the two are added.</param>
     /// <param name="classes">What the keys stand for.</param>
     internal ScoredColumns(DataViewSchema input, KeyValues classes)
     {
@@ -28,14 +28,14 @@ internal sealed class ScoredColumns
     /// <summary>True if a column is one of the two.</summary>
     internal bool IsAdded(DataViewSchema.Column column) => column.Index >= inputColumns;
 
-    /// <summary>The getter of a column: of the row below, or of the scores.</summary>
+    /// <summary>The getter of a column: that of the underlying row, or of the scores.</summary>
     /// <param name="column">The column.</param>
-    /// <param name="input">The row or cursor below.</param>
-    /// <param name="scores">Gives the scores of the row that it now stands on; null where neither of the two columns was asked for.</param>
+    /// <param name="input">The underlying row or cursor.</param>
+    /// <param name="scores">Returns the scores of the current row; null if neither of the two columns was requested.</param>
     internal ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column, DataViewRow input, Func<ReadOnlyMemory<float>>? scores)
     {
         if (!IsAdded(column)) return input.GetGetter<TValue>(input.Schema[column.Index]);
-        if (scores is null) throw new InvalidOperationException($"Column \"{column.Name}\" was not asked for.");
+        if (scores is null) throw new InvalidOperationException($"Column \"{column.Name}\" was not requested.");
         Delegate getter = column.Index == inputColumns ? (ValueGetter<VBuffer<float>>)GetScore : (ValueGetter<uint>)GetKey;
         return getter as ValueGetter<TValue> ?? throw new InvalidOperationException($"Column \"{column.Name}\" is {column.Type}.");
 
@@ -47,7 +47,7 @@ internal sealed class ScoredColumns
             score = editor.Commit();
         }
 
-        // ML.NET counts keys from 1; 0 is missing.
+        // ML.NET counts keys from 1; 0 means missing.
         void GetKey(ref uint key) => key = (uint)ArgMax.Of(scores().Span) + 1;
     }
 

@@ -4,12 +4,12 @@ using Microsoft.ML.Data;
 
 namespace DigitML.MLNet;
 
-/// <summary>Adds the columns Score and PredictedLabel to one row at a time, as prediction engines need it.</summary>
+/// <summary>Adds the columns Score and PredictedLabel to one row at a time, as prediction engines need.</summary>
 /// <param name="input">The columns of a row.</param>
-/// <param name="columns">Those and the two added.</param>
+/// <param name="columns">The same columns and the two added ones.</param>
 /// <param name="pixels">The column of the image.</param>
-/// <param name="classifier">What scores.</param>
-/// <param name="scale">What floats are multiplied with to be 0 to 255.</param>
+/// <param name="classifier">Scores the images.</param>
+/// <param name="scale">The factor that scales floats to 0 to 255.</param>
 internal sealed class ScoredRowMapper(DataViewSchema input, ScoredColumns columns, PixelColumn pixels, DigitClassifier classifier, float scale) : IRowToRowMapper
 {
     public DataViewSchema InputSchema => input;

@@ -5,14 +5,14 @@ using Microsoft.ML.Data;
 namespace DigitML.MLNet;
 
 /// <summary>
-/// A view with the columns Score and PredictedLabel added, scored in batches: a cursor reads the images ahead on a second cursor over the same rows and passes all other
-/// columns through. Nothing is scored unless one of the two columns is asked for.
+/// A view with the columns Score and PredictedLabel added, scored in batches: a cursor reads images ahead with a second cursor over the same rows and passes all other
+/// columns through. Nothing is scored unless one of the two columns is requested.
 /// </summary>
 /// <param name="input">The rows.</param>
-/// <param name="columns">Their columns and the two added.</param>
+/// <param name="columns">Their columns and the two added ones.</param>
 /// <param name="pixels">The column of images.</param>
-/// <param name="classifier">What scores.</param>
-/// <param name="scale">What floats are multiplied with to be 0 to 255.</param>
+/// <param name="classifier">Scores the images.</param>
+/// <param name="scale">The factor that scales floats to 0 to 255.</param>
 internal sealed class ScoredView(IDataView input, ScoredColumns columns, PixelColumn pixels, DigitClassifier classifier, float scale) : IDataView
 {
     private const int RowsAtOnce = 256;
@@ -70,7 +70,7 @@ internal sealed class ScoredView(IDataView input, ScoredColumns columns, PixelCo
         private long start;
         private int count;
 
-        /// <summary>The scores of a row, valid until another is asked for; rows are asked for in order.</summary>
+        /// <summary>The scores of a row, valid until the next call; rows are requested in order.</summary>
         internal ReadOnlyMemory<float> Row(long row)
         {
             while (row >= start + count) ReadBatch();
@@ -84,7 +84,7 @@ internal sealed class ScoredView(IDataView input, ScoredColumns columns, PixelCo
             start += count;
             count = 0;
             while (count < RowsAtOnce && input.MoveNext()) reader.Read(count++);
-            if (count == 0) throw new InvalidOperationException("The view gave fewer rows when it was read a second time.");
+            if (count == 0) throw new InvalidOperationException("The view returned fewer rows when it was read a second time.");
             reader.Predict(count, scores.AsSpan(0, count * classifier.ClassCount));
         }
     }

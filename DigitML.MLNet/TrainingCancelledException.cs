@@ -4,7 +4,7 @@ using DigitML.Engine.Learning;
 
 namespace DigitML.MLNet;
 
-/// <summary>A fit of <see cref="DigitCnnTrainer"/> was cancelled before its last epoch. A checkpoint that an observer wrote resumes it.</summary>
+/// <summary>Training with <see cref="DigitCnnTrainer"/> was cancelled before its last epoch. It can be resumed from a checkpoint that an observer wrote.</summary>
 public sealed class TrainingCancelledException : OperationCanceledException
 {
     internal TrainingCancelledException(ImmutableArray<TrainingResult> results, int networks, int epochs, CancellationToken token)
@@ -15,16 +15,16 @@ public sealed class TrainingCancelledException : OperationCanceledException
         Epochs = epochs;
     }
 
-    /// <summary>The training results of the networks so far; the last one is the one that was cancelled, with the weights and the history of its finished epochs.</summary>
+    /// <summary>The training results of the networks so far; the last one was cancelled and has the weights and history of its finished epochs.</summary>
     public ImmutableArray<TrainingResult> TrainingResults { get; }
 
-    /// <summary>Networks of the recipe.</summary>
+    /// <summary>Number of networks in the recipe.</summary>
     public int Networks { get; }
 
-    /// <summary>Epochs that the cancelled network was to be trained for.</summary>
+    /// <summary>Number of epochs for which the cancelled network was to be trained.</summary>
     public int Epochs { get; }
 
-    /// <summary>Epochs that the cancelled network has finished, those before a resume included.</summary>
+    /// <summary>Number of epochs that the cancelled network has finished, including those before a resume.</summary>
     public int EpochsDone => TrainingResults[^1].History.Count;
 
     private static string Text(ImmutableArray<TrainingResult> results, int networks, int epochs)

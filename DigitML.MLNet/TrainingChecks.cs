@@ -7,21 +7,21 @@ using DigitML.Model.Files;
 
 namespace DigitML.MLNet;
 
-/// <summary>Checks that the options of a training fit each other and the rows.</summary>
+/// <summary>Checks that the training options are consistent and fit the rows.</summary>
 internal static class TrainingChecks
 {
-    /// <summary>The recipe that the options name, with their changes.</summary>
+    /// <summary>The recipe named in the options, with their changes.</summary>
     /// <exception cref="DigitMLException">Options contradict each other, or a value is outside its range.</exception>
     internal static Recipe RecipeOf(DigitCnnOptions options)
     {
         if (options.ValidationFraction != 0 && options.ValidationSet is not null)
         {
-            throw new DigitMLException("Both ValidationFraction and ValidationSet are given; leave one of them out.");
+            throw new DigitMLException("Both ValidationFraction and ValidationSet are given; omit one of them.");
         }
 
         if (options.BaseModel is { IsEnsemble: true } ensemble)
         {
-            throw new DigitMLException($"BaseModel is an ensemble of {ensemble.Members.Length} networks, which cannot be retrained; retrain each network by itself.");
+            throw new DigitMLException($"BaseModel is an ensemble of {ensemble.Members.Length} networks, which cannot be retrained; retrain each network separately.");
         }
 
         Recipe recipe = options.Recipe ?? (options.BaseModel is { } model ? RetrainRecipe.For(model, recipe: null) : RecipeCatalog.Get(RecipeCatalog.DefaultName));
@@ -30,11 +30,11 @@ internal static class TrainingChecks
         if (recipe.Networks == 1) return recipe;
         string? single = options.BaseModel is not null ? nameof(options.BaseModel) : options.ResumeFrom is not null ? nameof(options.ResumeFrom) : null;
         return single is null ? recipe : throw new DigitMLException(
-            $"{single} is for the training of one network but recipe \"{recipe.Name}\" has {recipe.Networks}; take a recipe of one network.");
+            $"{single} is for training one network but recipe \"{recipe.Name}\" has {recipe.Networks}; use a recipe with one network.");
     }
 
-    /// <summary>Checks that a model's weights can begin the training of a network.</summary>
-    /// <exception cref="DigitMLException">Its labels, its images or its layers are others.</exception>
+    /// <summary>Checks that a network's training can start from a model's weights.</summary>
+    /// <exception cref="DigitMLException">Its labels, image size or layers differ.</exception>
     internal static void CheckBaseModel(DigitModel model, Recipe recipe, Network network, LabelMap labels)
     {
         if (!labels.Labels.Take(model.Labels.Count).SequenceEqual(model.Labels.Labels))
@@ -47,13 +47,13 @@ internal static class TrainingChecks
         Shape image = model.InputShape, rows = network.InputShape;
         if (image != rows)
         {
-            throw new DigitMLException($"The images are {rows.Height}x{rows.Width} but BaseModel takes {image.Height}x{image.Width}; make them that size.");
+            throw new DigitMLException($"The images are {rows.Height}x{rows.Width} but BaseModel takes {image.Height}x{image.Width}; resize them.");
         }
 
         Network wanted = ClassGrowth.RecipeOf(model, recipe.Training).BuildNetwork(rows.Height, rows.Width, labels.Count);
         if (!wanted.Layers.Select(layer => layer.Layer).SequenceEqual(network.Layers.Select(layer => layer.Layer)))
         {
-            throw new DigitMLException($"The layers of recipe \"{recipe.Name}\" are not those of BaseModel (\"{model.Network.Name}\"); leave Recipe out, or take its own recipe.");
+            throw new DigitMLException($"The layers of recipe \"{recipe.Name}\" are not those of BaseModel (\"{model.Network.Name}\"); omit Recipe, or use BaseModel's own recipe.");
         }
     }
 }

@@ -8,8 +8,8 @@ using DigitML.Model.Images;
 namespace DigitML.Model;
 
 /// <summary>
-/// Recognises digits with a trained model. One instance serves any number of threads at once; the overloads that write into a caller's span do not
-/// allocate once they are warm.
+/// Recognises digits with a trained model. Thread-safe: one instance serves any number of threads at once. The overloads that write into a caller's span do not
+/// allocate after the first calls.
 /// </summary>
 public sealed class DigitClassifier : IDigitScorer
 {
@@ -21,9 +21,9 @@ public sealed class DigitClassifier : IDigitScorer
     private readonly ModelProgram program;
     private bool isDisposed;
 
-    /// <summary>Creates a classifier of a model on the processor.</summary>
-    /// <param name="model">The model; later changes of its weights have no effect.</param>
-    /// <param name="options">Threads and arithmetic; null for the defaults.</param>
+    /// <summary>Creates a classifier that runs a model on the CPU.</summary>
+    /// <param name="model">The model; later changes to its weights have no effect.</param>
+    /// <param name="options">Threads and numeric mode; null for the defaults.</param>
     /// <exception cref="DigitMLException">The number of threads is out of range.</exception>
     public DigitClassifier(DigitModel model, DigitClassifierOptions? options = null)
     {
@@ -42,9 +42,9 @@ public sealed class DigitClassifier : IDigitScorer
         }
     }
 
-    /// <summary>Creates a classifier of a model on a device.</summary>
-    /// <param name="model">The model; later changes of its weights have no effect.</param>
-    /// <param name="device">Runs the model. It stays the caller's, who disposes it after the classifier.</param>
+    /// <summary>Creates a classifier that runs a model on a device.</summary>
+    /// <param name="model">The model; later changes to its weights have no effect.</param>
+    /// <param name="device">Runs the model. The caller keeps ownership and disposes it after the classifier.</param>
     public DigitClassifier(DigitModel model, IDevice device)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -54,13 +54,13 @@ public sealed class DigitClassifier : IDigitScorer
     }
 
     /// <summary>
-    /// Recognises the digits 0 to 9 with the built-in model: <c>compact</c>, trained on MNIST's 60,000 digits. One instance for the whole process, created on first use;
+    /// Recognises the digits 0 to 9 with the built-in model: <c>compact</c>, trained on MNIST's 60,000 training digits. One instance for the whole process, created on first use;
     /// disposing it does nothing.
     /// </summary>
     public static DigitClassifier Default => SharedDefault.Value;
 
     /// <summary>
-    /// The model. In a classifier loaded from a file it holds each network as it predicts, without dropout and with batch norm folded;
+    /// The model. In a classifier loaded from a file it holds each network in its inference form, without dropout and with batch norm folded;
     /// <see cref="DigitModel.Load(string)"/> loads the networks as they were trained.
     /// </summary>
     public DigitModel Model { get; }
@@ -80,9 +80,9 @@ public sealed class DigitClassifier : IDigitScorer
     /// <summary>Pixels of an image: <see cref="Height"/> x <see cref="Width"/>.</summary>
     public int PixelCount => Height * Width;
 
-    /// <summary>Loads an ONNX model file and predicts on the processor.</summary>
+    /// <summary>Loads an ONNX model file, to run on the CPU.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="options">Threads and arithmetic; null for the defaults.</param>
+    /// <param name="options">Threads and numeric mode; null for the defaults.</param>
     /// <exception cref="DigitMLException">
     /// The file cannot be read or holds something DigitML cannot run, or the number of threads is out of range; the message is one line.
     /// </exception>
@@ -92,15 +92,15 @@ public sealed class DigitClassifier : IDigitScorer
         return new DigitClassifier(DigitModel.LoadForPrediction(path), options);
     }
 
-    /// <summary>Loads an ONNX model file and predicts on a device.</summary>
+    /// <summary>Loads an ONNX model file, to run on a device.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="device">Runs the model. It stays the caller's, who disposes it after the classifier.</param>
+    /// <param name="device">Runs the model. The caller keeps ownership and disposes it after the classifier.</param>
     /// <exception cref="DigitMLException">The file cannot be read or holds something DigitML cannot run; the message is one line.</exception>
     public static DigitClassifier Load(string path, IDevice device) => new(DigitModel.LoadForPrediction(path), device);
 
-    /// <summary>Loads an ONNX model from a stream, to its end, and predicts on the processor.</summary>
+    /// <summary>Loads an ONNX model from a stream, which is read to its end, to run on the CPU.</summary>
     /// <param name="stream">The stream; it stays open.</param>
-    /// <param name="options">Threads and arithmetic; null for the defaults.</param>
+    /// <param name="options">Threads and numeric mode; null for the defaults.</param>
     /// <exception cref="DigitMLException">
     /// The stream holds something DigitML cannot run, or the number of threads is out of range; the message is one line.
     /// </exception>
@@ -110,15 +110,15 @@ public sealed class DigitClassifier : IDigitScorer
         return new DigitClassifier(DigitModel.LoadForPrediction(stream), options);
     }
 
-    /// <summary>Loads an ONNX model from a stream, to its end, and predicts on a device.</summary>
+    /// <summary>Loads an ONNX model from a stream, which is read to its end, to run on a device.</summary>
     /// <param name="stream">The stream; it stays open.</param>
-    /// <param name="device">Runs the model. It stays the caller's, who disposes it after the classifier.</param>
+    /// <param name="device">Runs the model. The caller keeps ownership and disposes it after the classifier.</param>
     /// <exception cref="DigitMLException">The stream holds something DigitML cannot run; the message is one line.</exception>
     public static DigitClassifier Load(Stream stream, IDevice device) => new(DigitModel.LoadForPrediction(stream), device);
 
     /// <summary>Predicts one image of the model's size.</summary>
     /// <param name="pixels">Height x Width bytes, row-major; 0 is background, 255 is ink.</param>
-    /// <exception cref="ArgumentException">The number of pixels is not that of the model.</exception>
+    /// <exception cref="ArgumentException">The number of pixels does not match the model.</exception>
     /// <exception cref="DigitMLException">A score is not a finite number.</exception>
     public DigitPrediction Predict(ReadOnlySpan<byte> pixels)
     {
@@ -128,7 +128,7 @@ public sealed class DigitClassifier : IDigitScorer
 
     /// <summary>Predicts one image of the model's size.</summary>
     /// <param name="pixels">Height x Width values of 0 .. 255, row-major; 0 is background, 255 is ink.</param>
-    /// <exception cref="ArgumentException">The number of pixels is not that of the model.</exception>
+    /// <exception cref="ArgumentException">The number of pixels does not match the model.</exception>
     /// <exception cref="DigitMLException">A pixel or a score is not a finite number.</exception>
     public DigitPrediction Predict(ReadOnlySpan<float> pixels)
     {
@@ -137,7 +137,7 @@ public sealed class DigitClassifier : IDigitScorer
     }
 
     /// <summary>
-    /// Predicts a picture of any size, dark on light or light on dark: it is first made a digit of the model's size
+    /// Predicts a picture of any size, dark on light or light on dark. It is first converted to the model's size
     /// (<see cref="DigitImage.Prepare"/>).
     /// </summary>
     /// <exception cref="DigitMLException">The picture is empty, or a score is not a finite number.</exception>
@@ -150,7 +150,7 @@ public sealed class DigitClassifier : IDigitScorer
     /// <summary>Predicts one image of the model's size without allocating.</summary>
     /// <param name="pixels">Height x Width bytes, row-major; 0 is background, 255 is ink.</param>
     /// <param name="scores">Receives the scores of the <see cref="ClassCount"/> classes.</param>
-    /// <exception cref="ArgumentException">The number of pixels or of scores is not that of the model.</exception>
+    /// <exception cref="ArgumentException">The number of pixels or scores does not match the model.</exception>
     /// <exception cref="DigitMLException">A score is not a finite number.</exception>
     public TopPrediction Predict(ReadOnlySpan<byte> pixels, Span<float> scores)
     {
@@ -161,7 +161,7 @@ public sealed class DigitClassifier : IDigitScorer
     /// <summary>Predicts one image of the model's size without allocating.</summary>
     /// <param name="pixels">Height x Width values of 0 .. 255, row-major; 0 is background, 255 is ink.</param>
     /// <param name="scores">Receives the scores of the <see cref="ClassCount"/> classes.</param>
-    /// <exception cref="ArgumentException">The number of pixels or of scores is not that of the model.</exception>
+    /// <exception cref="ArgumentException">The number of pixels or scores does not match the model.</exception>
     /// <exception cref="DigitMLException">A pixel or a score is not a finite number.</exception>
     public TopPrediction Predict(ReadOnlySpan<float> pixels, Span<float> scores)
     {
@@ -169,11 +169,11 @@ public sealed class DigitClassifier : IDigitScorer
         return Top(scores);
     }
 
-    /// <summary>Scores a number of images of the model's size without allocating.</summary>
+    /// <summary>Scores a batch of images of the model's size without allocating.</summary>
     /// <param name="pixels">count x Height x Width bytes, row-major; 0 is background, 255 is ink.</param>
     /// <param name="count">Number of images, 0 or more.</param>
-    /// <param name="scores">Receives count x <see cref="ClassCount"/> scores; <see cref="Top"/> chooses the class of each image.</param>
-    /// <exception cref="ArgumentException">The number of pixels or of scores is not that of the images, or the count is negative.</exception>
+    /// <param name="scores">Receives count x <see cref="ClassCount"/> scores; <see cref="Top"/> gives the class with the highest score for one image.</param>
+    /// <exception cref="ArgumentException">The number of pixels or scores does not match the count, or the count is negative.</exception>
     /// <exception cref="DigitMLException">A score is not a finite number.</exception>
     [OverloadResolutionPriority(1)]
     public void PredictBatch(ReadOnlySpan<byte> pixels, int count, Span<float> scores)
@@ -183,11 +183,11 @@ public sealed class DigitClassifier : IDigitScorer
         if (IndexOfNonFinite(scores) >= 0) throw TopPrediction.NotNumbers();
     }
 
-    /// <summary>Scores a number of images of the model's size without allocating.</summary>
+    /// <summary>Scores a batch of images of the model's size without allocating.</summary>
     /// <param name="pixels">count x Height x Width values of 0 .. 255, row-major; 0 is background, 255 is ink.</param>
     /// <param name="count">Number of images, 0 or more.</param>
-    /// <param name="scores">Receives count x <see cref="ClassCount"/> scores; <see cref="Top"/> chooses the class of each image.</param>
-    /// <exception cref="ArgumentException">The number of pixels or of scores is not that of the images, or the count is negative.</exception>
+    /// <param name="scores">Receives count x <see cref="ClassCount"/> scores; <see cref="Top"/> gives the class with the highest score for one image.</param>
+    /// <exception cref="ArgumentException">The number of pixels or scores does not match the count, or the count is negative.</exception>
     /// <exception cref="DigitMLException">A pixel or a score is not a finite number.</exception>
     public void PredictBatch(ReadOnlySpan<float> pixels, int count, Span<float> scores)
     {
@@ -198,12 +198,12 @@ public sealed class DigitClassifier : IDigitScorer
         if (IndexOfNonFinite(scores) >= 0) throw TopPrediction.NotNumbers();
     }
 
-    /// <summary>The class with the largest of one image's scores; the lower key on a tie.</summary>
-    /// <exception cref="ArgumentException">The number of scores is not that of the classes.</exception>
+    /// <summary>Finds the class with the highest score of one image; the lower key on a tie.</summary>
+    /// <exception cref="ArgumentException">The number of scores does not match the number of classes.</exception>
     /// <exception cref="DigitMLException">A score is not a finite number.</exception>
     public TopPrediction Top(ReadOnlySpan<float> scores) => TopPrediction.Of(Labels, scores);
 
-    /// <summary>Frees the compiled model and, unless the device is the caller's, its threads. Not to be called while predictions run.</summary>
+    /// <summary>Frees the compiled model and, unless the caller owns the device, its threads. Do not call it while predictions run.</summary>
     public void Dispose()
     {
         if (isDisposed || (SharedDefault.IsValueCreated && this == SharedDefault.Value)) return;

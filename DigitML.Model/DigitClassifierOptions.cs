@@ -2,12 +2,12 @@ using DigitML.Engine.Cpu;
 
 namespace DigitML.Model;
 
-/// <summary>How a <see cref="DigitClassifier"/> computes on the processor.</summary>
+/// <summary>How a <see cref="DigitClassifier"/> computes on the CPU.</summary>
 public sealed record DigitClassifierOptions
 {
-    /// <summary>Threads that share one prediction, the calling one included: 1 to 1024, or 0 for one per processor. They change no score.</summary>
+    /// <summary>Threads that share one prediction, including the calling one: 1 to 1024, or 0 for one per processor. Scores do not depend on it.</summary>
     public int Threads { get; init; }
 
-    /// <summary>How convolutions are computed: <see cref="NumericMode.Exact"/> directly, the others faster and with a small error.</summary>
+    /// <summary>How convolutions are computed: <see cref="NumericMode.Exact"/> computes them directly; the others are faster, with a small error.</summary>
     public NumericMode NumericMode { get; init; } = NumericMode.Balanced;
 }

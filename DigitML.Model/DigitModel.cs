@@ -10,33 +10,33 @@ using DigitML.Model.Onnx;
 namespace DigitML.Model;
 
 /// <summary>
-/// A trained network, or several whose scores are averaged, with everything that is needed to use it or to train it further: weights, labels, the normalisation of
-/// pixels, and where it comes from. It is stored as an ONNX file, which other runtimes open too.
+/// A trained network, or several whose scores are averaged, with everything needed to predict or to train further: weights, labels, the normalisation of
+/// pixels, and how it was trained. It is stored as an ONNX file, which other runtimes can load too.
 /// </summary>
 public sealed class DigitModel
 {
     private readonly ModelContent content;
 
-    /// <summary>Creates a model of one network.</summary>
+    /// <summary>Creates a model with one network.</summary>
     /// <param name="weights">The weights, with the network they belong to.</param>
     /// <param name="labels">One label for each class of the network.</param>
-    /// <param name="normalization">How a pixel of 0 .. 255 becomes the value the network sees.</param>
-    /// <param name="metadata">How the model came to be.</param>
-    /// <exception cref="DigitMLException">The network does not take one grey image, or there is not one label per class.</exception>
+    /// <param name="normalization">How a pixel value, 0 .. 255, is scaled for the network.</param>
+    /// <param name="metadata">How the model was trained.</param>
+    /// <exception cref="DigitMLException">The network's input is not one grey image, or there is not one label per class.</exception>
     public DigitModel(NetworkWeights weights, LabelMap labels, PixelNormalization normalization, ModelMetadata? metadata = null)
         : this([new ModelMember(weights ?? throw new ArgumentNullException(nameof(weights)), normalization)], labels, testTimeShift: 0, metadata)
     {
     }
 
-    /// <summary>Creates a model of one or more networks; several are an ensemble, whose scores are the mean of theirs.</summary>
+    /// <summary>Creates a model with one or more networks; several form an ensemble, which averages their scores.</summary>
     /// <param name="members">One or more networks for images of one size.</param>
     /// <param name="labels">One label for each class of the networks.</param>
     /// <param name="testTimeShift">
-    /// Pixels by which an image is also moved up, down, left and right, zeros coming in; the scores are the mean over the five positions. 0 scores the image as it is.
+    /// Pixels by which each image is also shifted up, down, left and right, filling with zeros; the scores are averaged over the five positions. 0 for no shifts.
     /// </param>
-    /// <param name="metadata">How the model came to be.</param>
+    /// <param name="metadata">How the model was trained.</param>
     /// <exception cref="DigitMLException">
-    /// There is no network, one does not take one grey image of the common size, there is not one label per class, or the shift leaves nothing of an image.
+    /// There is no network, a network's input is not one grey image of the common size, there is not one label per class, or the shift would move the whole image out of view.
     /// </exception>
     public DigitModel(IEnumerable<ModelMember> members, LabelMap labels, int testTimeShift = 0, ModelMetadata? metadata = null)
         : this(new ModelContent(members, labels, testTimeShift, metadata))
@@ -54,7 +54,7 @@ public sealed class DigitModel
     /// <summary>The network's name, or "ensemble".</summary>
     public string Name => content.Name;
 
-    /// <summary>The images it takes: height x width x 1.</summary>
+    /// <summary>The shape of its input images: height x width x 1.</summary>
     public Shape InputShape => content.InputShape;
 
     /// <summary>The network as it was trained, dropout and batch norm included.</summary>
@@ -65,7 +65,7 @@ public sealed class DigitModel
     /// <exception cref="InvalidOperationException">The model is an ensemble.</exception>
     public NetworkWeights Weights => Only.Weights;
 
-    /// <summary>How a pixel of 0 .. 255 becomes the value the network sees.</summary>
+    /// <summary>How a pixel value, 0 .. 255, is scaled for the network.</summary>
     /// <exception cref="InvalidOperationException">The model is an ensemble.</exception>
     public PixelNormalization Normalization => Only.Normalization;
 
@@ -73,7 +73,7 @@ public sealed class DigitModel
     public LabelMap Labels => content.Labels;
 
     /// <summary>
-    /// Pixels by which an image is also moved up, down, left and right, zeros coming in; the scores are the mean over the five positions. 0 scores the image as it is.
+    /// Pixels by which each image is also shifted up, down, left and right, filling with zeros; the scores are averaged over the five positions. 0 for no shifts.
     /// </summary>
     public int TestTimeShift => content.TestTimeShift;
 
@@ -81,21 +81,21 @@ public sealed class DigitModel
     public ModelMetadata Metadata => content.Metadata;
 
     private ModelMember Only => !IsEnsemble ? Members[0]
-        : throw new InvalidOperationException($"An ensemble of {Members.Length} networks has no one network; see {nameof(Members)}.");
+        : throw new InvalidOperationException($"An ensemble of {Members.Length} networks has no single network; see {nameof(Members)}.");
 
-    /// <summary>The same model with other test-time shifts.</summary>
+    /// <summary>Returns the same model with a different test-time shift.</summary>
     /// <param name="pixels">See <see cref="TestTimeShift"/>.</param>
-    /// <exception cref="DigitMLException">The shift leaves nothing of an image.</exception>
+    /// <exception cref="DigitMLException">The shift would move the whole image out of view.</exception>
     public DigitModel WithTestTimeShift(int pixels) => pixels == TestTimeShift ? this : new DigitModel(Members, Labels, pixels, Metadata);
 
     /// <summary>
-    /// SHA-256, as 64 lower-case hexadecimal digits, of what the model is: of the file that <see cref="Save(string)"/> writes, without <see cref="Metadata"/> and without the
-    /// name and version of the program. It covers the graph (layers, folded weights, normalisation, test-time shifts, names of networks), the labels in their order, and the
-    /// trained networks with their weights. Models that differ only in recipe text, seed, metrics or program have the same hash. Computed on each call, as weights can be changed.
+    /// Computes the SHA-256 of the model's contents, as 64 lower-case hexadecimal digits: of the file that <see cref="Save(string)"/> writes, without <see cref="Metadata"/> and without the
+    /// name and version of the program. It covers the graph (layers, folded weights, normalisation, test-time shifts, network names), the labels in order, and the
+    /// trained networks with their weights. Models that differ only in recipe text, seed, metrics or program have the same hash. Computed on every call, because weights can change.
     /// </summary>
     public string ComputeSha256() => OnnxModelFile.Sha256(content);
 
-    /// <summary>Loads an ONNX file: one of ours, or any that is one chain of the layers DigitML has.</summary>
+    /// <summary>Loads an ONNX file: one that DigitML wrote, or any whose graph is a single chain of layers that DigitML supports.</summary>
     /// <exception cref="DigitMLException">The file cannot be read or holds something DigitML cannot run; the message is one line.</exception>
     public static DigitModel Load(string path)
     {
@@ -103,7 +103,7 @@ public sealed class DigitModel
         return Read(() => OnnxModelFile.Read(path, InputFile.Read(path, OnnxModelFile.MaximumBytes)));
     }
 
-    /// <summary>Loads an ONNX model from a stream, to its end.</summary>
+    /// <summary>Loads an ONNX model from a stream, which is read to its end.</summary>
     /// <param name="stream">The stream; it stays open.</param>
     /// <param name="name">The name that messages use.</param>
     /// <exception cref="DigitMLException">The stream holds something DigitML cannot run; the message is one line.</exception>
@@ -131,7 +131,7 @@ public sealed class DigitModel
     }
 
     /// <summary>
-    /// Writes the model as an ONNX file, whole or not at all: to a temporary name, flushed to the disk, renamed. The same model gives the same
+    /// Writes the model as an ONNX file, atomically: to a temporary file that is flushed to disk and then renamed. The same model gives the same
     /// bytes.
     /// </summary>
     /// <exception cref="DigitMLException">The file cannot be written.</exception>

@@ -3,7 +3,7 @@ using DigitML.Model.Images;
 
 namespace DigitML.Model;
 
-/// <summary>Predictions for one image, over any <see cref="IDigitScorer"/>.</summary>
+/// <summary>Predictions for one image with any <see cref="IDigitScorer"/>.</summary>
 public static class DigitScorerExtensions
 {
     extension(IDigitScorer scorer)
@@ -16,7 +16,7 @@ public static class DigitScorerExtensions
 
         /// <summary>Predicts one image of the scorer's size.</summary>
         /// <param name="pixels">Height x Width bytes, row-major; 0 is background, 255 is ink.</param>
-        /// <exception cref="ArgumentException">The number of pixels is not that of an image.</exception>
+        /// <exception cref="ArgumentException">The number of pixels does not match the image size.</exception>
         /// <exception cref="DigitMLException">A score is not a finite number.</exception>
         public DigitPrediction Predict(ReadOnlySpan<byte> pixels)
         {
@@ -25,10 +25,10 @@ public static class DigitScorerExtensions
             return new DigitPrediction(top.Label, top.Key, top.Score, scores);
         }
 
-        /// <summary>Predicts one image of the scorer's size without an allocation of its own.</summary>
+        /// <summary>Predicts one image of the scorer's size without allocating anything beyond what the scorer does.</summary>
         /// <param name="pixels">Height x Width bytes, row-major; 0 is background, 255 is ink.</param>
         /// <param name="scores">Receives one score per class, in key order.</param>
-        /// <exception cref="ArgumentException">The number of pixels or of scores is not that of an image.</exception>
+        /// <exception cref="ArgumentException">The number of pixels or scores does not match the scorer.</exception>
         /// <exception cref="DigitMLException">A score is not a finite number.</exception>
         public TopPrediction Predict(ReadOnlySpan<byte> pixels, Span<float> scores)
         {
@@ -37,7 +37,7 @@ public static class DigitScorerExtensions
         }
 
         /// <summary>
-        /// Predicts a picture of any size, dark on light or light on dark: it is first made a digit of the scorer's size (<see cref="DigitImage.Prepare"/>).
+        /// Predicts a picture of any size, dark on light or light on dark. It is first converted to the scorer's size (<see cref="DigitImage.Prepare"/>).
         /// </summary>
         /// <exception cref="DigitMLException">The picture is empty, or a score is not a finite number.</exception>
         public DigitPrediction Predict(DigitImage image)
@@ -46,9 +46,9 @@ public static class DigitScorerExtensions
             return scorer.Predict(image.Prepare(scorer.Height, scorer.Width).Pixels);
         }
 
-        /// <summary>The class with the largest of one image's scores; the lower key on a tie.</summary>
+        /// <summary>Finds the class with the highest score of one image; the lower key on a tie.</summary>
         /// <param name="scores">One score per class.</param>
-        /// <exception cref="ArgumentException">The number of scores is not that of the classes.</exception>
+        /// <exception cref="ArgumentException">The number of scores does not match the number of classes.</exception>
         /// <exception cref="DigitMLException">A score is not a finite number.</exception>
         public TopPrediction Top(ReadOnlySpan<float> scores) => TopPrediction.Of(scorer.Labels, scores);
     }

@@ -4,8 +4,8 @@ using DigitML.Engine.Datasets;
 namespace DigitML.Model;
 
 /// <summary>
-/// Scores images of one size, whatever the kind of model: what evaluations, submissions, comparisons and servers use. <see cref="DigitScorerExtensions"/> adds the
-/// forms for one image.
+/// Scores images of one size with any kind of model. Evaluation, submissions, comparisons and the server use it. <see cref="DigitScorerExtensions"/> adds the
+/// methods for one image.
 /// </summary>
 public interface IDigitScorer : IDisposable
 {
@@ -18,11 +18,11 @@ public interface IDigitScorer : IDisposable
     /// <summary>Columns of an image.</summary>
     int Width { get; }
 
-    /// <summary>Scores a number of images. Safe from many threads at once.</summary>
+    /// <summary>Scores a batch of images. Thread-safe.</summary>
     /// <param name="pixels">count x <see cref="Height"/> x <see cref="Width"/> bytes, row-major; 0 is background, 255 is ink.</param>
     /// <param name="count">Number of images, 0 or more.</param>
-    /// <param name="scores">Receives count x classes scores, those of an image in key order.</param>
-    /// <exception cref="ArgumentException">The number of pixels or of scores is not that of the images, or the count is negative.</exception>
+    /// <param name="scores">Receives count x classes scores, row-major; the scores of an image are in key order.</param>
+    /// <exception cref="ArgumentException">The number of pixels or scores does not match the count, or the count is negative.</exception>
     /// <exception cref="DigitMLException">A score is not a finite number.</exception>
     void PredictBatch(ReadOnlySpan<byte> pixels, int count, Span<float> scores);
 }

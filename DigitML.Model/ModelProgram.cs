@@ -9,12 +9,12 @@ using DigitML.Model.Contents;
 namespace DigitML.Model;
 
 /// <summary>
-/// A model compiled for prediction: from pixels to the scores of its network, or to the mean of the scores of all its networks at all positions of the image. Safe from
-/// many threads at once; it does not allocate after the first prediction of each thread.
+/// A model compiled for prediction: from pixels to the scores of its network, or to the mean of the scores of all its networks at all positions of the image. Thread-safe;
+/// it does not allocate after the first prediction of each thread.
 /// </summary>
 internal sealed class ModelProgram : IDisposable
 {
-    // Images that go to the device at once: enough to keep all its threads at work, few enough to stay in its caches.
+    // Images that go to the device at once: enough to keep all its threads busy, few enough to stay in its caches.
     private const int ChunkSize = 256;
 
     private readonly (IInferenceProgram Program, PixelNormalization Normalization)[] members;
@@ -23,7 +23,7 @@ internal sealed class ModelProgram : IDisposable
     private readonly bool isAveraging;
     private readonly Pool<float[]> images, chunks, scoresOfViews;
 
-    /// <summary>Compiles a model; later changes of its weights have no effect.</summary>
+    /// <summary>Compiles a model; later changes to its weights have no effect.</summary>
     internal ModelProgram(DigitModel model, IDevice device)
     {
         members = new (IInferenceProgram, PixelNormalization)[model.Members.Length];
@@ -51,7 +51,7 @@ internal sealed class ModelProgram : IDisposable
         scoresOfViews = Buffers(chunkSize * positions.Length * classCount);
     }
 
-    /// <summary>Scores a number of images.</summary>
+    /// <summary>Scores a batch of images.</summary>
     /// <param name="pixels">count x Height x Width values of 0 .. 255.</param>
     /// <param name="count">Images, 0 or more.</param>
     /// <param name="scores">Receives count x K scores.</param>

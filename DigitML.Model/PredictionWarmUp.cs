@@ -6,21 +6,21 @@ using DigitML.Engine.Networks;
 namespace DigitML.Model;
 
 /// <summary>
-/// Predicts with a small network on a thread of its own, so that .NET compiles the engine's code while the caller still reads its model: compiling takes
-/// longer than reading. Once a process, and only where there is a compiler and a second processor to run it.
+/// Predicts with a small network on a separate thread, so that .NET compiles the engine's code while the caller still reads its model: compiling takes
+/// longer than reading. Once per process, and only if there is a JIT compiler and a second processor to run it.
 /// </summary>
 internal static class PredictionWarmUp
 {
     private static int started;
 
-    /// <summary>Starts it; returns at once. A failure on that thread is ignored: it recurs where the code is needed.</summary>
+    /// <summary>Starts it and returns at once. A failure on that thread is ignored: it recurs when the code is needed.</summary>
     internal static void Start()
     {
         if (!RuntimeFeature.IsDynamicCodeCompiled || Environment.ProcessorCount == 1 || Interlocked.Exchange(ref started, 1) != 0) return;
         _ = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    /// <summary>The layers and sizes that digit recognisers have, few enough values that computing costs next to nothing.</summary>
+    /// <summary>Runs the layers and sizes that digit recognisers have, with so few values that computing costs next to nothing.</summary>
     internal static void Run()
     {
         var network = new Network("warm-up", Shape.Image(28, 28, 1),

@@ -3,16 +3,16 @@ using DigitML.Engine.Datasets;
 
 namespace DigitML.Model;
 
-/// <summary>The class with the largest score of one image, without the scores of the others and without an allocation.</summary>
-/// <param name="Label">Text of the class (the model's own text, not a copy).</param>
-/// <param name="Key">Its key: its position among the model's labels.</param>
+/// <summary>The class with the highest score of one image, without the scores of the other classes and without allocating.</summary>
+/// <param name="Label">Label of the class (the model's own string, not a copy).</param>
+/// <param name="Key">Its key: its index in the model's labels.</param>
 /// <param name="Score">Its score, 0 .. 1.</param>
 public readonly record struct TopPrediction(string Label, int Key, float Score)
 {
-    /// <summary>The class with the largest of one image's scores; the lower key on a tie.</summary>
+    /// <summary>Finds the class with the highest score of one image; the lower key on a tie.</summary>
     /// <param name="labels">The classes in key order.</param>
     /// <param name="scores">One score per class.</param>
-    /// <exception cref="ArgumentException">The number of scores is not that of the classes.</exception>
+    /// <exception cref="ArgumentException">The number of scores does not match the number of classes.</exception>
     /// <exception cref="DigitMLException">A score is not a finite number.</exception>
     public static TopPrediction Of(LabelMap labels, ReadOnlySpan<float> scores)
     {
@@ -23,7 +23,7 @@ public readonly record struct TopPrediction(string Label, int Key, float Score)
         return new TopPrediction(labels[key], key, scores[key]);
     }
 
-    /// <summary>The failure of a model whose scores choose no class.</summary>
+    /// <summary>The failure of a model whose scores are not finite.</summary>
     internal static DigitMLException NotNumbers() => new(
-        "The model's scores are not finite numbers, so they choose no class: its weights are too large; train it again with a lower learning rate.");
+        "The model's scores are not finite numbers, so no class can be chosen: its weights are too large; train it again with a lower learning rate.");
 }

@@ -12,15 +12,15 @@ using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestExceptio
 namespace DigitML.Server;
 
 /// <summary>
-/// The server of <c>digitml serve</c>: <see cref="DigitServerExtensions"/> and nothing else. Nothing is read from the folder it is started in, and no path of a request
-/// names a file. A server that listens on this machine alone also answers only to the machine's local names, so that no page from elsewhere reaches it under a name of its own.
+/// The server of <c>digitml serve</c>: <see cref="DigitServerExtensions"/> and nothing else. Nothing is read from the current folder, and no request path
+/// names a file. A server that listens only on this machine also answers only to its local host names, so that no page from elsewhere can reach it under another host name.
 /// </summary>
 internal static class DigitServer
 {
     private const string OpenApiPath = "/openapi/v1.json";
 
-    /// <summary>Starts it; the result is to be stopped and disposed.</summary>
-    /// <param name="scorer">The model; it stays the caller's.</param>
+    /// <summary>Starts the server; the caller must stop and dispose the result.</summary>
+    /// <param name="scorer">The model; the caller keeps ownership.</param>
     /// <param name="options">Limits of the endpoints.</param>
     /// <param name="address">Where to listen; port 0 takes a free one.</param>
     /// <param name="limits">Connection limits.</param>
@@ -52,7 +52,7 @@ internal static class DigitServer
         catch (Exception failure) when (failure is IOException or SocketException)
         {
             await app.DisposeAsync();
-            throw new DigitMLException($"{address.Url} cannot be listened on: {failure.GetBaseException().Message.TrimEnd('.')}; choose another address with --urls.", failure);
+            throw new DigitMLException($"Cannot listen on {address.Url}: {failure.GetBaseException().Message.TrimEnd('.')}; choose another address with --urls.", failure);
         }
     }
 

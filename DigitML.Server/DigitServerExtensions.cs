@@ -11,14 +11,14 @@ namespace DigitML.Server;
 /// <summary>A digit recogniser in an ASP.NET Core app: <c>services.AddDigitClassifier("model.onnx")</c>, then <c>app.MapDigitClassifier()</c>.</summary>
 public static class DigitServerExtensions
 {
-    /// <summary>Registers the classifier of the model that comes with DigitML: see <see cref="AddDigitClassifier(IServiceCollection, string?, DigitServerOptions?)"/>.</summary>
+    /// <summary>Registers a classifier of the built-in model: see <see cref="AddDigitClassifier(IServiceCollection, string?, DigitServerOptions?)"/>.</summary>
     /// <param name="services">The app's services.</param>
     public static IServiceCollection AddDigitClassifier(this IServiceCollection services) => services.AddDigitClassifier(modelPath: null, options: null);
 
-    /// <summary>Registers the classifier of a model file: see <see cref="AddDigitClassifier(IServiceCollection, string?, DigitServerOptions?)"/>.</summary>
+    /// <summary>Registers a classifier of a model file: see <see cref="AddDigitClassifier(IServiceCollection, string?, DigitServerOptions?)"/>.</summary>
     /// <param name="services">The app's services.</param>
     /// <param name="modelPath">An ONNX model file.</param>
-    /// <exception cref="DigitMLException">When the model is first asked for: the file cannot be read or holds something DigitML cannot run.</exception>
+    /// <exception cref="DigitMLException">On first use of the model: the file cannot be read or holds something DigitML cannot run.</exception>
     public static IServiceCollection AddDigitClassifier(this IServiceCollection services, string modelPath)
     {
         ArgumentNullException.ThrowIfNull(modelPath);
@@ -27,19 +27,19 @@ public static class DigitServerExtensions
 
     /// <summary>
     /// Registers one <see cref="DigitClassifier"/> for the whole app, also as <see cref="IDigitScorer"/>, and what <see cref="MapDigitClassifier(IEndpointRouteBuilder)"/>
-    /// needs. The model is loaded when it is first asked for.
+    /// needs. The model is loaded on first use.
     /// </summary>
     /// <param name="services">The app's services.</param>
-    /// <param name="modelPath">An ONNX model file; null for the model that comes with DigitML.</param>
+    /// <param name="modelPath">An ONNX model file; null for the built-in model.</param>
     /// <param name="options">Limits of the endpoints; null for the defaults.</param>
-    /// <exception cref="DigitMLException">When the model is first asked for: the file cannot be read or holds something DigitML cannot run.</exception>
+    /// <exception cref="DigitMLException">On first use of the model: the file cannot be read or holds something DigitML cannot run.</exception>
     public static IServiceCollection AddDigitClassifier(this IServiceCollection services, string? modelPath, DigitServerOptions? options)
     {
         ArgumentNullException.ThrowIfNull(services);
         return services.AddClassifier(() => modelPath is null ? DigitClassifier.Default : DigitClassifier.Load(modelPath), options);
     }
 
-    /// <summary>The same for a model in a stream, which is read at once, to its end, and stays open.</summary>
+    /// <summary>Does the same for a model in a stream, which is read to its end immediately and stays open.</summary>
     /// <param name="services">The app's services.</param>
     /// <param name="model">An ONNX model.</param>
     /// <param name="options">Limits of the endpoints; null for the defaults.</param>
@@ -52,9 +52,9 @@ public static class DigitServerExtensions
         return services.AddClassifier(() => classifier, options);
     }
 
-    /// <summary>Registers a scorer of any kind as <see cref="IDigitScorer"/>, and what <see cref="MapDigitClassifier(IEndpointRouteBuilder)"/> needs.</summary>
+    /// <summary>Registers any scorer as <see cref="IDigitScorer"/>, and what <see cref="MapDigitClassifier(IEndpointRouteBuilder)"/> needs.</summary>
     /// <param name="services">The app's services.</param>
-    /// <param name="scorer">The model; it stays the caller's, who disposes it after the app.</param>
+    /// <param name="scorer">The model. The caller keeps ownership and disposes it after the app.</param>
     /// <param name="options">Limits of the endpoints; null for the defaults.</param>
     public static IServiceCollection AddDigitClassifier(this IServiceCollection services, IDigitScorer scorer, DigitServerOptions? options)
     {
@@ -63,10 +63,10 @@ public static class DigitServerExtensions
         return services.AddSingleton(scorer).AddParts(options);
     }
 
-    /// <summary>Maps the endpoints over the registered scorer: see <see cref="MapDigitClassifier(IEndpointRouteBuilder, IDigitScorer, DigitServerOptions?)"/>.</summary>
-    /// <param name="app">An app, or a group of a prefix.</param>
+    /// <summary>Maps the endpoints for the registered scorer: see <see cref="MapDigitClassifier(IEndpointRouteBuilder, IDigitScorer, DigitServerOptions?)"/>.</summary>
+    /// <param name="app">An app, or a group with a route prefix.</param>
     /// <returns>The endpoints, for conventions such as authorization.</returns>
-    /// <exception cref="InvalidOperationException">No scorer is registered by AddDigitClassifier.</exception>
+    /// <exception cref="InvalidOperationException">No scorer has been registered with AddDigitClassifier.</exception>
     /// <exception cref="DigitMLException">The model cannot be loaded.</exception>
     public static RouteGroupBuilder MapDigitClassifier(this IEndpointRouteBuilder app)
     {
@@ -78,10 +78,10 @@ public static class DigitServerExtensions
 
     /// <summary>
     /// Maps a page to draw a digit on (<c>GET /</c>), <c>POST /predict</c> (pixels as JSON, or a picture), <c>POST /predict/rows</c> (a CSV file), <c>GET /health</c> and
-    /// <c>GET /metrics</c> (Prometheus's text format) over a scorer. Refusals are problem details (RFC 9457).
+    /// <c>GET /metrics</c> (Prometheus's text format) for a scorer. Errors are returned as problem details (RFC 9457).
     /// </summary>
-    /// <param name="app">An app, or a group of a prefix.</param>
-    /// <param name="scorer">The model. It stays the caller's, who disposes it after the app.</param>
+    /// <param name="app">An app, or a group with a route prefix.</param>
+    /// <param name="scorer">The model. The caller keeps ownership and disposes it after the app.</param>
     /// <param name="options">Limits of the endpoints; null for the defaults.</param>
     /// <returns>The endpoints, for conventions such as authorization.</returns>
     public static RouteGroupBuilder MapDigitClassifier(this IEndpointRouteBuilder app, IDigitScorer scorer, DigitServerOptions? options = null)
@@ -94,7 +94,7 @@ public static class DigitServerExtensions
         return Map(app, scorer, options, limiters, new ServerMetrics());
     }
 
-    // What a factory gives is disposed with the app.
+    // The container disposes what a factory creates.
     private static IServiceCollection AddClassifier(this IServiceCollection services, Func<DigitClassifier> load, DigitServerOptions? options) => services
         .AddSingleton(_ => load())
         .AddSingleton<IDigitScorer>(provider => provider.GetRequiredService<DigitClassifier>())

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace DigitML.Server;
 
-/// <summary>The page to draw on, its style and script, and the report of the model's run. All of it comes from this server; nothing is fetched from elsewhere.</summary>
+/// <summary>The drawing page, its style and script, and the report of the model's run. All of it comes from this server; nothing is fetched from elsewhere.</summary>
 internal sealed class DrawingPage(ServedModel model, DigitServerOptions options)
 {
     private const string PagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -36,7 +36,7 @@ internal sealed class DrawingPage(ServedModel model, DigitServerOptions options)
 
     private static string Part(string name) => EmbeddedText.Read(typeof(DrawingPage), name);
 
-    // Where the endpoints are: an app may serve below a path, and map them in a group of a prefix.
+    // The path of the endpoints: an app may be served below a path base, and map them in a group with a prefix.
     private static string BaseOf(HttpRequest request) => $"{request.PathBase}{request.Path}".TrimEnd('/') + "/";
 
     private static void Map(IEndpointRouteBuilder app, string path, Func<HttpRequest, string> text, string type, string policy) =>

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace DigitML.Server;
 
-/// <summary>Counts requests and their time, from their start to the end of their answer.</summary>
+/// <summary>Counts requests and measures their time, from start to the end of the response.</summary>
 internal sealed class MeasuredRequests(ServerMetrics metrics) : IEndpointFilter
 {
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

@@ -7,8 +7,8 @@ namespace DigitML.Server;
 /// <param name="Pixels">0 (background) to 255 (ink), row by row from the top left.</param>
 internal sealed record PixelsRequest(float[]? Pixels)
 {
-    /// <summary>The pixels of a JSON body for a model.</summary>
-    /// <exception cref="DigitMLException">The body is not JSON of that form, or a number of it is out of range.</exception>
+    /// <summary>Reads the pixels of a JSON body for a model.</summary>
+    /// <exception cref="DigitMLException">The body is not JSON of that form, or one of its numbers is out of range.</exception>
     internal static float[] Read(Stream body, int height, int width)
     {
         int count = height * width;
@@ -22,7 +22,7 @@ internal sealed record PixelsRequest(float[]? Pixels)
             throw new DigitMLException(failure.Message, failure);
         }
 
-        if (request?.Pixels is not { } pixels) throw new DigitMLException($"The body has no \"pixels\"; it is {{\"pixels\": [{count} numbers from 0 to 255]}}.");
+        if (request?.Pixels is not { } pixels) throw new DigitMLException($"The body has no \"pixels\"; it must be {{\"pixels\": [{count} numbers from 0 to 255]}}.");
         if (pixels.Length != count) throw new DigitMLException($"pixels has {pixels.Length} numbers; an image has {count}, {height} rows of {width}.");
         int wrong = Array.FindIndex(pixels, pixel => pixel is not (>= 0 and <= 255));
         return wrong < 0 ? pixels : throw new DigitMLException($"pixels[{wrong}] is {pixels[wrong]}; a pixel is from 0 to 255.");

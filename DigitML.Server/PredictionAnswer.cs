@@ -6,7 +6,7 @@ namespace DigitML.Server;
 /// <summary>The prediction for an image.</summary>
 /// <param name="Label">The label with the highest score.</param>
 /// <param name="Score">Its score, 0 to 1.</param>
-/// <param name="Scores">Every label with its score, the highest first.</param>
+/// <param name="Scores">Every label with its score, highest first.</param>
 /// <param name="Milliseconds">How long the prediction took.</param>
 /// <param name="Seen">The picture as the model saw it, one byte per pixel, row by row; null if pixels were sent.</param>
 internal sealed record PredictionAnswer(string Label, float Score, PredictionAnswer.LabelScore[] Scores, double Milliseconds, byte[]? Seen)

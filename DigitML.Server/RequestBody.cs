@@ -8,9 +8,9 @@ internal static class RequestBody
 {
     /// <summary>Copies the body.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="destination">Takes the bytes.</param>
-    /// <param name="maxBytes">Most bytes; they are counted as they arrive, whatever the server or a header says.</param>
-    /// <param name="cancellation">Ends the copy.</param>
+    /// <param name="destination">Receives the bytes.</param>
+    /// <param name="maxBytes">Maximum number of bytes; they are counted as they arrive, whatever the server or a header says.</param>
+    /// <param name="cancellation">Cancels the copy.</param>
     /// <exception cref="RequestRefusedException">The body is too large (413), or was not received in time (408).</exception>
     internal static async Task CopyAsync(HttpRequest request, Stream destination, long maxBytes, CancellationToken cancellation)
     {
@@ -38,7 +38,7 @@ internal static class RequestBody
         }
     }
 
-    /// <summary>The refusal of what is larger than a limit.</summary>
+    /// <summary>The refusal of data that is larger than a limit.</summary>
     internal static RequestRefusedException TooLarge(string what, long maxBytes)
     {
         string limit = maxBytes >= 1 << 20 ? $"{maxBytes / (double)(1 << 20):0.##} MiB" : $"{maxBytes} bytes";

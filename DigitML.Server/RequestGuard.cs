@@ -5,19 +5,19 @@ using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestExceptio
 
 namespace DigitML.Server;
 
-/// <summary>Answers a request in time, or says why not: every failure becomes problem details (RFC 9457) of one line, without a stack trace.</summary>
+/// <summary>Answers a request in time, or explains why not: every failure becomes problem details (RFC 9457) of one line, without a stack trace.</summary>
 internal static class RequestGuard
 {
-    // Nothing is known about when the work under way ends; a client that waits this long does not add to the load.
+    // It is not known when the current work ends; a client that waits this long does not add to the load.
     private const string RetryAfterSeconds = "2";
 
-    // Nginx's status for a client that left; nobody receives it, the metrics show it.
+    // Nginx's status for a client that disconnected; nobody receives it, but the metrics show it.
     private const int ClientLeft = 499;
 
     /// <summary>Answers a request.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="time">How long it may take.</param>
-    /// <param name="answer">Gets a token that is cancelled when the time is over or the client has left.</param>
+    /// <param name="time">Time limit.</param>
+    /// <param name="answer">Receives a token that is cancelled on timeout or when the client disconnects.</param>
     internal static async Task<IResult> RunAsync(HttpContext context, TimeSpan time, Func<CancellationToken, Task<IResult>> answer)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
@@ -54,7 +54,7 @@ internal static class RequestGuard
     {
         if (status == StatusCodes.Status503ServiceUnavailable) context.Response.Headers.RetryAfter = RetryAfterSeconds;
 
-        // What is left of the body is not received.
+        // The rest of the body is not received.
         if (status is StatusCodes.Status408RequestTimeout or StatusCodes.Status413PayloadTooLarge && context.Request.Protocol == HttpProtocol.Http11) context.Response.Headers.Connection = "close";
         return TypedResults.Problem(detail, statusCode: status);
     }

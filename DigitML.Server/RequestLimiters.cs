@@ -1,6 +1,6 @@
 namespace DigitML.Server;
 
-/// <summary>The limits of the three kinds of requests: quick ones (JSON), those that decode a picture, and files.</summary>
+/// <summary>The limits of the three kinds of requests: quick ones (JSON), pictures to decode, and files.</summary>
 internal sealed class RequestLimiters(DigitServerOptions options) : IDisposable
 {
     internal RequestLimiter Pixels { get; } = new(options.MaxPixelRequests, options.MaxWaitingRequests, options.MaxPixelRequests);

@@ -14,13 +14,13 @@ namespace DigitML.Server;
 /// <summary><c>POST /predict/rows</c>: a CSV file of images, plain or gzipped.</summary>
 internal sealed class RowsEndpoint(ServedModel model, DigitServerOptions options, RequestLimiters limiters, ServerMetrics metrics)
 {
-    // Rows predicted at a time; between them a cancelled request ends.
+    // Rows predicted at a time; cancellation is checked in between.
     private const int RowsAtOnce = 1000;
 
     internal void Map(IEndpointRouteBuilder app) => app
         .MapPost("/predict/rows", (HttpRequest request) => RequestGuard.RunAsync(request.HttpContext, options.RequestTime, cancellation => AnswerAsync(request, cancellation)))
         .WithSummary("Predicts the rows of a CSV file.")
-        .WithDescription("Takes a CSV file like Kaggle's, plain or gzipped, with or without labels and header, and gives ImageId,Label with ids from 1.")
+        .WithDescription("Takes a CSV file like Kaggle's, plain or gzipped, with or without labels and header, and returns ImageId,Label with ids from 1.")
         .Accepts<string>("text/csv", "application/gzip")
         .Produces<string>(StatusCodes.Status200OK, "text/csv")
         .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -33,7 +33,7 @@ internal sealed class RowsEndpoint(ServedModel model, DigitServerOptions options
         if (request.Headers.ContentEncoding is { Count: > 0 } coding && !coding.ToString().Equals("gzip", StringComparison.OrdinalIgnoreCase))
         {
             request.HttpContext.Response.Headers.AcceptEncoding = "gzip";
-            throw new RequestRefusedException(StatusCodes.Status415UnsupportedMediaType, "The body has a content coding that is not known here; send it plain or as gzip.");
+            throw new RequestRefusedException(StatusCodes.Status415UnsupportedMediaType, "The body has a content coding that is not supported; send it plain or as gzip.");
         }
 
         using RateLimitLease lease = await limiters.Files.AdmitAsync(cancellation);
@@ -65,7 +65,7 @@ internal sealed class RowsEndpoint(ServedModel model, DigitServerOptions options
     {
         try
         {
-            // Files hold square images; a model of other ones refuses every file.
+            // Files hold square images; a model for other images refuses every file.
             DigitDataset rows = DigitFiles.Read(file.Path, new DigitFileOptions { ImageSide = model.Height == model.Width ? model.Height : null, Cancellation = cancellation });
             if (rows.Height == model.Height && rows.Width == model.Width) return rows;
             throw new DigitMLException($"{file.Path}: its images are {rows.Height}x{rows.Width}; images of {model.Height}x{model.Width} are needed here.");

@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace DigitML.Server;
 
-/// <summary>The file of rows that a request holds, received into a folder of its own and unpacked there; disposing it deletes the folder.</summary>
+/// <summary>The file of rows in a request, received into its own temporary folder and unpacked there; disposing it deletes the folder.</summary>
 internal sealed class RowsFile : IDisposable
 {
-    // A file that is gzip data, sent in the content coding gzip.
+    // A gzipped file, sent with content coding gzip.
     private const int MostLayers = 2;
 
     private readonly string folder = Directory.CreateTempSubdirectory("digitml-rows-").FullName;
@@ -14,17 +14,17 @@ internal sealed class RowsFile : IDisposable
     /// <summary>The file.</summary>
     internal string Path => System.IO.Path.Combine(folder, "rows.csv");
 
-    /// <summary>Receives it.</summary>
-    /// <exception cref="RequestRefusedException">It is too large (413), not received in time (408), or in a coding that is not known (415).</exception>
+    /// <summary>Receives the file.</summary>
+    /// <exception cref="RequestRefusedException">It is too large (413), not received in time (408), or in an unsupported coding (415).</exception>
     internal async Task ReceiveAsync(HttpRequest request, long maxBytes, CancellationToken cancellation)
     {
         await using FileStream file = File.Create(Path);
         await RequestBody.CopyAsync(request, file, maxBytes, cancellation);
     }
 
-    /// <summary>Unpacks it if it is gzip data, whatever the headers say.</summary>
-    /// <param name="maxBytes">Most bytes it may unpack to; they are counted as they are unpacked.</param>
-    /// <param name="cancellation">Ends the unpacking.</param>
+    /// <summary>Unpacks the file if it is gzip data, whatever the headers say.</summary>
+    /// <param name="maxBytes">Maximum unpacked size in bytes; it is checked while unpacking.</param>
+    /// <param name="cancellation">Cancels the unpacking.</param>
     /// <exception cref="RequestRefusedException">It unpacks to more (413), or its gzip data is damaged (400).</exception>
     internal void Unpack(long maxBytes, CancellationToken cancellation)
     {
@@ -38,7 +38,7 @@ internal sealed class RowsFile : IDisposable
         }
     }
 
-    /// <summary>The message of a failure to read it, without the folder.</summary>
+    /// <summary>The message of a failure to read the file, without its temporary folder.</summary>
     internal string WithoutFolder(string message) => message.Replace(Path, "rows.csv", StringComparison.Ordinal);
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -67,7 +67,7 @@ internal sealed class RowsFile : IDisposable
         }
         catch (InvalidDataException)
         {
-            throw new RequestRefusedException(StatusCodes.Status400BadRequest, "The gzip data of the body is cut off or damaged; send it again.");
+            throw new RequestRefusedException(StatusCodes.Status400BadRequest, "The gzip data of the body is truncated or damaged; send it again.");
         }
     }
 }

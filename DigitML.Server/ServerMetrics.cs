@@ -16,10 +16,10 @@ internal sealed class ServerMetrics
     private readonly long[] withinBound = new long[Bounds.Length + 1];
     private long predictions, underWay, microseconds;
 
-    /// <summary>A request has come.</summary>
+    /// <summary>A request has started.</summary>
     internal void Begin() => Interlocked.Increment(ref underWay);
 
-    /// <summary>It was answered.</summary>
+    /// <summary>A request was answered.</summary>
     internal void End(int status, TimeSpan elapsed)
     {
         Interlocked.Decrement(ref underWay);
@@ -29,20 +29,20 @@ internal sealed class ServerMetrics
         Interlocked.Add(ref microseconds, (long)elapsed.TotalMicroseconds);
     }
 
-    /// <summary>Images were read.</summary>
+    /// <summary>Images were predicted.</summary>
     internal void CountPredictions(int count) => Interlocked.Add(ref predictions, count);
 
-    /// <summary>All of it.</summary>
+    /// <summary>All metrics.</summary>
     internal string Text()
     {
         var text = new StringBuilder();
-        Head("digitml_predictions_total", "counter", "Images read.");
+        Head("digitml_predictions_total", "counter", "Images predicted.");
         Line($"digitml_predictions_total {Interlocked.Read(ref predictions)}");
-        Head("digitml_requests_under_way", "gauge", "Requests that are not answered yet.");
+        Head("digitml_requests_under_way", "gauge", "Requests not yet answered.");
         Line($"digitml_requests_under_way {Interlocked.Read(ref underWay)}");
         Head("digitml_requests_total", "counter", "Requests answered, by status.");
         foreach ((int status, Counter counter) in requests.OrderBy(pair => pair.Key)) Line($"digitml_requests_total{{status=\"{status}\"}} {Interlocked.Read(ref counter.Value)}");
-        Head("digitml_request_seconds", "histogram", "Time from a request to its answer.");
+        Head("digitml_request_seconds", "histogram", "Time from a request to its response.");
         long below = 0;
         for (int i = 0; i <= Bounds.Length; i++)
         {

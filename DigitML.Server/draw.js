@@ -1,13 +1,13 @@
 "use strict";
 
-// Where the endpoints are: beside this script.
+// The endpoints are beside this script.
 const base = new URL(".", document.currentScript.src);
 const byId = (id) => document.getElementById(id);
 const pad = byId("pad"), pen = pad.getContext("2d", { willReadFrequently: true });
 const penWidth = 22, keyStep = 8;
 const answer = byId("answer"), scores = byId("scores"), seen = byId("seen"), time = byId("time");
 
-// What is drawn is sent again once the answer to the last request is there, if it has changed meanwhile.
+// The drawing is sent again when the last response arrives, if it has changed meanwhile.
 let isAsking = false, hasChanged = false, isEmpty = true;
 let keyPen = { x: pad.width / 2, y: pad.height / 2, isDown: false };
 
@@ -17,7 +17,7 @@ function clear() {
   isEmpty = true;
   hasChanged = false;
   keyPen = { x: pad.width / 2, y: pad.height / 2, isDown: false };
-  answer.textContent = "Nothing is drawn yet.";
+  answer.textContent = "Nothing has been drawn yet.";
   scores.replaceChildren();
   time.textContent = "";
   seen.getContext("2d").clearRect(0, 0, seen.width, seen.height);
@@ -29,7 +29,7 @@ function line(from, to) {
   pen.lineCap = "round";
   pen.beginPath();
   pen.moveTo(from.x, from.y);
-  // A line without length is not drawn, not even its round ends.
+  // A zero-length line is not drawn, not even its round ends.
   pen.lineTo(to.x + (from.x === to.x && from.y === to.y ? 0.01 : 0), to.y);
   pen.stroke();
   isEmpty = false;
@@ -51,7 +51,7 @@ async function ask() {
   isAsking = false;
 }
 
-// A response; one with a problem where the server refused or did not answer.
+// The response, or a problem if the server refused or did not answer.
 async function post(path, body, type) {
   try {
     const response = await fetch(new URL(path, base), { method: "POST", headers: { "Content-Type": type }, body });
@@ -59,7 +59,7 @@ async function post(path, body, type) {
     const problem = await response.json().catch(() => ({}));
     return { problem: problem.detail || problem.title || `The server answered ${response.status}.` };
   } catch {
-    return { problem: "The server does not answer." };
+    return { problem: "The server does not respond." };
   }
 }
 
@@ -95,7 +95,7 @@ function show(result) {
   seen.getContext("2d").putImageData(image, 0, 0);
 }
 
-// The browser decodes whatever it can show; the picture is drawn onto the pad, as large as fits.
+// The browser decodes any format it can show; the picture is drawn onto the pad as large as possible.
 async function open(file) {
   let picture;
   try {
@@ -109,7 +109,7 @@ async function open(file) {
   const scale = Math.min(pad.width / picture.width, pad.height / picture.height);
   const width = Math.max(1, picture.width * scale), height = Math.max(1, picture.height * scale);
   pen.imageSmoothingQuality = "high";
-  // Around a picture lies what is in its corner.
+  // The area around the picture gets the colour of its corner.
   pen.drawImage(picture, 0, 0, 1, 1, 0, 0, pad.width, pad.height);
   pen.drawImage(picture, (pad.width - width) / 2, (pad.height - height) / 2, width, height);
   isEmpty = false;

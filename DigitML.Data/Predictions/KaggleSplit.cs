@@ -6,8 +6,8 @@ using DigitML.Engine.Randomness;
 namespace DigitML.Data.Predictions;
 
 /// <summary>
-/// Rows split as in Kaggle's Digit Recognizer: three fifths to train on, the others, without their labels, to be scored on. Kaggle's own rows are in the
-/// public MNIST files, so scores there prove little; a split by seed lets anyone train on 42,000 of the 70,000 digits and be scored on the rest.
+/// Rows split as in Kaggle's Digit Recognizer: three fifths for training, and the rest, without labels, as the test set. Kaggle's own rows are in the
+/// public MNIST files, so scores there prove little; with a seeded split anyone can train on 42,000 of the 70,000 digits and test on the rest.
 /// </summary>
 /// <param name="Training">Labelled rows.</param>
 /// <param name="Test">The rows to predict, with their labels.</param>
@@ -15,7 +15,7 @@ public sealed record KaggleSplit(DigitDataset Training, DigitDataset Test)
 {
     private const int TrainingFifths = 3;
 
-    /// <summary>Splits rows at random. The seed determines which rows go where, and their order.</summary>
+    /// <summary>Splits rows at random. The seed determines which rows are in which part, and their order.</summary>
     /// <param name="rows">Labelled rows.</param>
     /// <param name="seed">The same seed gives the same split.</param>
     /// <exception cref="DigitMLException">There are too few rows.</exception>
@@ -29,15 +29,15 @@ public sealed record KaggleSplit(DigitDataset Training, DigitDataset Test)
         return new KaggleSplit(rows.Subset(TrainFile, order.AsSpan(0, training)), rows.Subset(TestFile, order.AsSpan(training)));
     }
 
-    /// <summary>Writes train.csv (label,pixel0,...), test.csv (pixel0,...) and solution.csv (ImageId,Label), each whole or not at all.</summary>
-    /// <param name="folder">The folder; created where it is missing.</param>
+    /// <summary>Writes train.csv (label,pixel0,...), test.csv (pixel0,...) and solution.csv (ImageId,Label), each atomically.</summary>
+    /// <param name="folder">The folder; created if missing.</param>
     /// <returns>The three paths.</returns>
     /// <exception cref="DigitMLException">One of them exists already, or cannot be written.</exception>
     public (string Training, string Test, string Solution) Write(string folder)
     {
         string training = Path.Combine(folder, TrainFile), test = Path.Combine(folder, TestFile), solution = Path.Combine(folder, SolutionFile);
 
-        // What has these names is most often what was downloaded from Kaggle.
+        // Files with these names are usually those downloaded from Kaggle.
         if (Array.Find([training, test, solution], File.Exists) is { } taken)
         {
             throw new DigitMLException($"{taken} already exists; delete it or choose another --out.");

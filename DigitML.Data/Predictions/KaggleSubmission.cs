@@ -6,7 +6,7 @@ using DigitML.Model.Files;
 
 namespace DigitML.Data.Predictions;
 
-/// <summary>A file of ImageId,Label rows, as in Kaggle's Digit Recognizer: a submission, or the solution that submissions are scored by.</summary>
+/// <summary>A file of ImageId,Label rows, as in Kaggle's Digit Recognizer: a submission, or the solution against which submissions are scored.</summary>
 /// <param name="Path">The file.</param>
 /// <param name="Rows">The row of each id.</param>
 public sealed record KaggleSubmission(string Path, IReadOnlyDictionary<int, SubmissionRow> Rows)
@@ -21,14 +21,14 @@ public sealed record KaggleSubmission(string Path, IReadOnlyDictionary<int, Subm
 
     private static readonly CsvReaderOptions Options = new() { HasHeader = false, TrackLineNumbers = true, MalformedData = CsvMalformedDataHandling.Throw };
 
-    /// <summary>Writes a submission, whole or not at all.</summary>
+    /// <summary>Writes a submission atomically.</summary>
     /// <param name="path">The file; missing folders are created, an existing file is replaced.</param>
-    /// <param name="labels">The predicted labels in the order of the rows; the first has the id 1.</param>
+    /// <param name="labels">The predicted labels in row order; the first row has id 1.</param>
     /// <exception cref="DigitMLException">It cannot be written.</exception>
     public static void Write(string path, IEnumerable<string> labels) => AtomicFile.WriteText(path, ToCsv(labels));
 
     /// <summary>The text of a submission.</summary>
-    /// <param name="labels">The predicted labels in the order of the rows; the first has the id 1.</param>
+    /// <param name="labels">The predicted labels in row order; the first row has id 1.</param>
     public static string ToCsv(IEnumerable<string> labels)
     {
         ArgumentNullException.ThrowIfNull(labels);
@@ -70,10 +70,10 @@ public sealed record KaggleSubmission(string Path, IReadOnlyDictionary<int, Subm
         });
     }
 
-    /// <summary>Counts the rows whose label is right.</summary>
+    /// <summary>Counts the rows with the correct label.</summary>
     /// <param name="solution">The true labels.</param>
     /// <returns>The number of ids whose label equals that of the solution.</returns>
-    /// <exception cref="DigitMLException">An id is missing or not in the solution, or a label is none of the solution's.</exception>
+    /// <exception cref="DigitMLException">An id is missing or not in the solution, or a label does not occur in the solution.</exception>
     public int CountRight(KaggleSubmission solution)
     {
         ArgumentNullException.ThrowIfNull(solution);
@@ -84,7 +84,7 @@ public sealed record KaggleSubmission(string Path, IReadOnlyDictionary<int, Subm
         {
             if (!solution.Rows.TryGetValue(id, out SubmissionRow truth))
             {
-                throw new DigitMLException($"{Path}:{line}: {IdColumn} is {id}, which is not in {solution.Path}; take the row out.");
+                throw new DigitMLException($"{Path}:{line}: {IdColumn} is {id}, which is not in {solution.Path}; remove the row.");
             }
 
             if (!known.Contains(label))
@@ -99,7 +99,7 @@ public sealed record KaggleSubmission(string Path, IReadOnlyDictionary<int, Subm
         if (missing > 0)
         {
             int first = solution.Rows.Keys.Where(id => !Rows.ContainsKey(id)).Min();
-            string ids = missing == 1 ? $"{IdColumn} {first}" : $"{missing} ids, {first} the first of them";
+            string ids = missing == 1 ? $"{IdColumn} {first}" : $"{missing} ids, the first of them {first}";
             throw new DigitMLException($"{Path} lacks {ids}; a submission has a row for each of the {solution.Rows.Count} ids of {solution.Path}.");
         }
 
@@ -110,7 +110,7 @@ public sealed record KaggleSubmission(string Path, IReadOnlyDictionary<int, Subm
     {
         if (!reader.Read()) throw new DigitMLException($"{path} is empty; its first line is {Header}.");
         string header = string.Join(',', Enumerable.Range(0, reader.FieldCount).Select(reader.GetString));
-        if (header != Header) throw new DigitMLException($"{path}:{reader.LineNumber}: the header is {DisplayText.Value(header)}; it is {Header}.");
+        if (header != Header) throw new DigitMLException($"{path}:{reader.LineNumber}: the header is {DisplayText.Value(header)}; it must be {Header}.");
         var rows = new Dictionary<int, SubmissionRow>();
         while (reader.Read())
         {

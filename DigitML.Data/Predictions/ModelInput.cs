@@ -4,7 +4,7 @@ using DigitML.Model;
 
 namespace DigitML.Data.Predictions;
 
-/// <summary>Checks of what a model takes.</summary>
+/// <summary>Checks the input of a model.</summary>
 internal static class ModelInput
 {
     /// <summary>Fails if the images are not of the model's size.</summary>

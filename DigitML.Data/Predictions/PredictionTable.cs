@@ -10,10 +10,10 @@ namespace DigitML.Data.Predictions;
 /// <summary>The predictions for the rows of a file.</summary>
 /// <param name="Labels">The model's classes.</param>
 /// <param name="Scores">N x K, row-major.</param>
-/// <param name="WithScores">True if the score of every class is written.</param>
+/// <param name="WithScores">True to write the score of every class.</param>
 public sealed record PredictionTable(LabelMap Labels, float[] Scores, bool WithScores)
 {
-    /// <summary>The text of a CSV file: ImageId,Label with ids from 1, as Kaggle expects; then score_LABEL for each class where scores are wanted.</summary>
+    /// <summary>The text of a CSV file: ImageId,Label with ids from 1, as Kaggle expects; then score_LABEL for each class if <see cref="WithScores"/> is set.</summary>
     public string ToCsv()
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture);
@@ -35,7 +35,7 @@ public sealed record PredictionTable(LabelMap Labels, float[] Scores, bool WithS
         return text.ToString();
     }
 
-    /// <summary>Writes the text of <see cref="ToCsv"/> to a file, whole or not at all.</summary>
+    /// <summary>Writes the text of <see cref="ToCsv"/> to a file atomically.</summary>
     /// <param name="path">The file; missing folders are created, an existing file is replaced.</param>
     /// <exception cref="DigitMLException">It cannot be written.</exception>
     public void Write(string path) => AtomicFile.WriteText(path, ToCsv());

@@ -6,7 +6,7 @@ using DigitML.Engine.Networks;
 namespace DigitML.Data.Recipes;
 
 /// <summary>
-/// In a recipe the <c>units</c> of a Dense and the <c>filters</c> of a Conv2D may be the word "classes": as many as the data has classes. In memory the
+/// In a recipe the <c>units</c> of a Dense and the <c>filters</c> of a Conv2D may be the word "classes": the number of classes in the data. In memory the
 /// word is <see cref="Unknown"/> until the data is known.
 /// </summary>
 public static class ClassCount
@@ -16,7 +16,7 @@ public static class ClassCount
 
     private const string Word = "classes";
 
-    /// <summary>The layer with the number of classes in the place of the word.</summary>
+    /// <summary>The layer with the word replaced by the number of classes.</summary>
     internal static Layer Resolve(Layer layer, int classCount) => layer switch
     {
         Dense { Units: Unknown } dense => dense with { Units = classCount },
@@ -24,7 +24,7 @@ public static class ClassCount
         _ => layer,
     };
 
-    /// <summary>Lets the word stand where a number of outputs is expected.</summary>
+    /// <summary>Allows the word where a number of outputs is expected.</summary>
     internal static void LetRecipesNameIt(JsonTypeInfo type)
     {
         string? name = type.Type == typeof(Dense) ? nameof(Dense.Units) : type.Type == typeof(Conv2D) ? nameof(Conv2D.Filters) : null;

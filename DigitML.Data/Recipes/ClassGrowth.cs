@@ -6,10 +6,10 @@ using DigitML.Model;
 
 namespace DigitML.Data.Recipes;
 
-/// <summary>Lets a trained model learn classes it did not know: old classes keep their keys and their weights, new ones come after them and start fresh.</summary>
+/// <summary>Adds new classes to a trained model: old classes keep their keys and weights, new ones come after them with random weights.</summary>
 internal static class ClassGrowth
 {
-    /// <summary>The rows with the model's labels first and their own new labels after them.</summary>
+    /// <summary>The rows, with a label map of the model's labels first and the rows' new labels after them.</summary>
     internal static DigitDataset WithLabelsOf(DigitModel model, DigitDataset data)
     {
         var labels = new LabelMap([.. model.Labels.Labels, .. data.LabelMap.Labels.Where(label => !model.Labels.TryGetKey(label, out _))]);
@@ -17,7 +17,7 @@ internal static class ClassGrowth
         return new DigitDataset(data.Name, data.Height, data.Width, data.Pixels, [.. data.Labels.Select(key => newKeys[key])], labels);
     }
 
-    /// <summary>The model's layers as a recipe has them, with the word "classes" in the last layer that has weights.</summary>
+    /// <summary>The model's layers as a recipe, with the word "classes" in the last layer that has weights.</summary>
     /// <exception cref="DigitMLException">No layer gives one output per class.</exception>
     internal static Recipe RecipeOf(DigitModel model, TrainingPlan training)
     {
@@ -38,7 +38,7 @@ internal static class ClassGrowth
         return new Recipe(model.Network.Name, [.. layers], training, TestTimeShift: model.TestTimeShift);
     }
 
-    /// <summary>The model's weights in a network that may have more classes. The rows of the new classes are drawn as in a new network.</summary>
+    /// <summary>The model's weights in a network that may have more classes. The weights of the new classes are drawn at random, as in a new network.</summary>
     internal static NetworkWeights WeightsFor(Network network, DigitModel model, TrainingPlan training)
     {
         var weights = new NetworkWeights(network);

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace DigitML.Data.Recipes;
 
-/// <summary>Finds the line of a place in a JSON text.</summary>
+/// <summary>Finds the line of a path in JSON text.</summary>
 internal static class JsonLine
 {
     /// <summary>The line, from 1, of the deepest property or item on the way to a path such as "training.optimizer.beta1" or "layers[3]".</summary>

@@ -5,11 +5,11 @@ using System.Text.RegularExpressions;
 
 namespace DigitML.Data.Recipes;
 
-/// <summary>Describes in plain words an error that System.Text.Json found, and what is valid at that place.</summary>
+/// <summary>Describes in plain words an error from System.Text.Json, and what is valid at that place.</summary>
 internal static partial class JsonMistake
 {
     /// <summary>One sentence without a position.</summary>
-    /// <param name="message">Of the exception.</param>
+    /// <param name="message">The message of the exception.</param>
     /// <param name="path">Where it was thrown: "$.layers[0].filters".</param>
     /// <param name="root">The type that was read.</param>
     /// <param name="document">The text that was read.</param>
@@ -42,14 +42,14 @@ internal static partial class JsonMistake
         return $"{place} is {Short(found.Value)}; {(isOurs ? message : $"it is {Rule(found.Type)}")}.";
     }
 
-    /// <summary>The message up to where System.Text.Json appends path and position.</summary>
+    /// <summary>The message without the path and position that System.Text.Json appends.</summary>
     internal static string WithoutPosition(string message)
     {
         int end = message.AsSpan().IndexOfAny(PositionMarks);
         return (end < 0 ? message : message[..end]).Trim();
     }
 
-    /// <summary>The path that a message ends in; null where it has none.</summary>
+    /// <summary>The path at the end of a message; null if it has none.</summary>
     internal static string? PathIn(string message) => Position().Match(message) is { Success: true } match ? match.Groups["path"].Value : null;
 
     private static readonly System.Buffers.SearchValues<string> PositionMarks =
@@ -80,7 +80,7 @@ internal static partial class JsonMistake
     {
         type = type is null ? null : Nullable.GetUnderlyingType(type) ?? type;
         if (type is null) return "something else";
-        if (type == typeof(string)) return "a text in quotes";
+        if (type == typeof(string)) return "a string in quotes";
         if (type == typeof(bool)) return "true or false";
         if (type == typeof(int) || type == typeof(long) || type == typeof(ulong)) return "a whole number";
         if (type == typeof(float) || type == typeof(double)) return "a number";

@@ -5,9 +5,9 @@ using System.Text.RegularExpressions;
 
 namespace DigitML.Data.Recipes;
 
-/// <summary>A place in a JSON text: what stands there and what type it was to become.</summary>
-/// <param name="Type">The declared type; null where the place is unknown.</param>
-/// <param name="Parent">The type of the object around it, the derived one where it says its "type".</param>
+/// <summary>A place in JSON text: its value and the type it was to be read as.</summary>
+/// <param name="Type">The declared type; null if the place is unknown.</param>
+/// <param name="Parent">The type of the enclosing object; the derived type if it has a "type".</param>
 /// <param name="Value">The value there; null if there is none.</param>
 internal readonly partial record struct JsonPlace(Type? Type, Type? Parent, JsonElement? Value)
 {

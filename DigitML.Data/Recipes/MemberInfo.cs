@@ -12,7 +12,7 @@ namespace DigitML.Data.Recipes;
 /// <param name="Recipe">Its recipe.</param>
 internal sealed record MemberInfo(string Name, int Parameters, ulong? Seed = null, JsonElement? Recipe = null)
 {
-    /// <summary>The facts of each network of a model, from what its file says.</summary>
+    /// <summary>The details of each network of a model, from its metadata.</summary>
     internal static ImmutableArray<MemberInfo> Of(DigitModel model)
     {
         if (!model.IsEnsemble) return [new(model.Name, model.Network.TrainableParameterCount, model.Metadata.Seed, Parse(model.Metadata.RecipeJson))];
@@ -21,7 +21,7 @@ internal sealed record MemberInfo(string Name, int Parameters, ulong? Seed = nul
             : [.. model.Members.Select(member => new MemberInfo(member.Network.Name, member.Network.TrainableParameterCount))];
     }
 
-    /// <summary>The facts as a model's metadata keep them.</summary>
+    /// <summary>The details as a model's metadata store them.</summary>
     internal static string Write(IEnumerable<MemberInfo> members) => StrictJson.Write(members.ToArray());
 
     private static ImmutableArray<MemberInfo>? Read(string? json)
@@ -32,7 +32,7 @@ internal sealed record MemberInfo(string Name, int Parameters, ulong? Seed = nul
         }
         catch (DigitMLException)
         {
-            // Another program's text; the networks speak for themselves.
+            // Another program wrote it; the details are taken from the networks themselves.
             return null;
         }
     }

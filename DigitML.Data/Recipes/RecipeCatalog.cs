@@ -6,7 +6,7 @@ using DigitML.Model.Files;
 
 namespace DigitML.Data.Recipes;
 
-/// <summary>The recipes that come with DigitML, by name, and those in files.</summary>
+/// <summary>Reads recipes: the built-in ones by name, and others from files.</summary>
 public static class RecipeCatalog
 {
     /// <summary>The name of the default recipe.</summary>
@@ -14,13 +14,13 @@ public static class RecipeCatalog
 
     private const string Suffix = ".json";
 
-    /// <summary>The names of the recipes that come with DigitML, the default first.</summary>
+    /// <summary>The names of the built-in recipes, the default first.</summary>
     public static ImmutableArray<string> Names { get; } =
         [.. ResourceNames().Select(name => name[..^Suffix.Length]).OrderBy(name => name == DefaultName ? 0 : 1).ThenBy(name => name, StringComparer.Ordinal)];
 
-    /// <summary>A recipe by its name or by the path of its file.</summary>
+    /// <summary>Returns a recipe by its name or by the path of its file.</summary>
     /// <param name="nameOrFile">One of <see cref="Names"/>, or a JSON file.</param>
-    /// <exception cref="DigitMLException">There is none, or the file breaks a rule.</exception>
+    /// <exception cref="DigitMLException">There is no such recipe or file, or the file is not a valid recipe.</exception>
     public static Recipe Get(string nameOrFile)
     {
         ArgumentNullException.ThrowIfNull(nameOrFile);
@@ -31,7 +31,7 @@ public static class RecipeCatalog
             $"There is no recipe and no file \"{nameOrFile}\"; the recipes are {string.Join(", ", Names)}, and digitml recipes NAME prints one to copy and change.");
     }
 
-    /// <summary>The JSON text of a recipe that comes with DigitML.</summary>
+    /// <summary>Returns the JSON text of a built-in recipe.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <exception cref="DigitMLException">There is no such recipe.</exception>
     public static string JsonOf(string name)
@@ -45,11 +45,11 @@ public static class RecipeCatalog
     /// <summary>Reads and checks the JSON text of a recipe.</summary>
     /// <param name="file">Its name, for messages.</param>
     /// <param name="json">The text.</param>
-    /// <exception cref="DigitMLException">The text breaks a rule; the message is one line with the file and the line number.</exception>
+    /// <exception cref="DigitMLException">The text is not a valid recipe; the message is one line with the file and the line number.</exception>
     public static Recipe Read(string file, string json)
     {
         var recipe = StrictJson.Read<Recipe>(file, json);
-        Check(recipe.Name.Length > 0 && recipe.Name.IndexOfAny(Path.GetInvalidFileNameChars()) < 0, "name", $"is \"{recipe.Name}\"; it is a text that can name a folder");
+        Check(recipe.Name.Length > 0 && recipe.Name.IndexOfAny(Path.GetInvalidFileNameChars()) < 0, "name", $"is \"{recipe.Name}\"; it must be usable as a folder name");
         CheckLayers("layers", recipe.Layers);
         Check(recipe.Networks >= 1, "networks", $"is {recipe.Networks}; it is 1 or more");
         for (int i = 0; i < recipe.OtherLayers?.Length; i++) CheckLayers($"otherLayers[{i}]", recipe.OtherLayers[i]);

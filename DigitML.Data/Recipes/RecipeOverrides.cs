@@ -2,21 +2,21 @@ using DigitML.Engine.Learning;
 
 namespace DigitML.Data.Recipes;
 
-/// <summary>Changes to a recipe; null leaves a value as it is.</summary>
-/// <param name="Epochs">Epochs.</param>
+/// <summary>Changes to a recipe; null keeps the recipe's value.</summary>
+/// <param name="Epochs">Number of epochs.</param>
 /// <param name="BatchSize">Rows per minibatch.</param>
 /// <param name="LearningRate">The highest learning rate.</param>
-/// <param name="Seed">The seed.</param>
-/// <param name="Networks">Networks to train.</param>
+/// <param name="Seed">Random seed.</param>
+/// <param name="Networks">Number of networks to train.</param>
 /// <param name="TestTimeShift">Test-time shifts, in pixels.</param>
-/// <param name="Settings">Values for any other place in the recipe, applied after the ones above.</param>
-/// <param name="Member">The one network to train alone, from 0; null for all.</param>
+/// <param name="Settings">Values for any other setting in the recipe, applied after those above.</param>
+/// <param name="Member">Index of the only network to train, from 0; null to train all.</param>
 public sealed record RecipeOverrides(
     int? Epochs = null, int? BatchSize = null, float? LearningRate = null, ulong? Seed = null, int? Networks = null, int? TestTimeShift = null,
     RecipeSetting[]? Settings = null, int? Member = null)
 {
-    /// <summary>The recipe with these changes.</summary>
-    /// <param name="recipe">The recipe, which stays as it is.</param>
+    /// <summary>Returns the recipe with these changes.</summary>
+    /// <param name="recipe">The recipe, which is not modified.</param>
     /// <exception cref="Engine.DigitMLException">A setting does not fit the recipe.</exception>
     public Recipe Apply(Recipe recipe)
     {
@@ -39,13 +39,13 @@ public sealed record RecipeOverrides(
         return changed.Networks == 1 ? changed with { OtherLayers = null } : changed;
     }
 
-    /// <summary>These changes followed by others, which win where both set a value.</summary>
+    /// <summary>These changes followed by others, which take precedence where both set a value.</summary>
     /// <param name="others">The other changes.</param>
     internal RecipeOverrides Then(RecipeOverrides others) => new(
         others.Epochs ?? Epochs, others.BatchSize ?? BatchSize, others.LearningRate ?? LearningRate, others.Seed ?? Seed, others.Networks ?? Networks,
         others.TestTimeShift ?? TestTimeShift, others.Settings is null ? Settings : [.. Settings ?? [], .. others.Settings], others.Member ?? Member);
 
-    /// <summary>The same schedule with another rate: its highest one.</summary>
+    /// <summary>The same schedule with another highest rate.</summary>
     internal static LearningRateSchedule WithRate(LearningRateSchedule schedule, float rate) => schedule switch
     {
         Constant s => s with { Rate = rate },

@@ -4,25 +4,25 @@ using DigitML.Engine;
 
 namespace DigitML.Data.Recipes;
 
-/// <summary>A value for a place in a recipe.</summary>
-/// <param name="Path">The place: "training.optimizer.weightDecay" or "layers[3].filters".</param>
-/// <param name="Value">The value as JSON; a word that is not JSON is taken as a text.</param>
+/// <summary>A value for one setting in a recipe, named by its path.</summary>
+/// <param name="Path">The path: "training.optimizer.weightDecay" or "layers[3].filters".</param>
+/// <param name="Value">The value as JSON; a word that is not JSON is treated as a string.</param>
 public sealed record RecipeSetting(string Path, string Value)
 {
     /// <summary>The rule, for messages.</summary>
-    internal const string Rule = "it is PATH=VALUE, a place in the recipe and what to put there, such as training.batchSize=64";
+    internal const string Rule = "it is PATH=VALUE, a path in the recipe and its new value, such as training.batchSize=64";
 
-    /// <summary>Parses "PATH=VALUE"; null where the text has another form.</summary>
+    /// <summary>Parses "PATH=VALUE"; null if the text does not have this form.</summary>
     /// <param name="text">The text.</param>
     public static RecipeSetting? Parse(string text) =>
         text?.Split('=', 2) is [{ Length: > 0 } path, { Length: > 0 } value] ? new RecipeSetting(path.Trim(), value.Trim()) : null;
 
-    /// <summary>Reads "PATH=VALUE,VALUE,..."; commas inside brackets, braces and quotes are part of a value. None where it is not that.</summary>
+    /// <summary>Reads "PATH=VALUE,VALUE,..."; commas inside brackets, braces and quotes are part of a value. Empty if the text does not have this form.</summary>
     internal static RecipeSetting[] ParseSeveral(string text) => Parse(text) is not { } all ? [] : [.. Values(all.Value).Select(value => all with { Value = value })];
 
-    /// <summary>The recipe with the value in its place.</summary>
-    /// <param name="recipe">The recipe, which stays as it is.</param>
-    /// <exception cref="DigitMLException">It has no such place, or the value does not fit there.</exception>
+    /// <summary>Returns the recipe with this value set.</summary>
+    /// <param name="recipe">The recipe, which is not modified.</param>
+    /// <exception cref="DigitMLException">The recipe has no such path, or the value is not valid there.</exception>
     public Recipe Apply(Recipe recipe)
     {
         JsonNode root = JsonNode.Parse(StrictJson.Write(recipe))!;
@@ -36,7 +36,7 @@ public sealed record RecipeSetting(string Path, string Value)
         }
         catch (DigitMLException e)
         {
-            // ":LINE: " of a text that the user never saw.
+            // Removes ":LINE: ", which refers to text that the user never saw.
             throw Refused(e.Message.Split(": ", 2)[^1], e);
         }
     }
@@ -55,13 +55,13 @@ public sealed record RecipeSetting(string Path, string Value)
         else Properties(place, name)[name] = value;
     }
 
-    // What the recipe does without, such as augmentation, is made with what is set in it; reading the recipe checks the names.
+    // An object that the recipe lacks, such as augmentation, is created to hold the value; reading the recipe checks the names.
     private JsonObject Properties(JsonNode place, string name) =>
-        place as JsonObject ?? throw Refused($"there is nothing in {place.ToJsonString()} to be named {name}.");
+        place as JsonObject ?? throw Refused($"{place.ToJsonString()} has no property {name}.");
 
     private int Index(JsonArray list, string name) =>
         name is ['[', .. var digits, ']'] && int.TryParse(digits, out int index) && index >= 0 && index < list.Count ? index
-        : throw Refused($"{name} is no item of a list of {list.Count}, which are [0] to [{list.Count - 1}].");
+        : throw Refused($"{name} is not an item of the list; its items are [0] to [{list.Count - 1}].");
 
     private DigitMLException Refused(string reason, Exception? cause = null) => new($"--set {Path}={Value}: {reason}", cause!);
 

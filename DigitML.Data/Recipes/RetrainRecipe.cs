@@ -5,7 +5,7 @@ using DigitML.Model;
 
 namespace DigitML.Data.Recipes;
 
-/// <summary>How a trained model is trained further: its own network, and gentler training than from scratch.</summary>
+/// <summary>How a trained model is trained further: with its own network, and a gentler schedule than from scratch.</summary>
 internal static class RetrainRecipe
 {
     private const int Epochs = 5;
@@ -22,10 +22,10 @@ internal static class RetrainRecipe
 
     /// <summary>
     /// The model's layers; the training of the given recipe as it is, or else that of the model's own recipe for 5 epochs with a tenth of its learning rate
-    /// falling to 0 along a cosine, so that what it knows is not unlearned.
+    /// and cosine decay to 0, so that the model does not forget what it has learned.
     /// </summary>
     /// <param name="model">The model.</param>
-    /// <param name="recipe">A recipe by name or file whose training part is wanted; null for the model's own.</param>
+    /// <param name="recipe">A recipe by name or file whose training part is used; null for the model's own.</param>
     internal static Recipe For(DigitModel model, string? recipe)
     {
         if (recipe is not null) return ClassGrowth.RecipeOf(model, RecipeCatalog.Get(recipe).Training);

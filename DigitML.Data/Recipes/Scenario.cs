@@ -3,18 +3,18 @@ using DigitML.Engine.Files;
 
 namespace DigitML.Data.Recipes;
 
-/// <summary>digitml.json: a recipe and its data, so that it can be trained again.</summary>
-/// <param name="Data">The training data file, relative to the folder of digitml.json where it lies below it.</param>
-/// <param name="Recipe">The recipe; where a search found it, its seed is that of the search.</param>
+/// <summary>digitml.json: a recipe and its data, to train it again.</summary>
+/// <param name="Data">The training data file, relative to the folder of digitml.json if it is inside that folder.</param>
+/// <param name="Recipe">The recipe; if a search found it, its seed is that of the search.</param>
 /// <param name="TestData">The test data file; null for none.</param>
-/// <param name="ValidationFraction">Share of the rows held out; null for the default.</param>
-/// <param name="Search">How the recipe was found; null where there was no search.</param>
+/// <param name="ValidationFraction">Fraction of the rows held out for validation; null for the default.</param>
+/// <param name="Search">How the recipe was found; null if there was no search.</param>
 public sealed record Scenario(string Data, Recipe Recipe, string? TestData = null, double? ValidationFraction = null, SearchInfo? Search = null)
 {
     /// <summary>The default file name.</summary>
     public const string DefaultFile = "digitml.json";
 
-    /// <summary>Writes the file whole or not at all.</summary>
+    /// <summary>Writes the file atomically.</summary>
     /// <param name="path">The file; an existing one is replaced.</param>
     /// <exception cref="DigitMLException">It cannot be written.</exception>
     public void Write(string path)
@@ -25,7 +25,7 @@ public sealed record Scenario(string Data, Recipe Recipe, string? TestData = nul
 
     /// <summary>Reads a file; relative paths in it are relative to its folder.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="DigitMLException">It is missing or breaks a rule.</exception>
+    /// <exception cref="DigitMLException">It is missing or not valid.</exception>
     public static Scenario Read(string path)
     {
         if (!File.Exists(path)) throw new DigitMLException($"{path}: there is no such file; digitml build writes one.");
@@ -49,5 +49,5 @@ public sealed record Scenario(string Data, Recipe Recipe, string? TestData = nul
 /// <summary>How a recipe was found.</summary>
 /// <param name="TimeBudget">The time limit.</param>
 /// <param name="Seed">Seed of the search.</param>
-/// <param name="Candidates">Number of recipes that were tried.</param>
+/// <param name="Candidates">Number of recipes tried.</param>
 public sealed record SearchInfo(string TimeBudget, ulong Seed, int Candidates);

@@ -8,18 +8,18 @@ using DigitML.Engine.Networks;
 namespace DigitML.Data.Recipes;
 
 /// <summary>
-/// Reads JSON that people write: unknown, missing and repeated properties are errors, and every error is one line with the file, the line, the value
+/// Reads JSON written by people: unknown, missing and repeated properties are errors, and every error is one line with the file, the line, the value
 /// and the rule. Comments and trailing commas are allowed.
 /// </summary>
 internal static class StrictJson
 {
-    /// <summary>How recipes and plan.json hold layers, optimizers and plans.</summary>
+    /// <summary>The JSON format of layers, optimizers and plans in recipes and plan.json.</summary>
     internal static JsonSerializerOptions Options { get; } = CreateOptions();
 
     /// <summary>Reads a value.</summary>
     /// <param name="file">Name of the file, for messages.</param>
     /// <param name="json">Its text.</param>
-    /// <exception cref="DigitMLException">The text is no JSON or breaks a rule of <typeparamref name="T"/>.</exception>
+    /// <exception cref="DigitMLException">The text is not JSON or not a valid <typeparamref name="T"/>.</exception>
     internal static T Read<T>(string file, string json) where T : class
     {
         using JsonDocument document = Parse(file, json);
@@ -33,7 +33,7 @@ internal static class StrictJson
         }
         catch (NotSupportedException e) when (JsonMistake.PathIn(e.Message) is string path)
         {
-            // What System.Text.Json throws where the "type" of a layer, an optimizer or a schedule is missing.
+            // System.Text.Json throws this if the "type" of a layer, an optimizer or a schedule is missing.
             throw Mistake(e, path);
         }
 
@@ -41,8 +41,8 @@ internal static class StrictJson
             new($"{file}:{JsonLine.Of(path == "$" ? "" : path[2..], json)}: {JsonMistake.Explain(e.Message, path, typeof(T), document)}", e);
     }
 
-    /// <summary>Writes a value as <see cref="Read"/> takes it, with a line break at the end.</summary>
-    /// <exception cref="DigitMLException">The value holds a learning-rate schedule that is not one of DigitML's.</exception>
+    /// <summary>Writes a value as <see cref="Read"/> expects it, with a line break at the end.</summary>
+    /// <exception cref="DigitMLException">The value holds a learning-rate schedule that is not one of DigitML's own.</exception>
     internal static string Write<T>(T value)
     {
         try

@@ -3,13 +3,13 @@ using System.Globalization;
 
 namespace DigitML.Experiments.Charts;
 
-/// <summary>From values to places on an axis, linear or logarithmic.</summary>
+/// <summary>Maps values to positions on an axis, linear or logarithmic.</summary>
 /// <param name="Low">Value at <paramref name="Start"/>.</param>
 /// <param name="High">Value at <paramref name="End"/>.</param>
-/// <param name="Start">Place of the lowest value.</param>
-/// <param name="End">Place of the highest value.</param>
-/// <param name="IsLogarithmic">True if equal factors are equally far apart.</param>
-/// <param name="Ticks">Round values on the axis, rising.</param>
+/// <param name="Start">Position of the lowest value.</param>
+/// <param name="End">Position of the highest value.</param>
+/// <param name="IsLogarithmic">True if the axis is logarithmic.</param>
+/// <param name="Ticks">Round values on the axis, ascending.</param>
 internal sealed record AxisScale(double Low, double High, double Start, double End, bool IsLogarithmic, ImmutableArray<double> Ticks)
 {
     private const int TargetTicks = 5;
@@ -53,7 +53,7 @@ internal sealed record AxisScale(double Low, double High, double Start, double E
         return new AxisScale(from, to, start, end, true, [.. ticks.Length > 2 * TargetTicks ? ticks.Where(IsPowerOfTen) : ticks]);
     }
 
-    /// <summary>The place of a value. What lies outside the axis is at its end.</summary>
+    /// <summary>The position of a value; values outside the axis are clamped to its ends.</summary>
     internal double At(double value)
     {
         double share = IsLogarithmic ? Math.Log(Math.Max(value, Low) / Low) / Math.Log(High / Low) : (value - Low) / (High - Low);

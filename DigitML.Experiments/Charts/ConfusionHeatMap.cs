@@ -3,7 +3,7 @@ using DigitML.Experiments.Evaluation;
 
 namespace DigitML.Experiments.Charts;
 
-/// <summary>Counts and row shares of a confusion matrix: right rows on the diagonal, mistakes the stronger the more of them there are.</summary>
+/// <summary>Counts and row shares of a confusion matrix: correct rows on the diagonal; the more frequent a mistake, the stronger its colour.</summary>
 internal sealed record ConfusionHeatMap(ConfusionCounts Matrix)
 {
     private const int Left = 64, LabelBase = 54, Side = 440, Margin = 6, MostWithText = 20, LongestLabel = 7;
@@ -32,7 +32,7 @@ internal sealed record ConfusionHeatMap(ConfusionCounts Matrix)
 
     private double LabelWidth => Enumerable.Range(0, classes).Max(key => Label(key).Length) * LabelSize * LetterWidth;
 
-    // Labels that are wider than a cell stand upright.
+    // Labels wider than a cell are rotated upright.
     private bool IsUpright => LabelWidth > cell;
 
     private double Top => LabelBase + Margin + (IsUpright ? LabelWidth - LabelSize : 0);

@@ -4,12 +4,12 @@ using DigitML.Model.Contents;
 
 namespace DigitML.Experiments.Charts;
 
-/// <summary>The weights of a first convolution on grey images, a small picture a filter: one colour adds, the other takes away, each filter relative to its largest weight.</summary>
+/// <summary>The weights of a first convolution on grey images, one small picture per filter: one colour for positive weights, another for negative ones, each filter scaled to its largest weight.</summary>
 internal sealed record FilterPictures(Conv2D Convolution, float[] Weights)
 {
     private const int Pixel = 10, Gap = 8, Columns = 16;
 
-    /// <summary>The filters of a model's first network; null where its first weights are not those of a convolution on grey images.</summary>
+    /// <summary>The filters of a model's first network; null if its first layer with weights is not a convolution on grey images.</summary>
     internal static FilterPictures? Of(DigitModel model)
     {
         ModelMember member = model.Members[0];

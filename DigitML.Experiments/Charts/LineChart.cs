@@ -3,10 +3,10 @@ using System.Globalization;
 namespace DigitML.Experiments.Charts;
 
 /// <summary>Lines over an axis of whole numbers, such as epochs, with a legend above.</summary>
-/// <param name="Title">What it shows.</param>
-/// <param name="Lines">One or more, each with a point or more.</param>
+/// <param name="Title">Title of the chart.</param>
+/// <param name="Lines">One or more lines, each with at least one point.</param>
 /// <param name="IsLogarithmic">True if the vertical axis is logarithmic.</param>
-/// <param name="XLabel">What the horizontal axis counts.</param>
+/// <param name="XLabel">Label of the horizontal axis.</param>
 internal sealed record LineChart(string Title, IReadOnlyList<Series> Lines, bool IsLogarithmic = false, string XLabel = "epoch")
 {
     private const int Width = 420, PlotHeight = 190, Left = 58, Right = 14, LegendTop = 34, LegendLine = 17, Bottom = 42, Colors = 6, LegendColumns = 2, LongestName = 22;

@@ -6,8 +6,8 @@ using System.Text;
 namespace DigitML.Experiments.Charts;
 
 /// <summary>
-/// A piece of HTML or SVG. Written as an interpolated string: what stands in braces is encoded, so that a label such as <c>a&lt;b</c> shows as it is;
-/// pieces of markup, and sequences of them, go in as they are.
+/// A piece of HTML or SVG. Written as an interpolated string: values in braces are encoded, so that a label such as <c>a&lt;b</c> is shown literally;
+/// pieces of markup, and sequences of them, are inserted unchanged.
 /// </summary>
 /// <param name="Text">The markup.</param>
 internal sealed record Markup(string Text)
@@ -21,7 +21,7 @@ internal sealed record Markup(string Text)
     /// <inheritdoc />
     public override string ToString() => Text;
 
-    /// <summary>Puts an interpolated string together.</summary>
+    /// <summary>Builds an interpolated string.</summary>
     [InterpolatedStringHandler]
     internal readonly struct Builder
     {

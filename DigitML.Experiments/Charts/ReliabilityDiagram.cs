@@ -3,7 +3,7 @@ using DigitML.Experiments.Evaluation;
 
 namespace DigitML.Experiments.Charts;
 
-/// <summary>Accuracy of the rows in each bin of scores, beside perfect calibration.</summary>
+/// <summary>Accuracy of the rows in each score bin, compared with perfect calibration.</summary>
 internal sealed record ReliabilityDiagram(Calibration Calibration)
 {
     private const int Width = 420, Left = 44, Right = 14, Top = 34, PlotHeight = 210, Bottom = 42, Gap = 1;

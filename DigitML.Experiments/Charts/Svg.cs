@@ -4,19 +4,19 @@ using DigitML.Model.Files;
 namespace DigitML.Experiments.Charts;
 
 /// <summary>A drawing.</summary>
-/// <param name="Width">Units from left to right.</param>
-/// <param name="Height">Units from top to bottom.</param>
-/// <param name="Description">What it shows, for those who do not see it.</param>
+/// <param name="Width">Width in SVG units.</param>
+/// <param name="Height">Height in SVG units.</param>
+/// <param name="Description">What it shows, for screen readers.</param>
 /// <param name="Content">Its elements.</param>
 internal sealed record Svg(int Width, int Height, string Description, Markup Content)
 {
-    /// <summary>The colours of charts: light, and dark where the reader prefers that.</summary>
+    /// <summary>The colours of charts: light, or dark if the reader prefers it.</summary>
     internal static string Style { get; } = EmbeddedText.Read(typeof(Svg), "charts.css");
 
-    /// <summary>As a part of a page, which brings the colours.</summary>
+    /// <summary>As a part of a page, whose style sheet defines the colours.</summary>
     internal Markup InPage() => Markup.Of($"""<svg class="chart" viewBox="0 0 {Width} {Height}" role="img" aria-label="{Description}">{Content}</svg>""");
 
-    /// <summary>As a file of its own.</summary>
+    /// <summary>As a separate file.</summary>
     internal string ToFile() => Markup.Of($"""
         <?xml version="1.0" encoding="utf-8"?>
         <svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {Width} {Height}" width="{Width}" height="{Height}" role="img" aria-label="{Description}">
@@ -29,8 +29,8 @@ internal sealed record Svg(int Width, int Height, string Description, Markup Con
 
     /// <summary>A text element.</summary>
     /// <param name="x">Where it is anchored.</param>
-    /// <param name="y">Its base line.</param>
-    /// <param name="text">What it says.</param>
+    /// <param name="y">Its baseline.</param>
+    /// <param name="text">The text.</param>
     /// <param name="anchor">"start", "middle" or "end".</param>
     /// <param name="kind">Its class in the style sheet.</param>
     /// <param name="size">Its size; null for the chart's.</param>
@@ -41,6 +41,6 @@ internal sealed record Svg(int Width, int Height, string Description, Markup Con
     internal static Markup Line(string kind, double x1, double y1, double x2, double y2) =>
         Markup.Of($"""<line class="{kind}" x1="{Place(x1)}" y1="{Place(y1)}" x2="{Place(x2)}" y2="{Place(y2)}"/>""");
 
-    /// <summary>A place or a length with as many digits as the eye can tell apart.</summary>
+    /// <summary>A position or a length, with as many digits as are visible.</summary>
     internal static string Place(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 }

@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace DigitML.Experiments.CommandLines;
 
-/// <summary>Command lines for the user to type next, in the form that starts this very program.</summary>
+/// <summary>Command lines for the user to run next, in the form in which this program was started.</summary>
 internal static partial class CommandLineText
 {
     private const string Project = "DigitML.Training";
 
-    /// <summary>"digitml evaluate --model runs/first/model.onnx", or the same by <c>dotnet run</c> if the program is in its project's build folder.</summary>
+    /// <summary>"digitml evaluate --model runs/first/model.onnx", or the same with <c>dotnet run</c> if the program is in its project's build folder.</summary>
     internal static string Of(params ReadOnlySpan<string> arguments)
     {
         var words = new List<string>([Program(AppContext.BaseDirectory, Directory.GetCurrentDirectory())]);
@@ -15,16 +15,16 @@ internal static partial class CommandLineText
         return string.Join(' ', words);
     }
 
-    /// <summary>A word as the shell of this system takes it for one word and nothing else.</summary>
+    /// <summary>A word quoted so that the system's shell treats it as one literal word.</summary>
     internal static string Quoted(string word) => OperatingSystem.IsWindows() ? QuotedForCmd(word) : QuotedForPosix(word);
 
-    /// <summary>A word for sh, bash and zsh: in single quotes unless it is plain; a single quote in it stands outside them, after a backslash.</summary>
+    /// <summary>A word for sh, bash and zsh: in single quotes unless it is plain; a single quote inside it is placed outside the quotes, after a backslash.</summary>
     internal static string QuotedForPosix(string word) =>
         IsPlain(word, "/") ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     /// <summary>
-    /// A word for cmd: in double quotes unless it is plain. A percent sign or a quote in it stands outside them, after a caret. Backslashes before a quote are doubled, as
-    /// programs on Windows read their arguments.
+    /// A word for cmd: in double quotes unless it is plain. A percent sign or a quote inside it is placed outside the quotes, after a caret. Backslashes before a quote are doubled, as
+    /// Windows programs expect in their arguments.
     /// </summary>
     internal static string QuotedForCmd(string word)
     {
@@ -55,7 +55,7 @@ internal static partial class CommandLineText
         return "digitml";
     }
 
-    // What no shell gives a meaning to, wherever it stands in a word; "~" and "=" have one at its start.
+    // Characters that have no special meaning to any shell anywhere in a word; "~" and "=" have one at its start.
     private static bool IsPlain(string word, string separators) =>
         word.Length > 0 && word[0] != '=' && word.All(c => char.IsAsciiLetterOrDigit(c) || "-_.,:+@=".Contains(c) || separators.Contains(c));
 

@@ -4,12 +4,12 @@ using static System.FormattableString;
 
 namespace DigitML.Experiments.Comparisons;
 
-/// <summary>How a run's accuracy differs from that of the first one, and whether the difference is statistically significant.</summary>
+/// <summary>The difference between a run's accuracy and that of the first run, and whether it is statistically significant.</summary>
 /// <param name="First">Name of the first run.</param>
 /// <param name="Run">Name of the run.</param>
 /// <param name="Points">Its accuracy minus that of the first, in percentage points.</param>
-/// <param name="Test">The rows that only one of the two predicts correctly; null where their predictions were not kept.</param>
-/// <param name="Margin">Half of the 95 % interval of <paramref name="Points"/>, for two independent sets of rows.</param>
+/// <param name="Test">The rows that only one of the two predicts correctly; null if their predictions were not kept.</param>
+/// <param name="Margin">Half the width of the 95 % confidence interval of <paramref name="Points"/>, for two independent sets of rows.</param>
 public sealed record AccuracyDifference(string First, string Run, double Points, McNemarTest? Test, double Margin)
 {
     private const double Chance = 0.05, Normal95 = 1.96;
@@ -25,7 +25,7 @@ public sealed record AccuracyDifference(string First, string Run, double Points,
         return new AccuracyDifference(first.Name, run.Name, 100 * (other - one), TestOf(first, run), 100 * Normal95 * Math.Sqrt(variance));
     }
 
-    /// <summary>In words: "+0.12 points (15 rows that only second predicts correctly, 3 that only first does; p = 0.0075): better".</summary>
+    /// <summary>Describes the difference in words: "+0.12 points (15 rows that only second predicts correctly, 3 that only first does; p = 0.0075): better".</summary>
     public string Describe()
     {
         string verdict = !IsSignificant ? "not statistically significant" : Points > 0 ? "better" : "worse";
@@ -35,7 +35,7 @@ public sealed record AccuracyDifference(string First, string Run, double Points,
         return Invariant($"{Points:+0.00;-0.00;0.00} points ({evidence}): {verdict}");
     }
 
-    // The same rows in the same order, or they are not the same rows.
+    // The two runs have the same rows only if these are in the same order.
     private static McNemarTest? TestOf(ComparedRun first, ComparedRun run)
     {
         if (first.Predictions is not { } one || run.Predictions is not { } other || one.Count != other.Count) return null;

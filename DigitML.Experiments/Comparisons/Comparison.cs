@@ -4,7 +4,7 @@ using DigitML.Experiments.Summaries;
 
 namespace DigitML.Experiments.Comparisons;
 
-/// <summary>Runs side by side; the others are compared with the first.</summary>
+/// <summary>Compares runs side by side: the first run is the baseline for the others.</summary>
 public sealed class Comparison
 {
     private Comparison(ImmutableArray<ComparedRun> runs, ImmutableArray<AccuracyDifference> differences, ImmutableArray<SettingDifference> settings)
@@ -14,16 +14,16 @@ public sealed class Comparison
         Settings = settings;
     }
 
-    /// <summary>The difference in accuracy of every run but the first; none where the runs were measured on different data.</summary>
+    /// <summary>The difference in accuracy of every run except the first; empty if the runs were evaluated on different data.</summary>
     public ImmutableArray<AccuracyDifference> Differences { get; }
 
     /// <summary>The runs, two or more.</summary>
     internal ImmutableArray<ComparedRun> Runs { get; }
 
-    /// <summary>In what their plans differ.</summary>
+    /// <summary>The settings in which their plans differ.</summary>
     internal ImmutableArray<SettingDifference> Settings { get; }
 
-    /// <summary>The columns that runs are set side by side in.</summary>
+    /// <summary>The columns of the comparison table.</summary>
     internal static RankedTable<ComparedRun> Table { get; } = new(
     [
         RankedColumn<ComparedRun>.Words("run", run => run.Name),
@@ -37,36 +37,36 @@ public sealed class Comparison
         RankedColumn<ComparedRun>.Number("seconds", "N0", run => run.Seconds, Better.Lower),
     ]);
 
-    /// <summary>Reads and compares runs that were evaluated.</summary>
+    /// <summary>Reads and compares evaluated runs.</summary>
     /// <param name="paths">Run folders, metrics files, or patterns of them with * and ?; two runs or more.</param>
-    /// <param name="allowDifferentData">True if they may have been measured on different data.</param>
-    /// <exception cref="DigitMLException">There are fewer than two, one cannot be read, or they were measured on different data.</exception>
+    /// <param name="allowDifferentData">True to allow runs that were evaluated on different data.</param>
+    /// <exception cref="DigitMLException">There are fewer than two, one cannot be read, or they were evaluated on different data.</exception>
     public static Comparison Of(IReadOnlyList<string> paths, bool allowDifferentData = false)
     {
         ArgumentNullException.ThrowIfNull(paths);
         string[] found = RunPaths.Expand(paths);
-        if (found.Length < 2) throw new DigitMLException($"{string.Join(' ', paths)} names one run; a comparison needs two or more.");
+        if (found.Length < 2) throw new DigitMLException($"{string.Join(' ', paths)} names only one run; a comparison needs two or more.");
         string[] names = RunPaths.NamesOf(found);
         ImmutableArray<ComparedRun> runs = [.. found.Select((path, i) => ComparedRun.Read(path, names[i]))];
         ComparedRun? other = runs.FirstOrDefault(run => run.Metrics.DatasetChecksum != runs[0].Metrics.DatasetChecksum);
         if (other is not null && !allowDifferentData)
         {
             throw new DigitMLException(
-                $"{other.Path} was measured on {other.Metrics.Dataset} ({other.Metrics.Rows} rows) but {runs[0].Path} on {runs[0].Metrics.Dataset} ({runs[0].Metrics.Rows} rows); "
-                + "evaluate both on the same rows, or say --different-data.");
+                $"{other.Path} was evaluated on {other.Metrics.Dataset} ({other.Metrics.Rows} rows) but {runs[0].Path} on {runs[0].Metrics.Dataset} ({runs[0].Metrics.Rows} rows); "
+                + "evaluate both on the same rows, or add --different-data.");
         }
 
         return new Comparison(
             runs, other is null ? [.. runs.Skip(1).Select(run => AccuracyDifference.Of(runs[0], run))] : [], [.. SettingDifference.Between([.. runs.Select(run => run.Plan)])]);
     }
 
-    /// <summary>The comparison as plain text: metrics, differences, and in what the plans differ.</summary>
+    /// <summary>Returns the comparison as plain text: metrics, differences in accuracy, and differences between the plans.</summary>
     public string ToText() => ComparisonText.Plain(this);
 
-    /// <summary>The same as Markdown, for a pull request.</summary>
+    /// <summary>Returns the same as Markdown, for a pull request.</summary>
     public string ToMarkdown() => ComparisonText.Markdown(this);
 
-    /// <summary>Writes the comparison, with curves, as one HTML file that needs no other; whole or not at all.</summary>
+    /// <summary>Writes the comparison, with curves, as a self-contained HTML file, atomically.</summary>
     /// <param name="path">The file to write.</param>
     /// <exception cref="DigitMLException">The file cannot be written.</exception>
     public void WritePage(string path)

@@ -8,16 +8,16 @@ using DigitML.Experiments.Summaries;
 
 namespace DigitML.Experiments.Comparisons;
 
-/// <summary>A comparison as one HTML file that needs no other.</summary>
+/// <summary>A comparison as a self-contained HTML file.</summary>
 internal static class ComparisonPage
 {
     private const int MostLines = 12;
 
-    /// <summary>Writes the page whole or not at all.</summary>
+    /// <summary>Writes the page atomically.</summary>
     /// <exception cref="Engine.DigitMLException">The file cannot be written.</exception>
     internal static void Write(Comparison comparison, string path) => AtomicFile.WriteText(path, Html(comparison));
 
-    /// <summary>The charts: validation (or, without it, training) accuracy and loss of the runs with a history, the best twelve where there are more.</summary>
+    /// <summary>The charts: validation (or, without it, training) accuracy and loss of the runs with a history, or of the best twelve if there are more.</summary>
     internal static IReadOnlyList<LineChart> Charts(Comparison comparison)
     {
         ComparedRun[] runs = [.. comparison.Runs.Where(run => run.History.Count > 0).OrderByDescending(run => run.Metrics.MicroAccuracy).Take(MostLines)];
@@ -57,7 +57,7 @@ internal static class ComparisonPage
     {
         RankedCell[][] cells = Comparison.Table.Cells(comparison.Runs);
         return Markup.Of($"""
-            {Page.Table("Runs, the best value of each column bold", [.. Comparison.Table.ColumnsOf(comparison.Runs).Select(column => column.Title)],
+            {Page.Table("Runs; the best value in each column is bold", [.. Comparison.Table.ColumnsOf(comparison.Runs).Select(column => column.Title)],
                 Enumerable.Range(0, comparison.Runs.Length).Select(run => (IReadOnlyList<Markup>)[.. cells.Select(column => Cell(column[run]))]))}
             """);
     }

@@ -2,16 +2,16 @@ using DigitML.Engine;
 
 namespace DigitML.Experiments.Comparisons;
 
-/// <summary>The runs that a command line names: folders, metrics files, and patterns of them with * and ?, which not every shell expands.</summary>
+/// <summary>The runs named on a command line: folders, metrics files, and patterns with * and ?, which not every shell expands.</summary>
 internal static class RunPaths
 {
     private static readonly char[] Wildcards = ['*', '?'];
 
-    /// <summary>The paths in the order named, those of a pattern by name. A folder that a pattern names counts only where it has metrics.</summary>
-    /// <exception cref="DigitMLException">A pattern names nothing.</exception>
+    /// <summary>The paths in the order named, those of a pattern sorted by name. A folder that matches a pattern is included only if it has metrics.</summary>
+    /// <exception cref="DigitMLException">A pattern matches nothing.</exception>
     internal static string[] Expand(IEnumerable<string> named) => [.. named.SelectMany(Expand).DistinctBy(Path.GetFullPath)];
 
-    /// <summary>Names that tell paths apart: what follows the folders that all share, without "metrics.json".</summary>
+    /// <summary>Names that distinguish paths: the part after their common folders, without "metrics.json".</summary>
     internal static string[] NamesOf(IReadOnlyList<string> paths)
     {
         string[][] parts = [.. paths.Select(path =>
@@ -31,7 +31,7 @@ internal static class RunPaths
         IEnumerable<string> found = [Path.IsPathRooted(named) ? Path.GetPathRoot(named)! : ""];
         foreach (string segment in segments.Where(segment => segment.Length > 0)) found = found.SelectMany(folder => Within(folder, segment));
         string[] runs = [.. found.Where(path => File.Exists(path) || File.Exists(Path.Combine(path, "metrics.json"))).Order(StringComparer.Ordinal)];
-        return runs.Length > 0 ? runs : throw new DigitMLException($"{named}: there is no folder of a tested run and no metrics file of this name.");
+        return runs.Length > 0 ? runs : throw new DigitMLException($"{named}: there is no folder of an evaluated run and no metrics file with this name.");
     }
 
     private static IEnumerable<string> Within(string folder, string segment)

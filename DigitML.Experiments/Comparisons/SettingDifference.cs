@@ -5,14 +5,14 @@ using DigitML.Experiments.RunFiles;
 
 namespace DigitML.Experiments.Comparisons;
 
-/// <summary>A setting that not all runs have alike.</summary>
+/// <summary>A setting that differs between runs.</summary>
 /// <param name="Setting">Its place in plan.json: "recipe.training.epochs".</param>
-/// <param name="Values">Its value in each run; "-" where a run lacks it.</param>
+/// <param name="Values">Its value in each run; "-" if a run lacks it.</param>
 internal sealed record SettingDifference(string Setting, IReadOnlyList<string> Values)
 {
     private const string None = "-";
 
-    // What differs between any two runs and explains nothing.
+    // Settings that differ between any two runs and explain nothing.
     private static readonly string[] Ignored = ["name", "startedUtc", "recipe.description", "recipe.training.seed", "data.path", "testData.path", "baseModel.path", "algorithms"];
 
     /// <summary>The settings in which plans differ, in the order of plan.json; a run without a plan has none of them.</summary>
@@ -31,7 +31,7 @@ internal sealed record SettingDifference(string Setting, IReadOnlyList<string> V
     {
         JsonObject json = JsonNode.Parse(StrictJson.Write(plan))!.AsObject();
 
-        // Layer by layer two networks differ in everything behind the first difference; as one text they show what they are.
+        // Compared layer by layer, two networks differ in everything after the first difference; as one text each, they are easy to compare.
         if (json["recipe"] is { } recipe) recipe["layers"] = string.Join(" ", recipe["layers"]!.AsArray().Select(Layer));
         var settings = new Dictionary<string, string>();
         Add(json, "", settings);
@@ -61,7 +61,7 @@ internal sealed record SettingDifference(string Setting, IReadOnlyList<string> V
         return values.Length == 0 ? Text(layer["type"]) : $"{Text(layer["type"])}({string.Join(", ", values)})";
     }
 
-    // What most layers have is not said.
+    // Values that most layers have are omitted.
     private static string? DisplayText(string property, string value, JsonNode layer) => (property, value) switch
     {
         ("type", _) or ("padding", "valid") or ("useBias", "true") or ("momentum", "0.9") or ("epsilon", "1E-05") or ("scale" or "center", "true") => null,

@@ -4,21 +4,21 @@ using DigitML.Engine.Devices;
 
 namespace DigitML.Experiments.Devices;
 
-/// <summary>Which device the user wants.</summary>
+/// <summary>The device that the user requests.</summary>
 /// <param name="Name">"auto", "cpu" or "cuda".</param>
-/// <param name="Threads">Threads to work with; 0 for all processors.</param>
-/// <param name="VectorBits">Width of vectors: 512, 256 or 128; 0 for the widest there is.</param>
+/// <param name="Threads">Number of threads; 0 for one per processor.</param>
+/// <param name="VectorBits">Vector width in bits: 512, 256 or 128; 0 for the widest available.</param>
 /// <param name="Mode">How convolutions are computed.</param>
 public sealed record DeviceRequest(string Name = "auto", int Threads = 0, int VectorBits = 0, NumericMode Mode = NumericMode.Balanced)
 {
     /// <summary>Opens the device.</summary>
-    /// <exception cref="DigitMLException">It is not there.</exception>
+    /// <exception cref="DigitMLException">The device is not available.</exception>
     public IDevice Open()
     {
-        if (Name == "cuda") throw new DigitMLException("CUDA is not part of this build; leave --device out or say --device cpu.");
+        if (Name == "cuda") throw new DigitMLException("CUDA is not part of this build; omit --device or use --device cpu.");
         return new CpuDevice(Threads, VectorBits, Mode);
     }
 }
 
-/// <summary>Makes the device for a request: <see cref="DeviceRequest.Open"/>, or what a test puts in its place.</summary>
+/// <summary>Opens the device for a request: <see cref="DeviceRequest.Open"/>, or a test's replacement.</summary>
 internal delegate IDevice OpenDevice(DeviceRequest request);

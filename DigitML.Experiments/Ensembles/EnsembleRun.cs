@@ -14,14 +14,14 @@ using DigitML.Experiments.Summaries;
 namespace DigitML.Experiments.Ensembles;
 
 /// <summary>
-/// Trains the networks of a recipe that has several, each in a run folder of its own inside the ensemble's, and joins them into one model. What a folder holds
-/// already is not done again.
+/// Trains the networks of a recipe that has several, each in its own run folder inside the ensemble's, and merges them into one model. Runs that a folder
+/// already holds are not repeated.
 /// </summary>
 internal sealed class EnsembleRun(RunEnvironment environment)
 {
-    /// <summary>Trains, joins, tests, and writes model.onnx, metrics.json, predictions.csv and report.html.</summary>
-    /// <exception cref="DigitMLException">The input is bad, or a folder holds a run of another plan.</exception>
-    /// <exception cref="RunStoppedException">The user stopped it.</exception>
+    /// <summary>Trains, merges, tests, and writes model.onnx, metrics.json, predictions.csv and report.html.</summary>
+    /// <exception cref="DigitMLException">The input is not valid, or a folder holds a run with another plan.</exception>
+    /// <exception cref="RunStoppedException">The user stopped the run.</exception>
     internal RunOutcome Run(TrainingRequest request)
     {
         Recipe recipe = request.ResolveRecipe();

@@ -7,13 +7,13 @@ using DigitML.Model.Contents;
 
 namespace DigitML.Experiments.Ensembles;
 
-/// <summary>Makes one model of several, whose scores it averages.</summary>
+/// <summary>Merges several models into one, which averages their scores.</summary>
 internal static class MergedModels
 {
-    /// <summary>Merges the networks of all models, each with the normalisation it was trained with; those of a model that is an ensemble count one by one.</summary>
+    /// <summary>Merges the networks of all models, each with the normalisation it was trained with; each network of an ensemble counts separately.</summary>
     /// <param name="paths">Model files, or run folders that hold one.</param>
-    /// <param name="testTimeShift">Pixels by which images are also moved; the models' own shifts are not kept.</param>
-    /// <exception cref="DigitMLException">A model cannot be read, or knows other labels or takes images of another size than the first.</exception>
+    /// <param name="testTimeShift">Pixels by which images are also shifted; the models' own shifts are not kept.</param>
+    /// <exception cref="DigitMLException">A model cannot be read, or its labels or image size differ from those of the first.</exception>
     internal static DigitModel Merge(IReadOnlyList<string> paths, int testTimeShift)
     {
         (string Path, DigitModel Model)[] sources = [.. paths.Select(RunFolder.ModelIn).Select(path => (path, DigitModel.Load(path)))];
@@ -24,18 +24,18 @@ internal static class MergedModels
             if (image != wanted)
             {
                 throw new DigitMLException(
-                    $"{path}: it takes images of {image.Height}x{image.Width} but {firstPath} takes {wanted.Height}x{wanted.Width}; the models of an ensemble take one size.");
+                    $"{path}: it takes images of {image.Height}x{image.Width} but {firstPath} takes {wanted.Height}x{wanted.Width}; the models of an ensemble need the same image size.");
             }
 
             if (!model.Labels.Labels.SequenceEqual(first.Labels.Labels))
             {
                 throw new DigitMLException(
                     $"{path}: its labels are {string.Join(", ", model.Labels.Labels)} but those of {firstPath} are {string.Join(", ", first.Labels.Labels)}; "
-                    + "the models of an ensemble know the same labels in the same order.");
+                    + "the models of an ensemble need the same labels in the same order.");
             }
         }
 
-        // Metrics of the parts are not those of the whole.
+        // The metrics of the merged models do not apply to the result.
         ModelMetadata metadata = sources.Length == 1
             ? first.Metadata with { MetricsJson = null }
             : new ModelMetadata { MembersJson = MemberInfo.Write(sources.SelectMany(source => MemberInfo.Of(source.Model))) };

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace DigitML.Experiments.Evaluation;
 
-/// <summary>Calibration of the scores: of the rows whose highest score is about 0.9, nine in ten should be right.</summary>
-/// <param name="Bins">Ten equally wide parts of 0 .. 1 by the highest score, those without rows too.</param>
+/// <summary>Calibration of the scores: of the rows whose highest score is about 0.9, nine in ten should be predicted correctly.</summary>
+/// <param name="Bins">Ten equally wide bins of the highest score from 0 to 1, including empty ones.</param>
 /// <param name="ExpectedError">Expected calibration error: the mean of |accuracy − mean score| over the bins, weighted by their rows. Guo et al. 2017.</param>
 internal sealed record Calibration(ImmutableArray<CalibrationBin> Bins, double ExpectedError)
 {
@@ -18,12 +18,12 @@ internal sealed record Calibration(ImmutableArray<CalibrationBin> Bins, double E
     }
 }
 
-/// <summary>The rows whose highest score is in one part of 0 .. 1.</summary>
-/// <param name="From">Least score.</param>
-/// <param name="To">Largest score.</param>
-/// <param name="Rows">Rows.</param>
+/// <summary>The rows whose highest score is in one bin.</summary>
+/// <param name="From">Lowest score.</param>
+/// <param name="To">Highest score.</param>
+/// <param name="Rows">Number of rows.</param>
 /// <param name="MeanScore">Mean of their highest scores; 0 without rows.</param>
-/// <param name="Accuracy">Share of them that is right; 0 without rows.</param>
+/// <param name="Accuracy">Fraction of them predicted correctly; 0 without rows.</param>
 internal sealed record CalibrationBin(double From, double To, int Rows, double MeanScore, double Accuracy)
 {
     internal static CalibrationBin Of(double from, double to, ScoredRow[] readings) => readings.Length == 0

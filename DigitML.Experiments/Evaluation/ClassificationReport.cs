@@ -11,8 +11,8 @@ public static class ClassificationReport
 {
     private const string LongestAverage = "weighted avg";
 
-    /// <summary>The report, ended by a line break.</summary>
-    /// <param name="metrics">The metrics, of one class or more.</param>
+    /// <summary>Returns the report, with a line break at the end.</summary>
+    /// <param name="metrics">The metrics, with at least one class.</param>
     public static string Format(MetricsFile metrics)
     {
         ArgumentNullException.ThrowIfNull(metrics);

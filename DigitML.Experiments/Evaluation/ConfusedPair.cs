@@ -2,9 +2,9 @@ namespace DigitML.Experiments.Evaluation;
 
 /// <summary>Rows of one class that were predicted as another.</summary>
 /// <param name="Actual">Key of the true class.</param>
-/// <param name="Predicted">Key of the other.</param>
-/// <param name="Count">Rows, at least one.</param>
-/// <param name="Share">Of the rows of the true class.</param>
+/// <param name="Predicted">Key of the predicted class.</param>
+/// <param name="Count">Number of rows, at least 1.</param>
+/// <param name="Share">Fraction of the rows of the true class.</param>
 internal sealed record ConfusedPair(int Actual, int Predicted, int Count, double Share)
 {
     /// <summary>All pairs of a matrix, the most frequent first.</summary>

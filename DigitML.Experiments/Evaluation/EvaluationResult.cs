@@ -5,17 +5,17 @@ using Microsoft.ML.Data;
 
 namespace DigitML.Experiments.Evaluation;
 
-/// <summary>An evaluation as a value: what was evaluated, every score, and the metrics; a report can be made from it.</summary>
-/// <param name="DatasetName">Where the rows come from.</param>
-/// <param name="DatasetChecksum">Of the rows as read, see <see cref="Data.DatasetChecksum"/>.</param>
-/// <param name="LabelMap">What the keys mean.</param>
-/// <param name="Rows">The N positions in the dataset that were evaluated: those with a label.</param>
-/// <param name="Scores">N x K, row-major.</param>
+/// <summary>The result of an evaluation: the rows, every score, and the metrics. A report can be written from it.</summary>
+/// <param name="DatasetName">Name of the evaluated data.</param>
+/// <param name="DatasetChecksum">Checksum of the rows as read; see <see cref="Data.DatasetChecksum"/>.</param>
+/// <param name="LabelMap">The labels of the keys.</param>
+/// <param name="Rows">Indices of the N evaluated rows in the dataset: those with a label.</param>
+/// <param name="Scores">Scores, N x K, row-major.</param>
 /// <param name="Labels">N true keys.</param>
-/// <param name="Predicted">N keys of the highest score; the lower key on a tie.</param>
-/// <param name="DroppedRows">Rows that were left out because their label is missing or unknown.</param>
+/// <param name="Predicted">N predicted keys: those with the highest score; the lower key on a tie.</param>
+/// <param name="DroppedRows">Number of rows dropped because their label is missing or unknown.</param>
 /// <param name="Metrics">ML.NET's metrics over the evaluated rows.</param>
-/// <param name="ElapsedSeconds">What predicting the rows took.</param>
+/// <param name="ElapsedSeconds">Time to predict the rows, in seconds.</param>
 public sealed record EvaluationResult(
     string DatasetName,
     string DatasetChecksum,
@@ -31,7 +31,7 @@ public sealed record EvaluationResult(
     /// <summary>Number of evaluated rows.</summary>
     public int RowCount => Labels.Length;
 
-    /// <summary>ML.NET's counts as whole numbers.</summary>
+    /// <summary>ML.NET's confusion counts as whole numbers.</summary>
     public ConfusionCounts Confusion { get; } = new(
         [.. Metrics.ConfusionMatrix.Counts.Select(row => (int[])[.. row.Select(count => (int)count)])], LabelMap.Labels);
 
@@ -40,9 +40,9 @@ public sealed record EvaluationResult(
         Rows.Select((row, i) => new ScoredRow(row, Labels[i], Predicted[i], Scores[i * LabelMap.Count + Predicted[i]]));
 
     /// <summary>Computes the metrics of a dataset's scores; rows without a label are counted as dropped.</summary>
-    /// <param name="file">The data as read, with the rows that reading left out.</param>
-    /// <param name="scores">Count x K, row-major, K = the size of the dataset's label map.</param>
-    /// <param name="elapsedSeconds">What predicting the rows took.</param>
+    /// <param name="file">The data as read, with the number of rows dropped while reading.</param>
+    /// <param name="scores">Scores, count x K, row-major; K is the size of the dataset's label map.</param>
+    /// <param name="elapsedSeconds">Time to predict the rows, in seconds.</param>
     /// <param name="topKPredictionCount">The K of TopKAccuracy.</param>
     /// <exception cref="DigitMLException">No row has a label, or a score is not a finite number.</exception>
     public static EvaluationResult Of(DigitFile file, float[] scores, double elapsedSeconds, int topKPredictionCount = 3)
@@ -55,7 +55,7 @@ public sealed record EvaluationResult(
         }
 
         int[] rows = [.. Enumerable.Range(0, dataset.Count).Where(row => dataset.Labels[row] != DigitDataset.NoLabel)];
-        if (rows.Length == 0) throw new DigitMLException($"{dataset.Name} has no labelled rows, which evaluation needs; add a column label.");
+        if (rows.Length == 0) throw new DigitMLException($"{dataset.Name} has no labelled rows, which evaluation needs; add a column named label.");
         int[] labels = [.. rows.Select(row => dataset.Labels[row])];
         int[] predicted = [.. rows.Select(row => HighestOf(scores.AsSpan(row * classes, classes), row))];
         if (rows.Length < dataset.Count) scores = [.. rows.SelectMany(row => scores[(row * classes)..((row + 1) * classes)])];

@@ -11,22 +11,22 @@ using Microsoft.ML.Data;
 
 namespace DigitML.Experiments.Evaluation;
 
-/// <summary>metrics.json: the metrics of a run under ML.NET's names; the same evaluation gives the same bytes.</summary>
+/// <summary>metrics.json: the metrics of a run, with ML.NET's names; the same evaluation gives the same bytes.</summary>
 /// <param name="Dataset">Name of the evaluated data.</param>
-/// <param name="DatasetChecksum">Checksum of its rows: pixels and labels, wherever the file lies.</param>
-/// <param name="Rows">Evaluated rows.</param>
-/// <param name="DroppedRows">Rows left out because their label is missing or unknown.</param>
-/// <param name="MicroAccuracy">Share of the rows predicted as their class, 0 .. 1.</param>
-/// <param name="MacroAccuracy">Mean of that share over the classes that have rows.</param>
+/// <param name="DatasetChecksum">Checksum of its rows: pixels and labels, independent of the file's location.</param>
+/// <param name="Rows">Number of evaluated rows.</param>
+/// <param name="DroppedRows">Number of rows dropped because their label is missing or unknown.</param>
+/// <param name="MicroAccuracy">Fraction of the rows predicted correctly, 0 .. 1.</param>
+/// <param name="MacroAccuracy">Mean of that fraction over the classes that have rows.</param>
 /// <param name="LogLoss">Mean of −ln p, p = the score of the true class, at least 1e-15.</param>
 /// <param name="LogLossReduction">(H − LogLoss) / H, H = the entropy of the true classes.</param>
-/// <param name="TopKAccuracy">Share of the rows whose class is among the <paramref name="TopKPredictionCount"/> highest scores.</param>
+/// <param name="TopKAccuracy">Fraction of the rows whose class is among the <paramref name="TopKPredictionCount"/> highest scores.</param>
 /// <param name="TopKPredictionCount">The K of <paramref name="TopKAccuracy"/>.</param>
-/// <param name="TopKAccuracyForAllK">The same share for k = 1, 2, ..., K.</param>
-/// <param name="PerClassLogLoss">Mean of −ln p over the rows of each class; 0 where it has none.</param>
+/// <param name="TopKAccuracyForAllK">The same fraction for k = 1, 2, ..., K.</param>
+/// <param name="PerClassLogLoss">Mean of −ln p over the rows of each class; 0 if it has none.</param>
 /// <param name="ConfusionMatrix">How many rows of each class were predicted as each class.</param>
 /// <param name="Labels">The classes in key order.</param>
-/// <param name="PerClass">Each class's own metrics.</param>
+/// <param name="PerClass">The metrics of each class.</param>
 public sealed record MetricsFile(
     string Dataset,
     string DatasetChecksum,
@@ -60,11 +60,11 @@ public sealed record MetricsFile(
     // Lists of numbers stay on one line.
     private static readonly JsonSerializerOptions Options = new(Plain) { Converters = { new OneLineNumbers<double>(), new OneLineNumbers<int>(), new RowPerLine() } };
 
-    /// <summary>The counts with what follows from them.</summary>
+    /// <summary>The confusion counts, with figures derived from them.</summary>
     [JsonIgnore]
     public ConfusionCounts Confusion => new(ConfusionMatrix.Counts, Labels);
 
-    /// <summary>The metrics of an evaluation.</summary>
+    /// <summary>Returns the metrics of an evaluation.</summary>
     public static MetricsFile Of(EvaluationResult evaluation)
     {
         ArgumentNullException.ThrowIfNull(evaluation);
@@ -79,15 +79,15 @@ public sealed record MetricsFile(
                 label, metrics.ConfusionMatrix.PerClassPrecision[key], metrics.ConfusionMatrix.PerClassRecall[key], confusion.PerClassF1[key], confusion.PerClassSupport[key]))]);
     }
 
-    /// <summary>Writes the file whole or not at all.</summary>
+    /// <summary>Writes the file atomically.</summary>
     /// <exception cref="DigitMLException">The file cannot be written.</exception>
     public void Write(string path) => AtomicFile.WriteText(path, ToJson());
 
-    /// <summary>The content of the file, for <c>--json</c>; ended by a line break.</summary>
+    /// <summary>Returns the content of the file, with a line break at the end; <c>--json</c> prints it.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Options) + "\n";
 
-    /// <summary>Reads a file that <see cref="Write"/> wrote.</summary>
-    /// <exception cref="DigitMLException">The file is missing or is no metrics file.</exception>
+    /// <summary>Reads a file written by <see cref="Write"/>.</summary>
+    /// <exception cref="DigitMLException">The file is missing or is not a metrics file.</exception>
     public static MetricsFile Read(string path) => DataFile.Find(path).Read(stream =>
     {
         try
@@ -98,7 +98,7 @@ public sealed record MetricsFile(
         }
         catch (Exception failure) when (failure is JsonException or ArgumentException)
         {
-            throw new DigitMLException($"{path} is not a metrics file: {ReasonOf(failure)}; make it again with evaluate or train.", failure);
+            throw new DigitMLException($"{path} is not a metrics file: {ReasonOf(failure)}; create it again with evaluate or train.", failure);
         }
     });
 
@@ -120,12 +120,12 @@ public sealed record MetricsFile(
         _ = Confusion;
     }
 
-    // The runtime's own sentences name types; what helps is the place.
+    // The runtime's own messages name types; the position is more helpful.
     private static string ReasonOf(Exception failure) => failure switch
     {
         JsonException when failure.Message.Contains("missing required", StringComparison.Ordinal) => "members are missing",
-        JsonException { LineNumber: { } line, Path: { Length: > 2 } path } => $"line {line + 1}: {path[2..]} has another kind of value",
-        JsonException { LineNumber: { } line } => $"line {line + 1}: its JSON is broken or of another kind",
+        JsonException { LineNumber: { } line, Path: { Length: > 2 } path } => $"line {line + 1}: {path[2..]} has the wrong kind of value",
+        JsonException { LineNumber: { } line } => $"line {line + 1}: its JSON is malformed or of another kind",
         _ => failure.Message.Split(" (Parameter", 2)[0].Split('\n')[0].TrimEnd('.'),
     };
 }
@@ -134,10 +134,10 @@ public sealed record MetricsFile(
 /// <param name="Counts">Counts[actual][predicted].</param>
 public sealed record ConfusionMatrixRecord(int[][] Counts);
 
-/// <summary>One class's own metrics.</summary>
+/// <summary>The metrics of one class.</summary>
 /// <param name="Label">The class.</param>
-/// <param name="Precision">Share of the rows predicted as it that are of it; 0 where none was.</param>
-/// <param name="Recall">Share of its rows that were predicted as it; 0 where it has none.</param>
-/// <param name="F1">Harmonic mean of the two.</param>
-/// <param name="Support">Its rows.</param>
+/// <param name="Precision">Fraction of the rows predicted as this class that belong to it; 0 if none was.</param>
+/// <param name="Recall">Fraction of its rows that were predicted as this class; 0 if it has none.</param>
+/// <param name="F1">Harmonic mean of precision and recall.</param>
+/// <param name="Support">Number of its rows.</param>
 public sealed record ClassMetrics(string Label, double Precision, double Recall, double F1, int Support);

@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 
 namespace DigitML.Experiments.Evaluation;
 
-/// <summary>Scores of labelled rows as ML.NET's evaluator takes them: the columns Label and PredictedLabel (keys) and Score (a vector with the labels as slot names).</summary>
+/// <summary>Passes scores of labelled rows to ML.NET's evaluator: the columns Label and PredictedLabel (keys) and Score (a vector with the labels as slot names).</summary>
 internal static class MlNetEvaluation
 {
     /// <summary>ML.NET's metrics of scores.</summary>
@@ -27,7 +27,7 @@ internal static class MlNetEvaluation
         return ml.MulticlassClassification.Evaluate(rows, topKPredictionCount: Math.Min(topKPredictionCount, classes));
     }
 
-    // Where an object has a key, ML.NET counts from 0.
+    // In an object's key property, ML.NET counts from 0.
     private sealed class Row
     {
         public uint Label { get; set; }

@@ -7,21 +7,21 @@ using DigitML.Engine.Files;
 namespace DigitML.Experiments.Evaluation;
 
 /// <summary>A line of predictions.csv.</summary>
-/// <param name="Row">The row, from 1.</param>
+/// <param name="Row">Row number, from 1.</param>
 /// <param name="Label">Its true class.</param>
-/// <param name="Predicted">What the model takes it for.</param>
+/// <param name="Predicted">The predicted class.</param>
 internal readonly record struct PredictedRow(int Row, string Label, string Predicted)
 {
     /// <summary>True if the predicted label equals the true label.</summary>
     internal bool IsCorrect => Label == Predicted;
 }
 
-/// <summary>predictions.csv: what a model takes each evaluated row for, so that two models can be compared row by row.</summary>
+/// <summary>predictions.csv: a model's prediction for each evaluated row, so that two models can be compared row by row.</summary>
 internal static class PredictionsFile
 {
     private const string Header = "row,label,predicted,score";
 
-    /// <summary>Writes the file whole or not at all.</summary>
+    /// <summary>Writes the file atomically.</summary>
     /// <exception cref="DigitMLException">It cannot be written.</exception>
     internal static void Write(EvaluationResult evaluation, string path)
     {
@@ -43,9 +43,9 @@ internal static class PredictionsFile
         AtomicFile.WriteText(path, text.ToString());
     }
 
-    /// <summary>Reads a file that <see cref="Write"/> wrote.</summary>
-    /// <exception cref="DigitMLException">The file is missing or is no predictions file.</exception>
+    /// <summary>Reads a file written by <see cref="Write"/>.</summary>
+    /// <exception cref="DigitMLException">The file is missing or is not a predictions file.</exception>
     internal static IReadOnlyList<PredictedRow> Read(string path) => ProgramCsv.Read(
         path, Header, (fields, _) => new PredictedRow(int.Parse(fields[0], NumberStyles.None, CultureInfo.InvariantCulture), fields[1], fields[2]),
-        ("no predictions file", "make it again with evaluate --out"));
+        ("not a predictions file", "create it again with evaluate --out"));
 }

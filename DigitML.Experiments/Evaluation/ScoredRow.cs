@@ -1,7 +1,7 @@
 namespace DigitML.Experiments.Evaluation;
 
 /// <summary>A row's prediction.</summary>
-/// <param name="Row">Position in the dataset.</param>
+/// <param name="Row">Index in the dataset, from 0.</param>
 /// <param name="Actual">Key of the true class.</param>
 /// <param name="Predicted">Key of the class with the highest score.</param>
 /// <param name="Score">That score.</param>

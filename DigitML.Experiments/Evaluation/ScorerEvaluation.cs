@@ -5,7 +5,7 @@ using DigitML.Model;
 
 namespace DigitML.Experiments.Evaluation;
 
-/// <summary>Scores and metrics of any model on the rows of a dataset.</summary>
+/// <summary>Scores the rows of a dataset with any model and computes metrics.</summary>
 public static class ScorerEvaluation
 {
     private const int RowsAtOnce = 500;
@@ -13,9 +13,9 @@ public static class ScorerEvaluation
     /// <summary>Evaluates a model on labelled rows, with ML.NET's metrics.</summary>
     /// <param name="scorer">The model.</param>
     /// <param name="rows">The rows, read with the model's labels.</param>
-    /// <param name="cancellation">Ends it between batches.</param>
+    /// <param name="cancellation">Cancels the evaluation between batches.</param>
     /// <exception cref="Engine.DigitMLException">No row has a label, or a score is not a finite number.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">Cancellation was requested.</exception>
     public static EvaluationResult Evaluate(this IDigitScorer scorer, DigitFile rows, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(scorer);
@@ -27,9 +27,9 @@ public static class ScorerEvaluation
     /// <summary>Scores all rows.</summary>
     /// <param name="scorer">The model.</param>
     /// <param name="dataset">Images of the model's size.</param>
-    /// <param name="cancellation">Ends it between batches.</param>
-    /// <returns>N x K scores, row-major, and the seconds it took.</returns>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <param name="cancellation">Cancels the evaluation between batches.</param>
+    /// <returns>N x K scores, row-major, and the time in seconds.</returns>
+    /// <exception cref="OperationCanceledException">Cancellation was requested.</exception>
     public static (float[] Scores, double Seconds) Score(this IDigitScorer scorer, DigitDataset dataset, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(scorer);

@@ -6,24 +6,24 @@ using DigitML.Model;
 
 namespace DigitML.Experiments.Models;
 
-/// <summary>A model of any trainer, opened for scoring: an ONNX file, or the model.zip of one of ML.NET's trainers.</summary>
+/// <summary>A model of any trainer, opened for scoring: an ONNX file, or the model.zip from one of ML.NET's trainers.</summary>
 /// <param name="Path">The model file.</param>
 /// <param name="Scorer">Scores images.</param>
-/// <param name="Networks">The networks; null for a model of one of ML.NET's trainers.</param>
+/// <param name="Networks">The networks; null for a model from one of ML.NET's trainers.</param>
 public sealed record OpenedModel(string Path, IDigitScorer Scorer, DigitModel? Networks) : IDisposable
 {
     /// <summary>Opens a model.</summary>
     /// <param name="path">A model file, or the folder of a run.</param>
-    /// <param name="device">What runs networks; it stays the caller's. Null for the processor.</param>
-    /// <param name="testTimeShift">Test-time shifts in place of the model's own; null to keep those.</param>
-    /// <exception cref="DigitMLException">The file cannot be read, or shifts do not suit the model.</exception>
+    /// <param name="device">The device that runs networks; the caller keeps ownership. Null for the CPU.</param>
+    /// <param name="testTimeShift">Test-time shift that replaces the model's own; null to keep that.</param>
+    /// <exception cref="DigitMLException">The file cannot be read, or the shift is not valid for the model.</exception>
     public static OpenedModel Open(string path, IDevice? device = null, int? testTimeShift = null)
     {
         ArgumentNullException.ThrowIfNull(path);
         string file = RunFolder.ModelIn(path);
         if (IsZip(file))
         {
-            if (testTimeShift > 0) throw new DigitMLException($"{file}: a model of one of ML.NET's trainers has no test-time shifts; leave --test-time-shifts out.");
+            if (testTimeShift > 0) throw new DigitMLException($"{file}: a model from one of ML.NET's trainers has no test-time shifts; omit --test-time-shifts.");
             return new OpenedModel(file, PipelineScorer.Load(file), Networks: null);
         }
 
@@ -32,7 +32,7 @@ public sealed record OpenedModel(string Path, IDigitScorer Scorer, DigitModel? N
         return new OpenedModel(file, device is null ? new DigitClassifier(model) : new DigitClassifier(model, device), model);
     }
 
-    /// <summary>Opens what scores alone, which is quicker than the networks as they were trained.</summary>
+    /// <summary>Opens a model only for scoring, which is faster than opening the networks as they were trained.</summary>
     /// <param name="path">A model file, or the folder of a run.</param>
     /// <exception cref="DigitMLException">The file cannot be read.</exception>
     public static IDigitScorer OpenScorer(string path)
@@ -55,7 +55,7 @@ public sealed record OpenedModel(string Path, IDigitScorer Scorer, DigitModel? N
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The reader of models says what is wrong.
+            // The model reader reports what is wrong.
             return false;
         }
     }

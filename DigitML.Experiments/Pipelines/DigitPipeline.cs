@@ -5,8 +5,8 @@ using Microsoft.ML;
 namespace DigitML.Experiments.Pipelines;
 
 /// <summary>
-/// The ML.NET pipeline of every run, whatever its trainer: labels to keys, for DigitCnn the keys to one-hot targets, then the trainer. Train, retrain, sweep, build and
-/// ensembles go through it; an app that builds the same steps gets the same model, byte for byte.
+/// The ML.NET pipeline of every run, whatever its trainer: labels to keys, for DigitCnn also keys to one-hot targets, then the trainer. Train, retrain, sweep, build and
+/// ensembles use it; an app that builds the same steps gets the same model, byte for byte.
 /// </summary>
 /// <param name="labels">The classes in key order.</param>
 /// <param name="seed">The seed of the ML.NET context, for trainers that take theirs from it.</param>
@@ -16,12 +16,12 @@ internal sealed class DigitPipeline(LabelMap labels, ulong seed)
 
     private readonly MLContext ml = new((int)(seed % int.MaxValue));
 
-    /// <summary>Trains a convolutional network on targets that are one-hot.</summary>
+    /// <summary>Trains a convolutional network on one-hot targets.</summary>
     /// <param name="training">The rows to learn from, all labelled.</param>
-    /// <param name="validation">The rows that every epoch is measured on; null for none.</param>
+    /// <param name="validation">The rows on which every epoch is evaluated; null for none.</param>
     /// <param name="options">Recipe, observers, device; columns and validation rows are set here.</param>
-    /// <exception cref="Engine.DigitMLException">Recipe and rows do not fit each other, or the loss is not finite.</exception>
-    /// <exception cref="TrainingCancelledException">It was cancelled before the last epoch.</exception>
+    /// <exception cref="Engine.DigitMLException">Recipe and rows do not fit together, or the loss is not finite.</exception>
+    /// <exception cref="TrainingCancelledException">Training was cancelled before the last epoch.</exception>
     internal FittedPipeline FitDigitCnn(DigitDataset training, DigitDataset? validation, DigitCnnOptions options)
     {
         IDataView rows = ml.Data.LoadDigits(training);

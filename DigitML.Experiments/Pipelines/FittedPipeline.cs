@@ -8,22 +8,22 @@ using Microsoft.ML.Data;
 
 namespace DigitML.Experiments.Pipelines;
 
-/// <summary>A pipeline that has learned.</summary>
-/// <param name="Context">The context it was made with.</param>
-/// <param name="Model">From the columns Label and Pixels to Score and PredictedLabel.</param>
+/// <summary>A fitted pipeline.</summary>
+/// <param name="Context">The context it was created with.</param>
+/// <param name="Model">The pipeline, from the columns Label and Pixels to Score and PredictedLabel.</param>
 /// <param name="InputSchema">The columns it was fitted on.</param>
 internal sealed record FittedPipeline(MLContext Context, ITransformer Model, DataViewSchema InputSchema) : IDisposable
 {
     private const int RowsPerCheck = 500;
 
-    /// <summary>The convolutional network; null if another trainer was at work.</summary>
+    /// <summary>The convolutional network; null if another trainer was used.</summary>
     internal DigitCnnTransformer? Network => (Model as IEnumerable<ITransformer>)?.LastOrDefault() as DigitCnnTransformer;
 
     /// <summary>Scores labelled rows and evaluates the scores.</summary>
     /// <param name="rows">The rows; their label map is that of the training rows.</param>
-    /// <param name="cancellation">Ends it between rows.</param>
+    /// <param name="cancellation">Cancels the evaluation between rows.</param>
     /// <exception cref="Engine.DigitMLException">No row has a label, or a score is not a finite number.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">Cancellation was requested.</exception>
     internal EvaluationResult Evaluate(DigitFile rows, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
@@ -54,6 +54,6 @@ internal sealed record FittedPipeline(MLContext Context, ITransformer Model, Dat
     /// <summary>The pipeline as a model like any other, which can be saved as ML.NET's zip.</summary>
     internal PipelineScorer ToScorer() => new(Context, Model, InputSchema);
 
-    /// <summary>Frees what the model holds.</summary>
+    /// <summary>Disposes the model.</summary>
     public void Dispose() => (Model as IDisposable)?.Dispose();
 }

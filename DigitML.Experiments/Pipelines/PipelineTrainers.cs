@@ -9,10 +9,10 @@ using DigitML.MLNet.Vision;
 
 namespace DigitML.Experiments.Pipelines;
 
-/// <summary>ML.NET's own trainers, by the names that the console gives them.</summary>
+/// <summary>ML.NET's own trainers, by their names in the console.</summary>
 internal static class PipelineTrainers
 {
-    /// <summary>The one with epochs: it takes settings, and an architecture.</summary>
+    /// <summary>The only one with epochs: it has settings, and an architecture.</summary>
     internal const string ImageClassification = "imageclassification";
 
     /// <summary>The names of all, whether this build has them or not.</summary>
@@ -21,19 +21,19 @@ internal static class PipelineTrainers
     /// <summary>The architectures of <see cref="ImageClassification"/>, the default first.</summary>
     internal static ImmutableArray<string> Architectures { get; } = ["resnet_v2_50", "resnet_v2_101", "inception_v3", "mobilenet_v2"];
 
-    /// <summary>One line about a trainer.</summary>
-    /// <exception cref="DigitMLException">This build does not have it.</exception>
+    /// <summary>A one-line description of a trainer.</summary>
+    /// <exception cref="DigitMLException">This build does not include it.</exception>
     internal static string Describe(string name) => name == ImageClassification ? ImageClassificationDescription() : DigitTrainers.Get(name).Description;
 
     /// <summary>Trains.</summary>
     /// <param name="name">The trainer.</param>
-    /// <param name="training">The rows to learn from; their label map decides the order of the scores.</param>
-    /// <param name="validation">Rows held out, which a trainer with epochs measures; null for none.</param>
+    /// <param name="training">The rows to learn from; their label map determines the order of the scores.</param>
+    /// <param name="validation">Held-out rows, on which a trainer with epochs is evaluated; null for none.</param>
     /// <param name="seed">The run's seed.</param>
-    /// <param name="settings">What the user chose of a trainer with epochs.</param>
+    /// <param name="settings">The user's settings for a trainer with epochs.</param>
     /// <param name="log">Receives lines for the user.</param>
-    /// <param name="epochEnded">Receives each epoch of a trainer that has epochs. What it throws ends the training.</param>
-    /// <exception cref="DigitMLException">The trainer fails, or something that it needs is missing.</exception>
+    /// <param name="epochEnded">Receives each epoch of a trainer that has epochs. An exception from it stops the training.</param>
+    /// <exception cref="DigitMLException">The trainer fails, or something it needs is missing.</exception>
     internal static PipelineScorer Train(
         string name, DigitDataset training, DigitDataset? validation, ulong seed, EpochSettings settings, Action<string> log, Action<EpochReport> epochEnded) =>
         name == ImageClassification
@@ -68,9 +68,9 @@ internal static class PipelineTrainers
 #endif
 }
 
-/// <summary>Settings of a trainer that has epochs; null leaves the choice to it.</summary>
+/// <summary>Settings of a trainer that has epochs; null for its defaults.</summary>
 /// <param name="Architecture">The network below the trained layer.</param>
-/// <param name="Epochs">Most epochs.</param>
-/// <param name="BatchSize">Rows of a minibatch.</param>
-/// <param name="LearningRate">Learning rate at the start.</param>
+/// <param name="Epochs">Maximum number of epochs.</param>
+/// <param name="BatchSize">Rows per minibatch.</param>
+/// <param name="LearningRate">Initial learning rate.</param>
 internal sealed record EpochSettings(string? Architecture, int? Epochs, int? BatchSize, float? LearningRate);

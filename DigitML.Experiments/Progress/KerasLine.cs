@@ -3,12 +3,12 @@ using System.Text;
 
 namespace DigitML.Experiments.Progress;
 
-/// <summary>The progress line of Keras's Progbar, to the character.</summary>
+/// <summary>The progress line of Keras's Progbar, character for character.</summary>
 internal static class KerasLine
 {
     private const int BarWidth = 20;
 
-    /// <summary>The line while an epoch runs: the time shown is what is left.</summary>
+    /// <summary>The line while an epoch runs; it shows the remaining time.</summary>
     internal static string Running(int step, int steps, double elapsedSeconds, params ReadOnlySpan<(string Name, double Value)> metrics)
     {
         double perStep = elapsedSeconds / step;
@@ -53,7 +53,7 @@ internal static class KerasLine
         return text.ToString();
     }
 
-    /// <summary>Four decimals, or four and an exponent of at least two digits where those would show too little.</summary>
+    /// <summary>Four decimals, or, for small values, four decimals and an exponent of at least two digits.</summary>
     private static string Number(double value) => Math.Abs(value) > 1e-3
         ? value.ToString("F4", CultureInfo.InvariantCulture)
         : value.ToString("0.0000e+00", CultureInfo.InvariantCulture);

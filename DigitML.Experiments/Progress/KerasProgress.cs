@@ -2,7 +2,7 @@ using DigitML.Engine.Learning;
 
 namespace DigitML.Experiments.Progress;
 
-/// <summary>Shows a training run as Keras does: in a terminal a bar with the time left, in a pipe or a log one line per epoch.</summary>
+/// <summary>Shows a training run as Keras does: in a terminal, a bar with the remaining time; in a pipe or a log, one line per epoch.</summary>
 /// <param name="log">Receives the lines.</param>
 /// <param name="isInteractive">True if <paramref name="log"/> is a terminal that can redraw its last line.</param>
 public sealed class KerasProgress(TextWriter log, bool isInteractive) : ITrainingObserver

@@ -4,7 +4,7 @@ using DigitML.Experiments.Evaluation;
 
 namespace DigitML.Experiments.Reports;
 
-/// <summary>Every class's own numbers.</summary>
+/// <summary>The metrics of every class.</summary>
 internal static class ClassesSection
 {
     internal static Section Of(EvaluationResult evaluation)

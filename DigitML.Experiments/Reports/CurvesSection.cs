@@ -46,8 +46,8 @@ internal static class CurvesSection
         RunPlan plan = trainings[0].Plan;
         string[] notes =
         [
-            .. plan.Recipe?.Training.Augmentation is null ? (string[])[] : ["Training figures are of augmented images, which are harder than those of validation."],
-            .. plan.Recipe?.Training.AveragingDecay is null ? (string[])[] : ["Validation figures are of the averaged weights."],
+            .. plan.Recipe?.Training.Augmentation is null ? (string[])[] : ["Training figures are for augmented images, which are harder than the validation images."],
+            .. plan.Recipe?.Training.AveragingDecay is null ? (string[])[] : ["Validation figures are for the averaged weights."],
             .. plan.Split.ValidationRows > 0 ? (string[])[] : ["No rows were held out, so there are no validation figures."],
         ];
         return notes.Length == 0 ? Markup.None : Markup.Of($"<p>{string.Join(' ', notes)}</p>");

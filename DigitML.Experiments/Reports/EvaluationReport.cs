@@ -5,13 +5,13 @@ using DigitML.Experiments.Models;
 
 namespace DigitML.Experiments.Reports;
 
-/// <summary>The report of a model on labelled rows: metrics, confusion matrix, classes, calibration, mistakes, networks.</summary>
+/// <summary>Reports on a model's evaluation on labelled rows: metrics, confusion matrix, classes, calibration, mistakes, networks.</summary>
 public static class EvaluationReport
 {
-    /// <summary>Writes the report as one HTML file that needs no other, whole or not at all.</summary>
+    /// <summary>Writes the report as a self-contained HTML file, atomically.</summary>
     /// <param name="path">The file to write.</param>
     /// <param name="model">The model.</param>
-    /// <param name="rows">The rows it was evaluated on.</param>
+    /// <param name="rows">The rows on which it was evaluated.</param>
     /// <param name="result">The evaluation of <paramref name="rows"/>.</param>
     /// <exception cref="DigitMLException">The file cannot be written.</exception>
     public static void Write(string path, OpenedModel model, DigitFile rows, EvaluationResult result)

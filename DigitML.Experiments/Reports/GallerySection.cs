@@ -5,7 +5,7 @@ using DigitML.Experiments.Evaluation;
 
 namespace DigitML.Experiments.Reports;
 
-/// <summary>Pictures of single rows with their predicted classes.</summary>
+/// <summary>Pictures of individual rows with their predicted classes.</summary>
 internal static class GallerySection
 {
     private const int MostMistakes = 60, MostDoubts = 20;
@@ -16,11 +16,11 @@ internal static class GallerySection
         ScoredRow[] mistakes = [.. evaluation.Result.Predictions.Where(reading => !reading.IsCorrect).OrderByDescending(reading => reading.Score)];
         string which = mistakes.Length > MostMistakes ? $"The {MostMistakes} most confident of {mistakes.Length} mistakes" : "All mistakes, most confident first";
         return new Section("mistakes", "Worst mistakes", mistakes.Length == 0
-            ? Markup.Of($"<p>There are none.</p>")
+            ? Markup.Of($"<p>There are no mistakes.</p>")
             : Gallery(evaluation, mistakes.Take(MostMistakes), $"{which}: the true class, the predicted class and its score."));
     }
 
-    /// <summary>The right answers that were closest to being wrong.</summary>
+    /// <summary>The correct predictions with the lowest scores.</summary>
     internal static Section LeastCertain(ReportedEvaluation evaluation) => new(
         "doubts", "Least confident correct predictions", Gallery(
             evaluation, evaluation.Result.Predictions.Where(reading => reading.IsCorrect).OrderBy(reading => reading.Score).Take(MostDoubts),

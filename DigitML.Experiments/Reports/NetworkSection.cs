@@ -5,7 +5,7 @@ using DigitML.Experiments.Summaries;
 
 namespace DigitML.Experiments.Reports;
 
-/// <summary>The layers of the network, and what its first convolution looks for.</summary>
+/// <summary>The layers of the network, and the filters of its first convolution.</summary>
 internal static class NetworkSection
 {
     internal static Section Of(DigitModel model)
@@ -17,14 +17,14 @@ internal static class NetworkSection
             [
                 Markup.Of($"{layer.Name}"), Markup.Of($"{layer.Layer.GetType().Name}"), Markup.Of($"{LayerTable.KerasShape(layer.OutputShape)}"), Markup.Of($"{layer.ParameterCount:N0}"),
             ]))}
-            <p>{which}{network.TrainableParameterCount:N0} trained parameters, {network.NonTrainableParameterCount:N0} others (the statistics of batch norm).</p>
+            <p>{which}{network.TrainableParameterCount:N0} trained parameters, {network.NonTrainableParameterCount:N0} others (batch-norm statistics).</p>
             {Filters(model)}
             """));
     }
 
     private static Markup? Filters(DigitModel model) => FilterPictures.Of(model) is not { } filters ? null : Markup.Of($"""
         <h3>Filters of the first convolution</h3>
-        <p>The weights of each filter around a pixel: positive blue, negative red.</p>
+        <p>The weights of each filter: blue is positive, red is negative.</p>
         <figure class="wide">{filters.Draw().InPage()}</figure>
         """);
 }

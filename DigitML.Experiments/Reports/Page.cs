@@ -3,13 +3,13 @@ using DigitML.Model.Files;
 
 namespace DigitML.Experiments.Reports;
 
-/// <summary>A part of a page.</summary>
-/// <param name="Id">What links name it by.</param>
+/// <summary>A section of a page.</summary>
+/// <param name="Id">Its id, for links.</param>
 /// <param name="Title">Its heading.</param>
 /// <param name="Content">What follows the heading.</param>
 internal sealed record Section(string Id, string Title, Markup Content);
 
-/// <summary>An HTML document with its style inside.</summary>
+/// <summary>An HTML document with embedded styles.</summary>
 internal static class Page
 {
     private static readonly Markup Style = new($"{Svg.Style}{EmbeddedText.Read(typeof(Page), "page.css")}");
@@ -17,7 +17,7 @@ internal static class Page
     /// <summary>The document.</summary>
     /// <param name="title">Its heading.</param>
     /// <param name="subject">A line below it.</param>
-    /// <param name="sections">The parts, with links to them above.</param>
+    /// <param name="sections">The sections, with links to them at the top.</param>
     internal static string Html(string title, string subject, IReadOnlyList<Section> sections) => Markup.Of($"""
         <!DOCTYPE html>
         <html lang="en">
@@ -46,9 +46,9 @@ internal static class Page
 
         """).Text;
 
-    /// <summary>A table that can be scrolled sideways where it is wider than the screen.</summary>
-    /// <param name="caption">What it holds.</param>
-    /// <param name="heads">Heads of the columns; the first column heads the rows.</param>
+    /// <summary>A table that scrolls horizontally if it is wider than the screen.</summary>
+    /// <param name="caption">Its caption.</param>
+    /// <param name="heads">Column headers; the first column holds the row headers.</param>
     /// <param name="rows">The rows.</param>
     internal static Markup Table(string caption, IReadOnlyList<string> heads, IEnumerable<IReadOnlyList<Markup>> rows) => Markup.Of($"""
         <div class="scroll" role="region" aria-label="{caption}" tabindex="0">

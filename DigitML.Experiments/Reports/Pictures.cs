@@ -6,7 +6,7 @@ namespace DigitML.Experiments.Reports;
 /// <summary>Images of a dataset inside a page.</summary>
 internal static class Pictures
 {
-    /// <summary>An image, drawn larger than it is, each pixel a square.</summary>
+    /// <summary>An enlarged image, with sharp square pixels.</summary>
     /// <param name="pixels">Height x Width values of ink.</param>
     /// <param name="height">Rows.</param>
     /// <param name="width">Columns.</param>

@@ -3,10 +3,10 @@ using DigitML.Experiments.Evaluation;
 
 namespace DigitML.Experiments.Reports;
 
-/// <summary>The charts of a report by the names of their files.</summary>
+/// <summary>The charts of a report, with their file names.</summary>
 internal static class Plots
 {
-    /// <summary>Each chart that the report has.</summary>
+    /// <summary>The charts that the report contains.</summary>
     internal static IEnumerable<(string Name, Svg Chart)> Of(Report report)
     {
         if (report.Trainings.Length > 0)

@@ -9,23 +9,23 @@ namespace DigitML.Experiments.Reports;
 
 /// <summary>The content of report.html.</summary>
 /// <param name="Title">The run's name, or the model's file.</param>
-/// <param name="Model">The networks; null for a model of one of ML.NET's trainers.</param>
-/// <param name="Evaluation">What it reads in labelled rows; null without such rows.</param>
-/// <param name="Trainings">How its networks were trained; none where only the model is known.</param>
-/// <param name="Recipe">What was trained; null where only the model is known, or a trainer has no recipe.</param>
-/// <param name="Commands">What to type to do it again, and next.</param>
+/// <param name="Model">The networks; null for a model from one of ML.NET's trainers.</param>
+/// <param name="Evaluation">Its evaluation on labelled rows; null without such rows.</param>
+/// <param name="Trainings">How its networks were trained; empty if only the model is known.</param>
+/// <param name="Recipe">The recipe; null if only the model is known or the trainer has no recipe.</param>
+/// <param name="Commands">Commands that reproduce the run, and useful next commands.</param>
 internal sealed record Report(
     string Title, DigitModel? Model, ReportedEvaluation? Evaluation, ImmutableArray<ReportedTraining> Trainings, Recipe? Recipe,
     ImmutableArray<string> Commands);
 
 /// <summary>An evaluation with its pictures.</summary>
-/// <param name="Result">The metrics and every reading.</param>
-/// <param name="Images">The rows that were read.</param>
-/// <param name="RowsName">What they are called: "test rows".</param>
+/// <param name="Result">The metrics and all predictions.</param>
+/// <param name="Images">The evaluated rows.</param>
+/// <param name="RowsName">Their name in the report: "test rows".</param>
 internal sealed record ReportedEvaluation(EvaluationResult Result, DigitDataset Images, string RowsName);
 
 /// <summary>How a network was trained.</summary>
-/// <param name="Plan">What was done.</param>
+/// <param name="Plan">The plan of its run.</param>
 /// <param name="History">Its epochs, one or more.</param>
 /// <param name="Rows">The training rows.</param>
 internal sealed record ReportedTraining(RunPlan Plan, IReadOnlyList<RunEpoch> History, DigitDataset Rows)

@@ -4,10 +4,10 @@ using DigitML.Experiments.RunFiles;
 
 namespace DigitML.Experiments.Reports;
 
-/// <summary>report.html: one file that needs no other, for screen, phone and paper, light and dark.</summary>
+/// <summary>report.html: a self-contained file for screen, phone and paper, light and dark.</summary>
 internal static class ReportPage
 {
-    /// <summary>Writes the page whole or not at all.</summary>
+    /// <summary>Writes the page atomically.</summary>
     /// <exception cref="Engine.DigitMLException">The file cannot be written.</exception>
     internal static void Write(Report report, string path) => AtomicFile.WriteText(path, Html(report));
 

@@ -7,7 +7,7 @@ using static System.FormattableString;
 
 namespace DigitML.Experiments.Reports;
 
-/// <summary>The figures one asks for first.</summary>
+/// <summary>The most important figures.</summary>
 internal static class ResultSection
 {
     internal static Section Of(Report report)

@@ -5,7 +5,7 @@ using DigitML.Experiments.Charts;
 
 namespace DigitML.Experiments.Reports;
 
-/// <summary>A row of each class of the training data, unaltered and as the network saw it in its first epochs.</summary>
+/// <summary>One training image per class, unaltered and as the network saw it in the first epochs.</summary>
 internal static class SamplesSection
 {
     private const int Epochs = 4, MostClasses = 12;

@@ -9,18 +9,18 @@ namespace DigitML.Experiments.RunFiles;
 /// <param name="Rows">Rows of a data file; null for a model.</param>
 internal sealed record InputFileInfo(string Path, string Sha256, int? Rows = null)
 {
-    /// <summary>The facts of a file as it is now.</summary>
+    /// <summary>The details of a file as it is now.</summary>
     /// <exception cref="DigitMLException">It cannot be read.</exception>
     internal static InputFileInfo Of(string path, int? rows = null) => new(System.IO.Path.GetFullPath(path), Sha256Of(path), rows);
 
-    /// <summary>Fails where the file is no longer what it was.</summary>
+    /// <summary>Throws if the file has changed.</summary>
     /// <exception cref="DigitMLException">It has changed or is gone.</exception>
     internal void Check()
     {
         string now = Sha256Of(Path);
         if (now != Sha256)
         {
-            throw new DigitMLException($"{Path} has changed since the run began (SHA-256 {now[..12]}..., then {Sha256[..12]}...); put the old file back or start a new run.");
+            throw new DigitMLException($"{Path} has changed since the run began (SHA-256 {now[..12]}..., then {Sha256[..12]}...); restore the old file or start a new run.");
         }
     }
 

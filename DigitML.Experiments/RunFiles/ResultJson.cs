@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace DigitML.Experiments.RunFiles;
 
-/// <summary>How results are written for programs.</summary>
+/// <summary>How results are written as JSON for programs.</summary>
 internal static class ResultJson
 {
     /// <summary>camelCase names, indented, LF.</summary>

@@ -10,7 +10,7 @@ namespace DigitML.Experiments.RunFiles;
 /// <summary>The folder of one run and the files in it.</summary>
 internal sealed class RunFolder
 {
-    /// <summary>Default folder of runs.</summary>
+    /// <summary>Default parent folder of runs.</summary>
     internal const string DefaultParent = "runs";
 
     private RunFolder(string path) => Path = path;
@@ -30,24 +30,24 @@ internal sealed class RunFolder
 
     internal string Model => In("model.onnx");
 
-    /// <summary>The model of a trainer of ML.NET's.</summary>
+    /// <summary>The model of one of ML.NET's trainers.</summary>
     internal string PipelineModel => In("model.zip");
 
     internal string Report => In("report.html");
 
-    /// <summary>There until the run is done.</summary>
+    /// <summary>Exists until the run is finished.</summary>
     internal string Checkpoint => In("checkpoint");
 
-    /// <summary>The files of a run that a path names, a folder or the metrics in it.</summary>
+    /// <summary>The files of a run named by a path: its folder or the metrics file in it.</summary>
     internal static IEnumerable<string> FilesOf(string path)
     {
         RunFolder run = Directory.Exists(path) ? At(path) : Around(path);
         return [path, run.Plan, run.History, run.Metrics, run.Predictions, run.Model, run.Report];
     }
 
-    /// <summary>Refuses to write over files that are read. (A folder with a plan or a model is refused whatever is read.)</summary>
-    /// <param name="inputs">The files to read; null for none.</param>
-    /// <exception cref="DigitMLException">One of the files to write is one of them.</exception>
+    /// <summary>Refuses to overwrite input files. (A folder with a plan or a model is refused in any case.)</summary>
+    /// <param name="inputs">The input files; null for none.</param>
+    /// <exception cref="DigitMLException">One of the files to write is an input file.</exception>
     internal void RefuseInputs(IEnumerable<string?> inputs)
     {
         string?[] all = [.. inputs];
@@ -57,10 +57,10 @@ internal sealed class RunFolder
     /// <summary>The folder's own name.</summary>
     internal string Name => System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(Path)));
 
-    /// <summary>True if a run was begun in it.</summary>
+    /// <summary>True if a run was started in it.</summary>
     internal bool IsBegun => File.Exists(Plan);
 
-    /// <summary>True if the run in it is done.</summary>
+    /// <summary>True if the run in it is finished.</summary>
     internal bool IsFinished => IsBegun && !File.Exists(Checkpoint) && (File.Exists(Model) || File.Exists(PipelineModel));
 
     /// <summary>A folder as it is, with a run in it or not.</summary>
@@ -72,30 +72,30 @@ internal sealed class RunFolder
     /// <summary>The folder of a run or a sweep.</summary>
     /// <param name="folder">The folder the user named; null for one under runs/.</param>
     /// <param name="name">Its name; null for the time and <paramref name="defaultName"/>.</param>
-    /// <param name="defaultName">What it is called unless told otherwise: the recipe's name.</param>
+    /// <param name="defaultName">The default name: the recipe's name.</param>
     /// <param name="now">The time.</param>
     /// <param name="parent">Where unnamed folders go.</param>
     internal static string PathOf(string? folder, string? name, string defaultName, DateTime now, string parent = DefaultParent) =>
         folder ?? (name is not null ? System.IO.Path.Combine(parent, name) : Unused(parent, defaultName, now));
 
-    /// <summary>Makes the folder of a new run.</summary>
+    /// <summary>Creates the folder of a new run.</summary>
     /// <param name="folder">The folder the user named; null for one under runs/.</param>
     /// <param name="name">The run's name; null for the time and the recipe's name.</param>
     /// <param name="recipeName">Name of the recipe.</param>
     /// <param name="now">The time.</param>
     /// <param name="parent">Where unnamed folders go.</param>
-    /// <exception cref="DigitMLException">It holds a run already or cannot be made.</exception>
+    /// <exception cref="DigitMLException">It already holds a run or cannot be created.</exception>
     internal static RunFolder Create(string? folder, string? name, string recipeName, DateTime now, string parent = DefaultParent)
     {
         var run = new RunFolder(PathOf(folder, name, recipeName, now, parent));
         if (run.IsBegun)
         {
             throw new DigitMLException(
-                $"{run.Path} holds a run already; choose another --name or --out, or resume it: {CommandLineText.Of("train", "--resume", run.Path)}");
+                $"{run.Path} already holds a run; choose another --name or --out, or resume it: {CommandLineText.Of("train", "--resume", run.Path)}");
         }
 
-        // What has these names may be the user's own.
-        if (run.Files.FirstOrDefault(File.Exists) is { } taken) throw new DigitMLException($"{run.Path} holds {System.IO.Path.GetFileName(taken)} already; choose another --name or --out.");
+        // Files with these names may be the user's own.
+        if (run.Files.FirstOrDefault(File.Exists) is { } taken) throw new DigitMLException($"{run.Path} already holds {System.IO.Path.GetFileName(taken)}; choose another --name or --out.");
 
         try
         {
@@ -103,14 +103,14 @@ internal sealed class RunFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new DigitMLException($"{run.Path} cannot be made a run folder: {Reason(run.Path, e)}; choose another --out.", e);
+            throw new DigitMLException($"{run.Path} cannot be used as a run folder: {Reason(run.Path, e)}; choose another --out.", e);
         }
 
         return run;
     }
 
-    /// <summary>Opens the folder of a run that was begun.</summary>
-    /// <exception cref="DigitMLException">It holds no run, or one that is finished.</exception>
+    /// <summary>Opens the folder of an unfinished run.</summary>
+    /// <exception cref="DigitMLException">It holds no run, or a finished one.</exception>
     internal static RunFolder OpenUnfinished(string path)
     {
         var run = new RunFolder(path);
@@ -123,8 +123,8 @@ internal sealed class RunFolder
         return run;
     }
 
-    /// <summary>The model file that a path names: that of a run where the path is a run folder.</summary>
-    /// <exception cref="DigitMLException">It is a folder without one.</exception>
+    /// <summary>The model file that a path names; for a run folder, the model in it.</summary>
+    /// <exception cref="DigitMLException">It is a folder without a model.</exception>
     internal static string ModelIn(string path)
     {
         if (!Directory.Exists(path)) return path;
@@ -133,7 +133,7 @@ internal sealed class RunFolder
             : throw new DigitMLException($"{path} holds no model.onnx and no model.zip; name a model file or the folder of a finished run.");
     }
 
-    /// <summary>Does a run's work. If it fails before an epoch was kept, nothing is left of it; a run with a checkpoint stays, to be resumed.</summary>
+    /// <summary>Does a run's work. If it fails before the first checkpoint, the run's files are deleted; a run with a checkpoint is kept, to be resumed.</summary>
     internal T WriteOrDelete<T>(Func<T> work)
     {
         try

@@ -6,10 +6,10 @@ namespace DigitML.Experiments.RunFiles;
 
 /// <summary>One epoch of a run's history.csv.</summary>
 /// <param name="Epoch">Its number, from 1.</param>
-/// <param name="Accuracy">Share of the training rows that were right while it ran, 0 .. 1.</param>
+/// <param name="Accuracy">Training accuracy during the epoch, 0 .. 1.</param>
 /// <param name="Loss">Mean training loss.</param>
-/// <param name="ValidationAccuracy">Share of the validation rows that are right after it; null without validation.</param>
-/// <param name="ValidationLoss">Mean loss on them.</param>
+/// <param name="ValidationAccuracy">Validation accuracy after the epoch, 0 .. 1; null without validation.</param>
+/// <param name="ValidationLoss">Mean validation loss.</param>
 /// <param name="LearningRate">Learning rate of its last step.</param>
 /// <param name="Seconds">Wall-clock time, validation included.</param>
 internal sealed record RunEpoch(int Epoch, double Accuracy, double Loss, double? ValidationAccuracy, double? ValidationLoss, double LearningRate, double Seconds);
@@ -20,8 +20,8 @@ internal static class RunHistory
     private const string Header = "epoch,accuracy,loss,val_accuracy,val_loss,learning_rate,seconds";
 
     /// <summary>The epochs of a file, at least one.</summary>
-    /// <exception cref="DigitMLException">The file is missing or is no history.</exception>
-    internal static IReadOnlyList<RunEpoch> Read(string path) => ProgramCsv.Read(path, Header, Epoch, ("no history of a run", "start a new run"));
+    /// <exception cref="DigitMLException">The file is missing or is not a history.</exception>
+    internal static IReadOnlyList<RunEpoch> Read(string path) => ProgramCsv.Read(path, Header, Epoch, ("not the history of a run", "start a new run"));
 
     private static RunEpoch Epoch(string[] fields, int epoch)
     {

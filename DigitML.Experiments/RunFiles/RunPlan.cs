@@ -9,7 +9,7 @@ using DigitML.Experiments.Devices;
 
 namespace DigitML.Experiments.RunFiles;
 
-/// <summary>plan.json: everything needed to do a run again.</summary>
+/// <summary>plan.json: everything needed to reproduce a run.</summary>
 /// <param name="Name">The run's name.</param>
 /// <param name="StartedUtc">When it began.</param>
 /// <param name="Trainer">The trainer: "digitcnn", or one of ML.NET's.</param>
@@ -20,12 +20,12 @@ namespace DigitML.Experiments.RunFiles;
 /// <param name="Classes">The labels in key order.</param>
 /// <param name="Split">Which rows were held out.</param>
 /// <param name="NumericMode">How convolutions are computed.</param>
-/// <param name="Algorithms">What that comes to for each convolution; empty for a device that has no choice.</param>
-/// <param name="Device">What ran it.</param>
+/// <param name="Algorithms">The algorithm chosen for each convolution; empty for a device without a choice.</param>
+/// <param name="Device">The device that ran it.</param>
 /// <param name="Machine">Versions and hardware.</param>
-/// <param name="Recipe">Network and training, with what the command line changed; null for trainers without one.</param>
-/// <param name="TestData">The file it was tested on; null for none.</param>
-/// <param name="BaseModel">The model that was trained further; null if training started from scratch.</param>
+/// <param name="Recipe">Network and training, with the changes from the command line; null for trainers without a recipe.</param>
+/// <param name="TestData">The test data file; null for none.</param>
+/// <param name="BaseModel">The model that was retrained; null if training started from scratch.</param>
 internal sealed record RunPlan(
     string Name,
     DateTime StartedUtc,
@@ -49,13 +49,13 @@ internal sealed record RunPlan(
     internal void Write(string path) => AtomicFile.WriteText(path, StrictJson.Write(this));
 
     /// <summary>Reads the file.</summary>
-    /// <exception cref="DigitMLException">It is missing or breaks a rule.</exception>
+    /// <exception cref="DigitMLException">It is missing or not valid.</exception>
     internal static RunPlan Read(string path) => StrictJson.Read<RunPlan>(path, File.ReadAllText(path));
 
-    /// <summary>The algorithms that a device takes for a network.</summary>
+    /// <summary>The algorithms that a device uses for a network.</summary>
     internal static ImmutableArray<ConvolutionAlgorithm> AlgorithmsOf(IDevice device, Network network) => device is CpuDevice cpu ? cpu.DescribeAlgorithms(network) : [];
 
-    /// <summary>Fails if the device would resume with other algorithms, which round differently.</summary>
+    /// <summary>Throws if the device would resume with other algorithms, which round differently.</summary>
     /// <exception cref="DigitMLException">The algorithms differ.</exception>
     internal void CheckAlgorithms(string path, IDevice device, Network network)
     {
@@ -63,26 +63,26 @@ internal sealed record RunPlan(
         if (Algorithms.SequenceEqual(now)) return;
         ConvolutionAlgorithm? was = Algorithms.Except(now).FirstOrDefault(), becomes = now.Except(Algorithms).FirstOrDefault();
         throw new DigitMLException(
-            $"{path}: the run began with {Text(was)} but would resume with {Text(becomes)}; resume with DigitML {Machine.Program} as it was then, or start a new run.");
+            $"{path}: the run began with {Text(was)} but would resume with {Text(becomes)}; resume with DigitML {Machine.Program}, as used then, or start a new run.");
 
         static string Text(ConvolutionAlgorithm? algorithm) =>
             algorithm is null ? "no such convolution" : $"{algorithm.Layer} by {algorithm.Forward} forward and {algorithm.Gradients} for gradients";
     }
 }
 
-/// <summary>Rows held out of the training data, the same for the same seed, every class in proportion.</summary>
+/// <summary>The rows held out of the training data: stratified by class, and the same for the same seed.</summary>
 /// <param name="TrainingRows">Number of training rows.</param>
-/// <param name="ValidationRows">Rows held out.</param>
+/// <param name="ValidationRows">Number of rows held out.</param>
 internal sealed record SplitInfo(int TrainingRows, int ValidationRows);
 
 /// <summary>The device of a run. It affects the speed, not the model.</summary>
 /// <param name="Name">"cpu".</param>
 /// <param name="Description">Processor, vector width, threads.</param>
-/// <param name="Threads">Threads it worked with.</param>
-/// <param name="VectorBits">Width of its vectors.</param>
+/// <param name="Threads">Number of threads.</param>
+/// <param name="VectorBits">Vector width in bits.</param>
 internal sealed record DeviceInfo(string Name, string Description, int Threads, int VectorBits)
 {
-    /// <summary>The facts of an open device.</summary>
+    /// <summary>The details of an open device.</summary>
     internal static DeviceInfo Of(IDevice device, DeviceRequest request) => new(
         device.Name, device.Description, request.Threads == 0 ? Environment.ProcessorCount : request.Threads,
         request.VectorBits == 0 ? Machine.Current.VectorBits : request.VectorBits);

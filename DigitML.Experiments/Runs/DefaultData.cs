@@ -2,14 +2,14 @@ using DigitML.Engine;
 
 namespace DigitML.Experiments.Runs;
 
-/// <summary>The MNIST files that come with DigitML, found from the current folder upward or from the program's folder upward.</summary>
+/// <summary>The MNIST files that come with DigitML, searched for upward from the current folder or from the program's folder.</summary>
 internal static class DefaultData
 {
     private static readonly string TrainFile = Path.Combine("data", "mnist-train.csv.gz");
     private static readonly string TestFile = Path.Combine("data", "mnist-test.csv.gz");
 
-    /// <summary>The files a command reads: those the user named, or both MNIST files where no training data was named.</summary>
-    /// <exception cref="DigitMLException">None was named and the MNIST files are not there.</exception>
+    /// <summary>The files a command reads: those the user named, or both MNIST files if no training data was named.</summary>
+    /// <exception cref="DigitMLException">None was named and the MNIST files were not found.</exception>
     internal static (string Data, string? TestData) Or(string? data, string? testData)
     {
         string training = data ?? TrainPath(Directory.GetCurrentDirectory());
@@ -17,14 +17,14 @@ internal static class DefaultData
     }
 
     /// <summary>The 60,000 training digits.</summary>
-    /// <exception cref="DigitMLException">They are not there.</exception>
+    /// <exception cref="DigitMLException">They were not found.</exception>
     internal static string TrainPath(string currentFolder) => TrainPathOrNull(currentFolder)
         ?? throw new DigitMLException($"{TrainFile} is not in {currentFolder} or above it; go to the folder that holds data, or name a file with --data.");
 
-    /// <summary>The 60,000 training digits; null where they are not there.</summary>
+    /// <summary>The 60,000 training digits; null if they were not found.</summary>
     internal static string? TrainPathOrNull(string currentFolder) => Find(TrainFile, currentFolder);
 
-    /// <summary>The 10,000 test digits beside the training digits; null where they are not there.</summary>
+    /// <summary>The 10,000 test digits beside the training digits; null if they were not found.</summary>
     internal static string? TestPath(string trainPath)
     {
         string path = Path.Combine(Path.GetDirectoryName(trainPath)!, Path.GetFileName(TestFile));

@@ -8,7 +8,7 @@ internal static class NextCommands
 {
     /// <summary>The command lines.</summary>
     /// <param name="model">The model file.</param>
-    /// <param name="testData">The test data file; null where there is none.</param>
+    /// <param name="testData">The test data file; null if there is none.</param>
     internal static ImmutableArray<string> Of(string model, string? testData) =>
     [
         CommandLineText.Of("evaluate", "--model", model, "--data", testData is null ? "FILE.csv" : CommandLineText.Relative(testData)),

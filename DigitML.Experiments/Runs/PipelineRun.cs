@@ -16,22 +16,22 @@ using DigitML.Model;
 namespace DigitML.Experiments.Runs;
 
 /// <summary>
-/// A run of one of ML.NET's trainers: the same rows are used for training, validation and test as in a run of DigitCnn, and the folder has the same files, with model.zip in
-/// place of model.onnx. history.csv holds the trainer's epochs, or its whole training as one.
+/// A run of one of ML.NET's trainers: it uses the same rows for training, validation and test as a run of DigitCnn, and its folder has the same files, with model.zip
+/// instead of model.onnx. history.csv holds the trainer's epochs, or the whole training as one epoch.
 /// </summary>
 internal sealed class PipelineRun(RunEnvironment environment)
 {
     /// <summary>Trains, tests, and writes the folder.</summary>
     /// <param name="request">Trainer, rows, folder and seed; for a trainer with epochs also epochs, batch size and learning rate.</param>
-    /// <param name="architecture">The network below the layer that the trainer "imageclassification" trains; null leaves the choice to it.</param>
-    /// <exception cref="DigitMLException">The input is bad, the folder is taken, or the trainer fails.</exception>
-    /// <exception cref="OperationCanceledException">The user stopped it; nothing is left of it.</exception>
+    /// <param name="architecture">The network below the layer that the trainer "imageclassification" trains; null for the trainer's default.</param>
+    /// <exception cref="DigitMLException">The input is not valid, the folder already holds a run, or the trainer fails.</exception>
+    /// <exception cref="OperationCanceledException">The user stopped the run; none of its files are kept.</exception>
     internal RunOutcome Start(TrainingRequest request, string? architecture = null)
     {
         string trainer = request.Trainer, description = PipelineTrainers.Describe(trainer);
         if (request is not { Recipe: null, CustomRecipe: null, BaseModel: null })
         {
-            throw new DigitMLException($"Trainer \"{trainer}\" has no recipe and retrains no model; leave both out, or take the trainer \"{DigitTrainers.DigitCnnName}\".");
+            throw new DigitMLException($"Trainer \"{trainer}\" has no recipe and cannot retrain a model; omit both, or use the trainer \"{DigitTrainers.DigitCnnName}\".");
         }
 
         var settings = new EpochSettings(architecture, request.Overrides.Epochs, request.Overrides.BatchSize, request.Overrides.LearningRate);
@@ -39,7 +39,7 @@ internal sealed class PipelineRun(RunEnvironment environment)
             PipelineTrainers.Train(trainer, inputs.Training, inputs.Validation, seed, settings, environment.Log.WriteLine, epochEnded));
     }
 
-    /// <summary>The same with a trainer of the caller's.</summary>
+    /// <summary>The same with the caller's own trainer.</summary>
     internal RunOutcome Start(string trainer, string description, TrainingRequest request, Func<RunInputs, ulong, Action<EpochReport>, IDigitScorer> train)
     {
         (string data, string? test) = DefaultData.Or(request.Data, request.TestData);

@@ -7,7 +7,7 @@ namespace DigitML.Experiments.Runs;
 /// <summary>Compares an existing run with the requested one.</summary>
 internal static class PlanDifference
 {
-    /// <summary>How a plan differs from the one that a request would make: "recipe or seed", "data", ...; null if it does not, so that its run need not be repeated.</summary>
+    /// <summary>How a plan differs from the one that a request would create: "recipe or seed", "data", ...; null if they are the same and the run need not be repeated.</summary>
     /// <exception cref="DigitMLException">The request's files cannot be read.</exception>
     internal static string? Of(RunPlan plan, TrainingRequest request)
     {

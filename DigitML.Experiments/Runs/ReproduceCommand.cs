@@ -7,13 +7,13 @@ using DigitML.Experiments.RunFiles;
 
 namespace DigitML.Experiments.Runs;
 
-/// <summary>The command line that does a run again.</summary>
+/// <summary>The command line that reproduces a run.</summary>
 internal static class ReproduceCommand
 {
     /// <summary>The command line.</summary>
-    /// <param name="plan">The plan, of the first network where there are several.</param>
-    /// <param name="recipe">What was trained; null for trainers without a recipe.</param>
-    /// <param name="recipeFile">The recipe in the run's folder, for one that no name and options stand for.</param>
+    /// <param name="plan">The plan; that of the first network if there are several.</param>
+    /// <param name="recipe">The recipe; null for trainers without one.</param>
+    /// <param name="recipeFile">The recipe file in the run's folder, for a recipe that cannot be given by name and options.</param>
     internal static string Of(RunPlan plan, Recipe? recipe, string recipeFile)
     {
         var words = new List<string>(plan.BaseModel is { } model ? ["retrain", "--model", CommandLineText.Relative(model.Path)] : ["train"]);
@@ -30,7 +30,7 @@ internal static class ReproduceCommand
         return CommandLineText.Of([.. words]);
     }
 
-    // By name and what differs where the program has the recipe, else from a file.
+    // By name and differences if the program has the recipe, else from a file.
     private static string[] RecipeWords(Recipe recipe, string recipeFile, bool isRetrained)
     {
         Recipe? known = !isRetrained && RecipeCatalog.Names.Contains(recipe.Name) ? RecipeCatalog.Get(recipe.Name) : null;

@@ -14,14 +14,14 @@ internal static class RunAnnouncement
         output.WriteLine(Invariant($"Training \"{plan.Recipe!.Name}\" on {plan.Data.Rows:N0} images of {plan.ImageHeight}x{plan.ImageWidth} in {plan.Classes.Length} classes"));
         output.WriteLine($"  data:        {CommandLineText.Relative(plan.Data.Path)}");
         output.WriteLine(plan.Split.ValidationRows > 0
-            ? Invariant($"  validation:  {plan.Split.ValidationRows:N0} of its rows are held out (seed {plan.Seed}); {plan.Split.TrainingRows:N0} are trained on")
-            : "  validation:  none; all rows are trained on");
+            ? Invariant($"  validation:  {plan.Split.ValidationRows:N0} of its rows are held out (seed {plan.Seed}); {plan.Split.TrainingRows:N0} are used for training")
+            : "  validation:  none; all rows are used for training");
         output.WriteLine(plan.TestData is { } test
-            ? Invariant($"  test:        {test.Rows:N0} rows of {CommandLineText.Relative(test.Path)}; nothing is chosen on them, they are scored once, at the end")
+            ? Invariant($"  test:        {test.Rows:N0} rows of {CommandLineText.Relative(test.Path)}; used only once, at the end, to score the model")
             : $"  test:        none; {(plan.Split.ValidationRows > 0 ? "the validation rows give the metrics" : "there will be no metrics")}");
         if (plan.BaseModel is { } model) output.WriteLine($"  retrains     {CommandLineText.Relative(model.Path)}");
         string[] missing = [.. inputs.Labels.Labels.Where((_, key) => !inputs.Training.Labels.AsSpan().Contains(key))];
-        if (missing.Length > 0) output.WriteLine($"  note:        no rows of {string.Join(", ", missing)}; the model may forget them");
+        if (missing.Length > 0) output.WriteLine($"  note:        no rows of {string.Join(", ", missing)}; the model may forget these classes");
         output.WriteLine($"  device:      {plan.Device.Name}: {plan.Device.Description}");
         output.WriteLine($"  run folder:  {folder.Path}");
         output.WriteLine();

@@ -14,33 +14,33 @@ namespace DigitML.Experiments.Runs;
 /// <param name="Training">Rows to learn from.</param>
 /// <param name="Validation">Rows held out; null for none.</param>
 /// <param name="Test">Test rows; null for none.</param>
-/// <param name="BaseModel">The model to retrain; null to begin with random weights.</param>
+/// <param name="BaseModel">The model to retrain; null to start from random weights.</param>
 internal sealed record RunInputs(LabelMap Labels, DigitDataset Training, DigitDataset? Validation, DigitFile? Test, DigitModel? BaseModel)
 {
-    /// <summary>Rows to learn from and rows held out.</summary>
+    /// <summary>Number of rows, training and held out.</summary>
     internal int Rows => Training.Count + (Validation?.Count ?? 0);
 
     /// <summary>The rows that give the metrics: the test rows, else the validation rows; null without either.</summary>
     internal DigitFile? Evaluated => Test ?? (Validation is null ? null : new DigitFile(Validation, "", DroppedRows: 0));
 
-    /// <summary>Their name.</summary>
+    /// <summary>The name of <see cref="Evaluated"/>.</summary>
     internal string EvaluatedRows => Test is null ? "validation" : "test";
 
     /// <summary>Reads the files of a new run.</summary>
     /// <param name="dataPath">The training data file.</param>
     /// <param name="testPath">The test data file; null for none.</param>
     /// <param name="baseModelPath">The model to retrain; null for none.</param>
-    /// <param name="seed">Decides which rows are held out.</param>
-    /// <param name="validationFraction">Share of the rows to hold out; null for a tenth, at most 5,000.</param>
-    /// <exception cref="DigitMLException">A file is bad, or files and model do not fit each other.</exception>
+    /// <param name="seed">Random seed of the rows held out.</param>
+    /// <param name="validationFraction">Fraction of the rows to hold out; null for a tenth, at most 5,000.</param>
+    /// <exception cref="DigitMLException">A file is not valid, or files and model do not fit together.</exception>
     internal static RunInputs Load(string dataPath, string? testPath, string? baseModelPath, ulong seed, double? validationFraction) =>
         Load(dataPath, testPath, baseModelPath, seed, rows => RowsHeldOut(rows, validationFraction));
 
-    /// <summary>How many of the rows are held out: the share, or a tenth and at most 5,000 where none was named.</summary>
+    /// <summary>The number of rows held out: the given fraction, or by default a tenth, at most 5,000.</summary>
     internal static int RowsHeldOut(int rows, double? validationFraction) =>
         validationFraction is double fraction ? (int)Math.Round(rows * fraction) : DatasetSplit.DefaultValidationCount(rows);
 
-    /// <summary>Reads the files of a run that was stopped, if they are still the same.</summary>
+    /// <summary>Reads the files of an interrupted run, if they have not changed.</summary>
     /// <exception cref="DigitMLException">A file has changed or is gone.</exception>
     internal static RunInputs Load(RunPlan plan)
     {
@@ -51,7 +51,7 @@ internal sealed record RunInputs(LabelMap Labels, DigitDataset Training, DigitDa
     }
 
     /// <summary>The network of a recipe for these images and classes.</summary>
-    /// <exception cref="DigitMLException">The recipe does not suit them.</exception>
+    /// <exception cref="DigitMLException">The recipe does not fit them.</exception>
     internal Network NetworkOf(Recipe recipe)
     {
         int side = Math.Min(Training.Height, Training.Width);
@@ -88,6 +88,6 @@ internal sealed record RunInputs(LabelMap Labels, DigitDataset Training, DigitDa
         return new RunInputs(data.LabelMap, training, validation, test, baseModel);
     }
 
-    // What reading leaves behind is as large as the rows, and the collector does not look for it soon: a training's memory lies outside its heap, so both would count.
+    // Reading leaves garbage as large as the rows, which would not be collected soon: the memory of training is outside the GC's heap, so the process would hold both.
     private static void FreeTextOfRows() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 }

@@ -11,12 +11,12 @@ namespace DigitML.Experiments.Runs;
 /// <summary>The report of a finished run.</summary>
 internal static class RunReport
 {
-    /// <summary>Gathers it.</summary>
+    /// <summary>Collects the content of the report.</summary>
     /// <param name="folder">The run's folder, with its model.</param>
-    /// <param name="recipe">What was trained.</param>
+    /// <param name="recipe">The recipe.</param>
     /// <param name="model">The model.</param>
     /// <param name="networks">The folder and plan of each network.</param>
-    /// <param name="inputs">What it read.</param>
+    /// <param name="inputs">The rows of the run.</param>
     /// <param name="evaluation">The model on the rows that give the metrics; null without such rows.</param>
     internal static Report Of(
         RunFolder folder, Recipe? recipe, DigitModel? model, IReadOnlyList<(RunFolder Folder, RunPlan Plan)> networks, RunInputs inputs, EvaluationResult? evaluation)

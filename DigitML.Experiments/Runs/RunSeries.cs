@@ -4,15 +4,15 @@ using DigitML.Experiments.RunFiles;
 
 namespace DigitML.Experiments.Runs;
 
-/// <summary>Several training runs one after the other, each in a folder of its own. What a folder holds already is not done again.</summary>
+/// <summary>Several training runs one after another, each in its own folder. Runs that a folder already holds are not repeated.</summary>
 internal sealed class RunSeries(RunEnvironment environment)
 {
-    /// <summary>Trains what is not trained yet.</summary>
+    /// <summary>Trains the runs that are not finished yet.</summary>
     /// <param name="requests">The runs; each names its folder.</param>
-    /// <param name="title">What is said before run i.</param>
+    /// <param name="title">The line printed before run i.</param>
     /// <returns>The plans of the runs.</returns>
-    /// <exception cref="DigitMLException">The input is bad, or a folder holds a run of another plan.</exception>
-    /// <exception cref="RunStoppedException">The user stopped it.</exception>
+    /// <exception cref="DigitMLException">The input is not valid, or a folder holds a run with another plan.</exception>
+    /// <exception cref="RunStoppedException">The user stopped the run.</exception>
     internal RunPlan[] Run(IReadOnlyList<TrainingRequest> requests, Func<int, string> title)
     {
         // Before anything is trained: a mistake in the fourth run should not take an hour to show.

@@ -1,8 +1,8 @@
 namespace DigitML.Experiments.Runs;
 
 /// <summary>A run was stopped by the user; its folder holds what is needed to resume it.</summary>
-/// <param name="epochsDone">Epochs that need not be done again.</param>
-/// <param name="epochs">Epochs of the plan.</param>
+/// <param name="epochsDone">Number of finished epochs, which need not be repeated.</param>
+/// <param name="epochs">Number of epochs in the plan.</param>
 /// <param name="nextCommand">The command that resumes it.</param>
 internal sealed class RunStoppedException(int epochsDone, int epochs, string nextCommand) : OperationCanceledException(
     $"Stopped after epoch {epochsDone} of {epochs}. To resume, run:{Environment.NewLine}  {nextCommand}")

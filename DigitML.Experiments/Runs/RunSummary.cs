@@ -2,27 +2,27 @@ using System.Collections.Immutable;
 
 namespace DigitML.Experiments.Runs;
 
-/// <summary>The result of a finished run, as <c>--json</c> writes it. A value that does not apply to the trainer, or was not measured, is null.</summary>
+/// <summary>The result of a finished run, as <c>--json</c> prints it. Values that do not apply to the trainer or were not measured are null.</summary>
 /// <param name="Run">Its folder.</param>
 /// <param name="Model">Its model file.</param>
 /// <param name="Trainer">The trainer: "digitcnn", or one of ML.NET's.</param>
 /// <param name="Recipe">Name of the recipe.</param>
 /// <param name="Seed">The run's seed.</param>
-/// <param name="Parameters">Trained parameters, of all its networks.</param>
-/// <param name="Epochs">Epochs trained; the most of its networks.</param>
+/// <param name="Parameters">Number of trained parameters in all its networks.</param>
+/// <param name="Epochs">Number of epochs trained; the maximum over its networks.</param>
 /// <param name="StopReason">"completed" or "earlyStopped".</param>
 /// <param name="Seconds">Wall-clock time of the training.</param>
 /// <param name="SamplesPerSecond">Training samples per second.</param>
-/// <param name="Threads">Threads it was trained with.</param>
-/// <param name="TrainingAccuracy">Accuracy on the training rows, while the last epoch ran.</param>
-/// <param name="ValidationAccuracy">Accuracy on the validation rows of the weights that were kept; the mean over several networks.</param>
-/// <param name="ValidationLoss">Loss on them.</param>
-/// <param name="TestTimeShift">Pixels by which each image is also moved; the scores are averaged.</param>
+/// <param name="Threads">Number of training threads.</param>
+/// <param name="TrainingAccuracy">Accuracy on the training rows during the last epoch.</param>
+/// <param name="ValidationAccuracy">Accuracy of the kept weights on the validation rows; the mean if there are several networks.</param>
+/// <param name="ValidationLoss">Loss of the kept weights on the validation rows.</param>
+/// <param name="TestTimeShift">Pixels by which each image is also shifted; the scores are averaged.</param>
 /// <param name="Networks">The networks of an ensemble.</param>
-/// <param name="EvaluatedRows">"test" or "validation": the rows of the metrics.</param>
-/// <param name="MicroAccuracy">ML.NET's metric of this name.</param>
-/// <param name="MacroAccuracy">ML.NET's metric of this name.</param>
-/// <param name="LogLoss">ML.NET's metric of this name.</param>
+/// <param name="EvaluatedRows">"test" or "validation": the rows on which the metrics were computed.</param>
+/// <param name="MicroAccuracy">ML.NET's metric with this name.</param>
+/// <param name="MacroAccuracy">ML.NET's metric with this name.</param>
+/// <param name="LogLoss">ML.NET's metric with this name.</param>
 public sealed record RunSummary(
     string Run,
     string Model,

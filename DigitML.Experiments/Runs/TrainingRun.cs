@@ -22,8 +22,8 @@ namespace DigitML.Experiments.Runs;
 internal sealed class TrainingRun(RunEnvironment environment)
 {
     /// <summary>Starts a run.</summary>
-    /// <exception cref="DigitMLException">The input is bad or the folder cannot be written.</exception>
-    /// <exception cref="RunStoppedException">The user stopped it.</exception>
+    /// <exception cref="DigitMLException">The input is not valid or the folder cannot be written.</exception>
+    /// <exception cref="RunStoppedException">The user stopped the run.</exception>
     internal RunOutcome Start(TrainingRequest request)
     {
         (string data, string? test) = DefaultData.Or(request.Data, request.TestData);
@@ -57,9 +57,9 @@ internal sealed class TrainingRun(RunEnvironment environment)
         });
     }
 
-    /// <summary>Resumes a run that was stopped.</summary>
-    /// <exception cref="DigitMLException">The folder holds no such run, its files have changed, or this machine lacks the vectors it began with.</exception>
-    /// <exception cref="RunStoppedException">The user stopped it.</exception>
+    /// <summary>Resumes an interrupted run.</summary>
+    /// <exception cref="DigitMLException">The folder holds no such run, its input files have changed, or this machine lacks the vector width with which the run began.</exception>
+    /// <exception cref="RunStoppedException">The user stopped the run.</exception>
     internal RunOutcome Resume(string path, DeviceRequest request)
     {
         RunFolder folder = RunFolder.OpenUnfinished(path);
@@ -70,8 +70,8 @@ internal sealed class TrainingRun(RunEnvironment environment)
         if (plan.Device.VectorBits > Machine.Current.VectorBits)
         {
             throw new DigitMLException(
-                $"{folder.Plan}: the run began with {plan.Device.VectorBits}-bit vectors but this machine has {Machine.Current.VectorBits}-bit ones, which would end in " +
-                "another model; resume on a machine with the wider ones, or start a new run.");
+                $"{folder.Plan}: the run began with {plan.Device.VectorBits}-bit vectors but this machine has {Machine.Current.VectorBits}-bit ones, which would give " +
+                "a different model; resume on a machine with the wider vectors, or start a new run.");
         }
 
         request = request with { VectorBits = plan.Device.VectorBits, Mode = plan.NumericMode };

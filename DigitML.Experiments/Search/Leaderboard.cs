@@ -8,7 +8,7 @@ namespace DigitML.Experiments.Search;
 /// <summary>The candidates of a search, the best first.</summary>
 internal static class Leaderboard
 {
-    /// <summary>The columns. Trials of different lengths do not compare, so no value is marked.</summary>
+    /// <summary>The columns. Trials of different lengths are not comparable, so no value is marked as best.</summary>
     internal static RankedTable<Candidate> Table { get; } = new(
     [
         RankedColumn<Candidate>.Number("#", "N0", candidate => candidate.Number),
@@ -26,7 +26,7 @@ internal static class Leaderboard
     internal static string Line(Candidate candidate, double left) => string.Create(CultureInfo.InvariantCulture,
         $"{left,5:0}s left  #{candidate.Number,-3} {candidate.Last.Rows,7:N0} rows x {candidate.Last.Epochs}  accuracy {candidate.Last.ValidationAccuracy:F4}  loss {candidate.Last.ValidationLoss:F4}  {candidate.Last.Seconds,5:0.0}s  {candidate.Recipe.Name} ({candidate.Recipe.Description})");
 
-    /// <summary>Writes leaderboard.md and leaderboard.json into a folder, each whole or not at all.</summary>
+    /// <summary>Writes leaderboard.md and leaderboard.json into a folder, each atomically.</summary>
     /// <exception cref="Engine.DigitMLException">They cannot be written.</exception>
     internal static void Write(IReadOnlyList<Candidate> candidates, string folder)
     {

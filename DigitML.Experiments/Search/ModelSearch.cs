@@ -11,15 +11,15 @@ using DigitML.MLNet;
 namespace DigitML.Experiments.Search;
 
 /// <summary>
-/// Finds a recipe for some rows within a time, by successive halving (Jamieson and Talwalkar 2016): many recipes are tried on few rows, the best third of them
-/// on more, the best of those on all; what is left of the time trains the winner. Rungs are cut by time, not by number, so that slow machines try fewer.
-/// Only the rows held out decide.
+/// Finds a recipe for a dataset within a time budget, by successive halving (Jamieson and Talwalkar 2016): many recipes are tried on few rows, the best third of them
+/// on more, the best of those on all; the remaining time is used to train the winner. Rungs end by time, not by count, so slow machines try fewer recipes.
+/// The choice is made only on the rows held out.
 /// </summary>
 internal sealed class ModelSearch(Func<IDevice> openDevice, RunInputs inputs, ulong seed, TimeBudget budget, Action<Candidate> tried, CancellationToken cancellation)
 {
     private const int MostCandidates = 48, FewestInRung = 2, FewestFinalEpochs = 6, MostFinalEpochs = 40;
 
-    // The end of the time is for loading again, testing, writing and what the estimates miss.
+    // The last part of the time is reserved for reloading, testing, writing and estimation errors.
     private const double ReservedShare = 0.06, ReservedSeconds = 4;
 
     private static readonly Rung[] Rungs = [new(0.1, 2, 0.1), new(0.35, 2, 0.2), new(1, 3, 0.35), new(1, 8, 0.55, IsOptional: true)];
@@ -29,8 +29,8 @@ internal sealed class ModelSearch(Func<IDevice> openDevice, RunInputs inputs, ul
 
     private readonly List<Candidate> candidates = [];
 
-    /// <summary>The best recipe, with as many epochs as the time that is left allows.</summary>
-    /// <exception cref="OperationCanceledException">The user stopped it.</exception>
+    /// <summary>Returns the best recipe, with as many epochs as the remaining time allows.</summary>
+    /// <exception cref="OperationCanceledException">The user stopped the run.</exception>
     internal Recipe Run()
     {
         TryNew(Rungs[0]);
@@ -57,7 +57,7 @@ internal sealed class ModelSearch(Func<IDevice> openDevice, RunInputs inputs, ul
     {
         Rung rung = Rungs[index];
         Candidate[] before = [.. Ranked(candidates.Where(candidate => candidate.Trials.Length == index))];
-        // Where the time would be too short for any of them, the fastest.
+        // If the time is too short for all of them, the fastest.
         Candidate[] able = [.. before.Where(CanBeFinished)];
         if (able.Length == 0) able = [before.MaxBy(candidate => candidate.Last.RowsPerSecond)!];
         if (rung.IsOptional && (able.Length < FewestInRung || budget.Elapsed + able.Take(FewestInRung).Sum(SecondsOf) > rung.EndOf(budget))) return;
@@ -97,21 +97,21 @@ internal sealed class ModelSearch(Func<IDevice> openDevice, RunInputs inputs, ul
         tried(candidate);
     }
 
-    // Whether the time after the search is enough for its last training.
+    // True if the time after the search is enough for the final training.
     private bool CanBeFinished(Candidate candidate) =>
         AffordableEpochs(candidate, budget.Total.TotalSeconds - Rungs.Last(rung => !rung.IsOptional).EndOf(budget) - Reserved) >= FewestFinalEpochs;
 
     private int AffordableEpochs(Candidate candidate, double seconds) =>
         (int)Math.Clamp(seconds * candidate.Last.RowsPerSecond / inputs.Training.Count, 1, MostFinalEpochs);
 
-    // The longer the trial, the more it says.
+    // The longer the trial, the more reliable it is.
     private static IEnumerable<Candidate> Ranked(IEnumerable<Candidate> candidates) => candidates
         .OrderByDescending(candidate => candidate.Trials.Length).ThenByDescending(candidate => candidate.Last.ValidationAccuracy).ThenBy(candidate => candidate.Last.ValidationLoss);
 
-    /// <param name="ShareOfRows">Of the training rows.</param>
+    /// <param name="ShareOfRows">Fraction of the training rows.</param>
     /// <param name="Epochs">Passes over them.</param>
-    /// <param name="EndShare">Share of the time after which no trial of this length begins.</param>
-    /// <param name="IsOptional">For long searches: it is climbed only where two candidates fit.</param>
+    /// <param name="EndShare">Fraction of the time after which no trial of this length starts.</param>
+    /// <param name="IsOptional">For long searches: used only if two candidates fit.</param>
     private sealed record Rung(double ShareOfRows, int Epochs, double EndShare, bool IsOptional = false)
     {
         internal int RowsOf(int all) => Math.Clamp((int)(ShareOfRows * all), Math.Min(all, 500), all);

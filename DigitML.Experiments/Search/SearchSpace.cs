@@ -9,7 +9,7 @@ using DigitML.Engine.Randomness;
 namespace DigitML.Experiments.Search;
 
 /// <summary>
-/// The recipes a search tries: first those of the program that suit the images, then random ones of their kind, 3x3 convolutions with ReLU and batch norm around
+/// The recipes that a search tries: first the built-in ones that fit the images, then random ones of the same kind: 3x3 convolutions with ReLU and batch norm around
 /// a max-pool and a global average pool, Nesterov SGD with one cycle.
 /// </summary>
 internal sealed class SearchSpace(int height, int width, int classes, ulong seed)
@@ -18,7 +18,7 @@ internal sealed class SearchSpace(int height, int width, int classes, ulong seed
 
     private static readonly string[] Known = ["fast", "compact", "small"];
 
-    // Never none: in trials of few epochs images as they are do best, in long trainings worst.
+    // Never none: without augmentation, short trials are best but long trainings are worst.
     private static readonly Augmentation[] Augmentations =
     [
         new Augmentation(ShiftPixels: 1),
@@ -27,11 +27,11 @@ internal sealed class SearchSpace(int height, int width, int classes, ulong seed
         new Augmentation(ShiftPixels: 2, RotationDegrees: 10, Zoom: 0.1f, ShearDegrees: 5, ElasticPixels: 2),
     ];
 
-    /// <summary>A recipe that suits any images, to read their files by.</summary>
+    /// <summary>A recipe that fits any images, to read the data files with.</summary>
     internal static Recipe Probe(ulong seed) => new(
         "probe", [new Flatten(), new Dense(ClassCount.Unknown)], new TrainingPlan(1, 1, new Sgd(), new Constant(1), Seed: seed));
 
-    /// <summary>The recipes, without end; each network suits the images.</summary>
+    /// <summary>The recipes, an endless sequence; each network fits the images.</summary>
     internal IEnumerable<Recipe> Recipes()
     {
         foreach (Recipe recipe in Known.Select(RecipeCatalog.Get).Where(Suits)) yield return recipe;
@@ -42,7 +42,7 @@ internal sealed class SearchSpace(int height, int width, int classes, ulong seed
         }
     }
 
-    /// <summary>A recipe made longer or shorter: what depends on the number of epochs goes with it.</summary>
+    /// <summary>A recipe with another number of epochs; settings that depend on it are adjusted.</summary>
     internal static Recipe WithEpochs(Recipe recipe, int epochs) => recipe with
     {
         Training = recipe.Training with

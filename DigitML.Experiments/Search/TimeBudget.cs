@@ -4,22 +4,22 @@ using System.Text.RegularExpressions;
 
 namespace DigitML.Experiments.Search;
 
-/// <summary>How long a search may take, and how much of it is left.</summary>
-/// <param name="total">The whole of it.</param>
+/// <summary>The time budget of a search, and how much of it is left.</summary>
+/// <param name="total">The total time.</param>
 internal sealed partial class TimeBudget(TimeSpan total)
 {
     private readonly Stopwatch watch = Stopwatch.StartNew();
 
-    /// <summary>The whole of it.</summary>
+    /// <summary>The total time.</summary>
     internal TimeSpan Total => total;
 
     /// <summary>Seconds since it began.</summary>
     internal double Elapsed => watch.Elapsed.TotalSeconds;
 
-    /// <summary>Seconds left; below 0 where it is spent.</summary>
+    /// <summary>Seconds left; negative once it is used up.</summary>
     internal double Left => total.TotalSeconds - Elapsed;
 
-    /// <summary>Reads "90s", "10m", "1h30m" or plain seconds; null where it is none of these or 0.</summary>
+    /// <summary>Reads "90s", "10m", "1h30m" or plain seconds; null if it is none of these, or 0.</summary>
     internal static TimeSpan? Parse(string text)
     {
         if (Parts().Match(text) is not { Success: true, Length: > 0 } match) return null;

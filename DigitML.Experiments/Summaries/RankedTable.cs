@@ -3,48 +3,48 @@ using System.Text;
 
 namespace DigitML.Experiments.Summaries;
 
-/// <summary>Which values of a column are the better ones.</summary>
+/// <summary>Which values of a column are better.</summary>
 internal enum Better
 {
-    /// <summary>None is.</summary>
+    /// <summary>Neither.</summary>
     None,
 
-    /// <summary>The lower ones.</summary>
+    /// <summary>Lower values.</summary>
     Lower,
 
-    /// <summary>The higher ones.</summary>
+    /// <summary>Higher values.</summary>
     Higher,
 }
 
 /// <summary>A column of a <see cref="RankedTable{TRow}"/>.</summary>
-/// <param name="Title">Its head.</param>
-/// <param name="Text">What a row shows; null for a value that is not there.</param>
-/// <param name="Value">What it is ranked by; null for a value that is not there.</param>
-/// <param name="Better">Which values are the better ones.</param>
-/// <param name="IsText">True if it holds words, which start at the left.</param>
+/// <param name="Title">Its header.</param>
+/// <param name="Text">The text for a row; null for a missing value.</param>
+/// <param name="Value">The value by which it is ranked; null for a missing value.</param>
+/// <param name="Better">Which values are better.</param>
+/// <param name="IsText">True if it holds text, which is left-aligned.</param>
 internal sealed record RankedColumn<TRow>(string Title, Func<TRow, string?> Text, Func<TRow, double?> Value, Better Better, bool IsText = false)
 {
     /// <summary>A column of numbers.</summary>
     internal static RankedColumn<TRow> Number(string title, string format, Func<TRow, double?> value, Better better = Better.None) =>
         new(title, row => value(row)?.ToString(format, CultureInfo.InvariantCulture), value, better);
 
-    /// <summary>A column of words.</summary>
+    /// <summary>A column of text.</summary>
     internal static RankedColumn<TRow> Words(string title, Func<TRow, string> text) => new(title, text, _ => null, Better.None, IsText: true);
 }
 
-/// <summary>A cell as it is shown.</summary>
-/// <param name="Text">What it says.</param>
+/// <summary>A cell as displayed.</summary>
+/// <param name="Text">Its text.</param>
 /// <param name="IsBest">True if its value is the best of the column.</param>
 internal readonly record struct RankedCell(string Text, bool IsBest);
 
-/// <summary>Things side by side, the best value of each column marked. Columns without any value are left out.</summary>
+/// <summary>A table with the best value of each column marked. Columns without any value are omitted.</summary>
 /// <param name="columns">The columns.</param>
 internal sealed class RankedTable<TRow>(IReadOnlyList<RankedColumn<TRow>> columns)
 {
     /// <summary>The columns that have a value for one of the rows.</summary>
     internal IReadOnlyList<RankedColumn<TRow>> ColumnsOf(IReadOnlyList<TRow> rows) => [.. columns.Where(column => rows.Any(row => column.Text(row) is not null))];
 
-    /// <summary>The cells of <see cref="ColumnsOf"/>, column by column; "-" for a value that is not there.</summary>
+    /// <summary>The cells of <see cref="ColumnsOf"/>, column by column; "-" for a missing value.</summary>
     internal RankedCell[][] Cells(IReadOnlyList<TRow> rows) =>
     [
         .. ColumnsOf(rows).Select(column =>
@@ -54,7 +54,7 @@ internal sealed class RankedTable<TRow>(IReadOnlyList<RankedColumn<TRow>> column
         }),
     ];
 
-    /// <summary>In columns, the best values with a star.</summary>
+    /// <summary>As aligned text, with a star after the best values.</summary>
     internal string Text(IReadOnlyList<TRow> rows)
     {
         IReadOnlyList<RankedColumn<TRow>> shown = ColumnsOf(rows);
@@ -70,7 +70,7 @@ internal sealed class RankedTable<TRow>(IReadOnlyList<RankedColumn<TRow>> column
         return table.ToString();
     }
 
-    /// <summary>As a Markdown table, the best values bold.</summary>
+    /// <summary>As a Markdown table, with the best values bold.</summary>
     internal string Markdown(IReadOnlyList<TRow> rows)
     {
         IReadOnlyList<RankedColumn<TRow>> shown = ColumnsOf(rows);

@@ -5,14 +5,14 @@ using DigitML.Experiments.Runs;
 
 namespace DigitML.Experiments.Sweeps;
 
-/// <summary>Trains one recipe with several settings, each in a run folder of its own. What a folder holds already is not done again.</summary>
+/// <summary>Trains one recipe with several settings, each in its own run folder. Runs that a folder already holds are not repeated.</summary>
 internal sealed class Sweep(RunEnvironment environment)
 {
     /// <summary>Runs all settings and writes their table.</summary>
     /// <param name="request">What the runs share.</param>
-    /// <param name="settings">What they differ in, one or more.</param>
-    /// <exception cref="DigitMLException">The input is bad, or a run folder holds a run of another plan.</exception>
-    /// <exception cref="RunStoppedException">The user stopped it.</exception>
+    /// <param name="settings">The settings in which they differ, one or more.</param>
+    /// <exception cref="DigitMLException">The input is not valid, or a run folder holds a run with another plan.</exception>
+    /// <exception cref="RunStoppedException">The user stopped the run.</exception>
     internal SweepResult Run(TrainingRequest request, IReadOnlyList<SweepSetting> settings)
     {
         if (request.ResolveRecipe() is { Networks: > 1 } recipe)

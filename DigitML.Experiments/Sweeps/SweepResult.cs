@@ -6,25 +6,25 @@ using static System.FormattableString;
 
 namespace DigitML.Experiments.Sweeps;
 
-/// <summary>A finished sweep: what all its runs share, and a row for each.</summary>
+/// <summary>A finished sweep: what its runs have in common, and a row for each.</summary>
 /// <param name="Sweep">Its folder.</param>
 /// <param name="Recipe">Name of the recipe.</param>
 /// <param name="Seed">Seed of every run.</param>
 /// <param name="Data">The training file.</param>
 /// <param name="TrainingRows">Number of training rows.</param>
-/// <param name="ValidationRows">Rows held out.</param>
-/// <param name="TestRows">Rows the models were scored on; null for none.</param>
+/// <param name="ValidationRows">Number of rows held out.</param>
+/// <param name="TestRows">Number of test rows; null for none.</param>
 /// <param name="Cpu">Processor of the last run.</param>
 /// <param name="Settings">A row for each setting, in the order asked for.</param>
 internal sealed record SweepResult(
     string Sweep, string Recipe, ulong Seed, string Data, int TrainingRows, int ValidationRows, int? TestRows, string Cpu, SweepRow[] Settings)
 {
-    /// <summary>Gathers finished runs of one recipe, one seed and one data file.</summary>
+    /// <summary>Collects finished runs with one recipe, one seed and one data file.</summary>
     internal static SweepResult Of(string folder, RunPlan plan, SweepRow[] rows) => new(
         folder, plan.Recipe!.Name, plan.Seed, CommandLineText.Relative(plan.Data.Path), plan.Split.TrainingRows, plan.Split.ValidationRows,
         plan.TestData?.Rows, plan.Machine.Cpu, rows);
 
-    /// <summary>Writes sweep.json and sweep.md into the folder, each whole or not at all.</summary>
+    /// <summary>Writes sweep.json and sweep.md into the folder, each atomically.</summary>
     /// <exception cref="Engine.DigitMLException">They cannot be written.</exception>
     internal void Write()
     {
@@ -41,7 +41,7 @@ internal sealed record SweepResult(
             # Sweep of `{Recipe}`
 
             {Invariant($"{TrainingRows:N0}")} rows of {Data}{validation}{test}; seed {Seed}; {Cpu}, {string.Join(" or ", threads)} {(threads is [1] ? "thread" : "threads")}.
-            Training loss and accuracy are those of the last epoch, while it trained. The best of each column is bold.
+            Training loss and accuracy are measured during the last epoch. The best value in each column is bold.
 
             {SweepTable.Markdown(Settings)}
             """;

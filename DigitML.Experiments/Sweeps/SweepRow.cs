@@ -3,18 +3,18 @@ using DigitML.Experiments.RunFiles;
 
 namespace DigitML.Experiments.Sweeps;
 
-/// <summary>The result of one setting of a sweep. Everything is read from its run folder, so that a run done before gives the same row as one done now.</summary>
+/// <summary>The result of one setting of a sweep. Everything is read from its run folder, so that an earlier run gives the same row as a new one.</summary>
 /// <param name="Run">Its folder inside the sweep's.</param>
-/// <param name="Epochs">Epochs that were trained.</param>
-/// <param name="BatchSize">Rows of a minibatch.</param>
-/// <param name="SecondsPerEpoch">Mean wall-clock time of an epoch, validation included.</param>
+/// <param name="Epochs">Number of epochs trained.</param>
+/// <param name="BatchSize">Rows per minibatch.</param>
+/// <param name="SecondsPerEpoch">Mean wall-clock time per epoch, including validation.</param>
 /// <param name="Seconds">Wall-clock time of all epochs.</param>
-/// <param name="TrainingLoss">Mean loss over the last epoch, while it trained.</param>
-/// <param name="TrainingAccuracy">Accuracy over the last epoch, while it trained.</param>
+/// <param name="TrainingLoss">Mean training loss during the last epoch.</param>
+/// <param name="TrainingAccuracy">Training accuracy during the last epoch.</param>
 /// <param name="ValidationAccuracy">Accuracy on the validation rows after the last epoch; null without them.</param>
 /// <param name="TestAccuracy">Accuracy of the run's model on the test rows; null without them.</param>
-/// <param name="Threads">Threads it ran with.</param>
-/// <param name="Set">What was set in the recipe, by place.</param>
+/// <param name="Threads">Number of threads.</param>
+/// <param name="Set">The values set in the recipe, by path.</param>
 internal sealed record SweepRow(
     string Run, int Epochs, int BatchSize, double SecondsPerEpoch, double Seconds, double TrainingLoss, double TrainingAccuracy, double? ValidationAccuracy,
     double? TestAccuracy, int Threads, IReadOnlyDictionary<string, string> Set)

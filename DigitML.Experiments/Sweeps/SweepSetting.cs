@@ -4,13 +4,13 @@ using DigitML.Data.Recipes;
 namespace DigitML.Experiments.Sweeps;
 
 /// <summary>One run of a sweep.</summary>
-/// <param name="Name">What is tried, in words: "10 epochs, batches of 32".</param>
+/// <param name="Name">The setting in words: "10 epochs, batches of 32".</param>
 /// <param name="Folder">Name of its run folder inside the sweep's.</param>
 /// <param name="Overrides">What it changes in the recipe.</param>
 internal sealed record SweepSetting(string Name, string Folder, RecipeOverrides Overrides)
 {
-    /// <summary>Every combination of the values of some places in a recipe, the last place changing fastest.</summary>
-    /// <param name="values">The places, each with one value or more, in the order given.</param>
+    /// <summary>Every combination of values for some paths in a recipe; the last path changes fastest.</summary>
+    /// <param name="values">The paths, each with one or more values, in the order given.</param>
     internal static SweepSetting[] OfGrid(IEnumerable<RecipeSetting> values)
     {
         RecipeSetting[][] places = [.. values.GroupBy(setting => setting.Path).Select(place => place.ToArray())];
@@ -28,7 +28,7 @@ internal sealed record SweepSetting(string Name, string Folder, RecipeOverrides 
         static string FileName(string text) => string.Join('-', text.Split([.. Path.GetInvalidFileNameChars(), ' ', '"', ':', '*', '?', '<', '>', '|', '\\']));
     }
 
-    /// <summary>Every setting of one list with every one of another.</summary>
+    /// <summary>Every setting of one list combined with every one of another.</summary>
     internal static SweepSetting[] Product(IReadOnlyList<SweepSetting> one, IReadOnlyList<SweepSetting> other) =>
         one.Count == 0 ? [.. other] : other.Count == 0 ? [.. one]
         : [.. one.SelectMany(first => other.Select(second => new SweepSetting(
@@ -36,8 +36,8 @@ internal sealed record SweepSetting(string Name, string Folder, RecipeOverrides 
 
     /// <summary>Reads settings of epochs and batch size: "1x1,3x1000".</summary>
     /// <param name="text">EPOCHSxBATCH, with commas between settings.</param>
-    /// <param name="problem">What is wrong with it, after "--epochs-batch is ..."; empty where all is right.</param>
-    /// <returns>The settings; none where something is wrong.</returns>
+    /// <param name="problem">What is wrong with it, after "--epochs-batch is ..."; empty if it is valid.</param>
+    /// <returns>The settings; empty if the text is not valid.</returns>
     internal static SweepSetting[] OfEpochsAndBatch(string text, out string problem)
     {
         string[] parts = text.Split(',', StringSplitOptions.TrimEntries);

@@ -17,13 +17,13 @@ internal static class SweepTable
         RankedColumn<SweepRow>.Number("test accuracy", "F4", row => row.TestAccuracy, Better.Higher),
     ];
 
-    /// <summary>In columns, the best values with a star.</summary>
+    /// <summary>As aligned text, with a star after the best values.</summary>
     internal static string Text(IReadOnlyList<SweepRow> rows) => Table(rows).Text(rows);
 
-    /// <summary>As a Markdown table, the best values bold.</summary>
+    /// <summary>As a Markdown table, with the best values bold.</summary>
     internal static string Markdown(IReadOnlyList<SweepRow> rows) => Table(rows).Markdown(rows);
 
-    // What was set comes first, a column for each place.
+    // The set values come first, with one column per path.
     private static RankedTable<SweepRow> Table(IReadOnlyList<SweepRow> rows) => new(
     [
         .. rows.SelectMany(row => row.Set.Keys).Distinct().Select(place => RankedColumn<SweepRow>.Words(place, row => row.Set.GetValueOrDefault(place, "-"))),

@@ -129,7 +129,7 @@ public sealed class ImageClassifierTests : IDisposable
     public void Too_few_rows_for_a_minibatch_are_told()
     {
         string message = Assert.Throws<DigitMLException>(() => ImageClassifier.Train(Digits.Rows(0, 9), null, new(), 1, _ => { }, _ => { })).Message;
-        Assert.Equal("There are 9 rows to learn from and 10 in a minibatch; ML.NET trains on whole minibatches.", message);
+        Assert.Equal("There are 9 training rows but 10 per minibatch; ML.NET trains only on full minibatches.", message);
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class ImageClassifierTests : IDisposable
         var error = new StringWriter();
         int code = DigitMLConsole.Run(["train", "--trainer", "imageclassification", "--arch", "mobilenet_v2", "--epochs", "2", "--data", Digits.TestFile, "--out", run], new StringWriter(), error);
         Assert.Equal(1, code);
-        Assert.Contains("The trainer \"imageclassification\" needs TensorFlow's native library, which is not here; it comes with the package SciSharp.TensorFlow.Redist", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("The trainer \"imageclassification\" needs TensorFlow's native library, which was not found; it comes with the package SciSharp.TensorFlow.Redist", error.ToString(), StringComparison.Ordinal);
         Assert.False(Directory.Exists(run));
     }
 

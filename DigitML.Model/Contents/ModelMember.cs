@@ -5,7 +5,7 @@ namespace DigitML.Model.Contents;
 
 /// <summary>A trained network of a model and the normalisation of its pixels.</summary>
 /// <param name="Weights">The weights, with the network they belong to.</param>
-/// <param name="Normalization">How a pixel of 0 .. 255 becomes the value the network sees.</param>
+/// <param name="Normalization">How a pixel value, 0 .. 255, is scaled for the network.</param>
 public sealed record ModelMember(NetworkWeights Weights, PixelNormalization Normalization)
 {
     /// <summary>The weights, with the network they belong to.</summary>

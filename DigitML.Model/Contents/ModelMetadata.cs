@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace DigitML.Model.Contents;
 
-/// <summary>How a model was trained, as its file records it. Everything is optional; a file from another program has little of it.</summary>
+/// <summary>How a model was trained, as its file records it. Everything is optional; files from other programs record little of it.</summary>
 public sealed record ModelMetadata
 {
     /// <summary>The recipe it was trained with, as JSON text.</summary>
@@ -18,10 +18,10 @@ public sealed record ModelMetadata
     public string? MetricsJson { get; init; }
 
     /// <summary>
-    /// The program that wrote the file and its version, "DigitML 0.1.0". Set by reading; writing always names the running program.
+    /// The program that wrote the file and its version: "DigitML 0.1.0". Set when a file is read; saving always writes the name of the running program.
     /// </summary>
     public string? WrittenBy { get; init; }
 
-    /// <summary>Further texts by key. Keys that begin with "digitml." are DigitML's own and refused when the model is saved.</summary>
+    /// <summary>Other metadata by key. Keys that begin with "digitml." are reserved; saving a model with such a key fails.</summary>
     public ImmutableSortedDictionary<string, string> Properties { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 }

@@ -2,7 +2,7 @@ using DigitML.Engine;
 
 namespace DigitML.Model.Files;
 
-/// <summary>How text from a file or a user appears in a message: on one line, of limited length, without control characters.</summary>
+/// <summary>Formats text from a file or a user for a message: on one line, of limited length, without control characters.</summary>
 internal static class DisplayText
 {
     private const int LongestMessage = 300, LongestValue = 40, MostLabels = 12;
@@ -18,7 +18,7 @@ internal static class DisplayText
     internal static string Few(IReadOnlyList<string> labels) =>
         string.Join(", ", labels.Take(MostLabels)) + (labels.Count > MostLabels ? ", ..." : "");
 
-    /// <summary>Runs a reader; the message of its failure becomes one line of at most 300 characters, whatever names from the file it quotes.</summary>
+    /// <summary>Runs a reader; if it fails, the message is cut to one line of at most 300 characters, whatever names from the file it quotes.</summary>
     internal static T OneLine<T>(Func<T> read)
     {
         try

@@ -2,15 +2,15 @@ using System.Reflection;
 
 namespace DigitML.Model.Files;
 
-/// <summary>Text files that are built into a library, under the name of its assembly.</summary>
+/// <summary>Text files embedded in a library, under the name of its assembly.</summary>
 internal static class EmbeddedText
 {
-    /// <summary>The text of a file that the library of a type holds.</summary>
-    /// <exception cref="ArgumentException">It holds no such file.</exception>
+    /// <summary>The text of a file embedded in the library of a type.</summary>
+    /// <exception cref="ArgumentException">The library has no such file.</exception>
     internal static string Read(Type type, string name) =>
         Find(type, name) ?? throw new ArgumentException($"{name} is not built into {type.Assembly.GetName().Name}.", nameof(name));
 
-    /// <summary>The text of a file that the library of a type holds; null if there is none.</summary>
+    /// <summary>The text of a file embedded in the library of a type; null if there is none.</summary>
     internal static string? Find(Type type, string name)
     {
         Assembly library = type.Assembly;

@@ -10,8 +10,8 @@ internal static class InputFile
 
     private delegate int ReadBytes(Span<byte> buffer, long offset);
 
-    /// <summary>Reads a file. Memory is taken for what the file holds, never for what it says it holds.</summary>
-    /// <exception cref="DigitMLException">There is no such file, it is empty or too large, or it may not be read.</exception>
+    /// <summary>Reads a file. Memory is allocated for what the file contains, never for what it claims to contain.</summary>
+    /// <exception cref="DigitMLException">There is no such file, it is empty or too large, or permission to read it is denied.</exception>
     internal static byte[] Read(string path, long maximumBytes)
     {
         CheckName(path);
@@ -31,7 +31,7 @@ internal static class InputFile
     internal static byte[] Read(Stream stream, string name, long maximumBytes) => Read((buffer, _) => stream.Read(buffer), 0, name, maximumBytes);
 
     /// <summary>Opens a file to read it from its start.</summary>
-    /// <exception cref="DigitMLException">There is no such file, or it may not be read.</exception>
+    /// <exception cref="DigitMLException">There is no such file, or permission to read it is denied.</exception>
     internal static FileStream Open(string path)
     {
         CheckName(path);
@@ -45,7 +45,7 @@ internal static class InputFile
         }
     }
 
-    /// <summary>The one line for what the system says about a file.</summary>
+    /// <summary>A system error about a file as a message of one line.</summary>
     internal static DigitMLException Failure(string path, Exception failure) => new(failure switch
     {
         FileNotFoundException or DirectoryNotFoundException => $"{path}: there is no such file; check the path.",
@@ -55,11 +55,11 @@ internal static class InputFile
 
     private static void CheckName(string path)
     {
-        if (path.Length == 0) throw new DigitMLException("A file to read has an empty name; name it.");
+        if (path.Length == 0) throw new DigitMLException("The name of a file to read is empty; name a file.");
         if (Directory.Exists(path)) throw new DigitMLException($"{path} is a folder; name a file in it.");
     }
 
-    // The length that is expected saves copies, and decides nothing else: a pipe has none, and a file can grow while it is read.
+    // The expected length only saves copies: a pipe has none, and a file can grow while it is read.
     private static byte[] Read(ReadBytes read, long expected, string name, long maximumBytes)
     {
         byte[] content = GC.AllocateUninitializedArray<byte>((int)Math.Clamp(expected, SmallestBuffer, LargestFirstBuffer));

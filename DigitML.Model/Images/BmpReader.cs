@@ -20,7 +20,7 @@ internal sealed class BmpReader
     }
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="DigitMLException">It is damaged, cut short, too large, or packed in a way DigitML does not read.</exception>
+    /// <exception cref="DigitMLException">It is damaged, truncated, too large, or compressed in a way that DigitML does not support.</exception>
     internal static DigitImage Read(string name, byte[] file, DigitImageLimits limits, CancellationToken cancellation) => new BmpReader(name, file).Read(limits, cancellation);
 
     private DigitImage Read(DigitImageLimits limits, CancellationToken cancellation)
@@ -29,7 +29,7 @@ internal sealed class BmpReader
         bool isCore = headerSize == CoreHeaderSize;
         if (!isCore && headerSize < InfoHeaderSize)
         {
-            throw new DigitMLException($"{name} is damaged: its BMP header says it is {headerSize} bytes long.");
+            throw new DigitMLException($"{name} is damaged: its BMP header declares a length of {headerSize} bytes.");
         }
 
         long width = isCore ? Short(18) : (int)Unsigned(18), signedHeight = isCore ? Short(20) : (int)Unsigned(22);
@@ -41,7 +41,7 @@ internal sealed class BmpReader
         long start = Unsigned(10), stride = (width * bits + 31) / 32 * 4;
         if (start + stride * height > file.Length)
         {
-            throw new DigitMLException($"{name} is cut short: it says it is {width}x{height} pixels but holds fewer.");
+            throw new DigitMLException($"{name} is truncated: it declares {width}x{height} pixels but holds fewer.");
         }
 
         byte[] palette = bits <= 8 ? Palette(isCore, FileHeaderSize + headerSize, bits) : [];
@@ -74,7 +74,7 @@ internal sealed class BmpReader
         if (packing is not null)
         {
             throw new DigitMLException(
-                $"{name} is a BMP packed as {packing} with {bits} bits per pixel; DigitML reads plain ones: save it without compression, or as PNG.");
+                $"{name} is a BMP packed as {packing} with {bits} bits per pixel; DigitML reads only uncompressed ones: save it without compression, or as PNG.");
         }
 
         if (bits is not (1 or 4 or 8 or 24 or 32))
@@ -88,7 +88,7 @@ internal sealed class BmpReader
         long count = isCore ? 0 : Unsigned(46);
         if (count == 0 || count > 1 << bits) count = 1 << bits;
         int entry = isCore ? 3 : 4;
-        if (start + count * entry > file.Length) throw new DigitMLException($"{name} is cut short: its palette is not all there.");
+        if (start + count * entry > file.Length) throw new DigitMLException($"{name} is truncated: its palette is incomplete.");
         var greys = new byte[count];
         for (int i = 0; i < count; i++)
         {
@@ -109,7 +109,7 @@ internal sealed class BmpReader
             {
                 int bit = x * bits, index = (row[bit / 8] >> (8 - bits - bit % 8)) & ((1 << bits) - 1);
                 greys[x] = index < palette.Length ? palette[index]
-                    : throw new DigitMLException($"{name} is damaged: a pixel has colour {index} but its palette has {palette.Length}.");
+                    : throw new DigitMLException($"{name} is damaged: a pixel has colour index {index} but its palette has {palette.Length} colours.");
             }
             else
             {
@@ -124,13 +124,13 @@ internal sealed class BmpReader
     private ushort Short(int offset) => BinaryPrimitives.ReadUInt16LittleEndian(Header(offset, 2));
 
     private ReadOnlySpan<byte> Header(int offset, int length) => offset + length <= file.Length ? file.AsSpan(offset, length)
-        : throw new DigitMLException($"{name} is cut short: its BMP header is not all there.");
+        : throw new DigitMLException($"{name} is truncated: its BMP header is incomplete.");
 }
 
-/// <summary>Which bits of a 32-bit pixel are which colour; an alpha of 0 means that there is none.</summary>
+/// <summary>The bits of each colour in a 32-bit pixel; an alpha of 0 means that there is no alpha channel.</summary>
 internal readonly record struct BmpMasks(uint Red, uint Green, uint Blue, uint Alpha)
 {
-    /// <summary>Blue, green, red from the lowest byte; the highest is not used.</summary>
+    /// <summary>Blue, green, red from the lowest byte up; the highest byte is unused.</summary>
     internal static BmpMasks Usual { get; } = new(0xFF0000, 0xFF00, 0xFF, 0);
 
     /// <summary>A pixel's grey on white.</summary>

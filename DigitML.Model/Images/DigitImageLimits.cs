@@ -3,21 +3,21 @@ using DigitML.Engine;
 namespace DigitML.Model.Images;
 
 /// <summary>
-/// The largest picture that is read. Sizes are checked in the picture's header, before memory is taken for its pixels: for pictures from untrusted sources, set
+/// The largest picture that is accepted. The size in the picture's header is checked before memory is allocated for its pixels: for pictures from untrusted sources, set
 /// <see cref="MaxPixels"/> to what the app can afford (reading and preparing takes about 20 bytes per pixel).
 /// </summary>
 public sealed record DigitImageLimits
 {
-    /// <summary>The limits where none are given.</summary>
+    /// <summary>The default limits.</summary>
     public static DigitImageLimits Default { get; } = new();
 
-    /// <summary>Most pixels, rows x columns.</summary>
+    /// <summary>Maximum number of pixels: rows x columns.</summary>
     public long MaxPixels { get; init; } = 50_000_000;
 
-    /// <summary>Most rows, and most columns.</summary>
+    /// <summary>Maximum number of rows, and of columns.</summary>
     public long MaxSide { get; init; } = 65_535;
 
-    /// <summary>Largest file, in bytes.</summary>
+    /// <summary>Maximum file size in bytes.</summary>
     public long MaxBytes { get; init; } = 1L << 28;
 
     /// <summary>Checks the sizes that a header declares.</summary>
@@ -27,11 +27,11 @@ public sealed record DigitImageLimits
     {
         if (height < 1 || width < 1)
         {
-            throw new DigitMLException($"{name} says it is {width}x{height} pixels; a picture has at least one row and one column.");
+            throw new DigitMLException($"{name} declares {width}x{height} pixels; a picture has at least one row and one column.");
         }
 
         if (height <= MaxSide && width <= MaxSide && height * width <= MaxPixels) return;
         string pixels = MaxPixels % 1_000_000 == 0 ? $"{MaxPixels / 1_000_000} million" : $"{MaxPixels}";
-        throw new DigitImageTooLargeException($"{name} says it is {width}x{height} pixels; DigitML reads pictures of up to {pixels} pixels and {MaxSide} per side.");
+        throw new DigitImageTooLargeException($"{name} declares {width}x{height} pixels; DigitML reads pictures of up to {pixels} pixels and {MaxSide} per side.");
     }
 }

@@ -3,7 +3,7 @@ using DigitML.Engine;
 namespace DigitML.Model.Images;
 
 /// <summary>
-/// Makes a picture a digit as MNIST's were made: light ink on black, cropped, its long side scaled to 20 of 28, its centre of mass in the
+/// Converts a picture to a digit as in MNIST: light ink on black, cropped, its long side scaled to 20 of 28 pixels, its centre of mass in the
 /// middle. LeCun, Cortes, Burges, "The MNIST database of handwritten digits".
 /// </summary>
 internal static class DigitPreparation
@@ -11,10 +11,10 @@ internal static class DigitPreparation
     // 20 of 28 for the digit's long side.
     private const double InkShare = 20.0 / 28;
 
-    // Differences from the background up to this are no ink: paper, light, compression.
+    // Smaller differences from the background are not ink but paper, light or compression.
     private const int LeastContrast = 16;
 
-    // Specks that hold less than this share of the ink of the largest stroke are dust.
+    // Specks with less than this share of the ink of the largest stroke are dust.
     private const double DustShare = 0.02;
 
     /// <summary>Prepares a picture.</summary>
@@ -25,7 +25,7 @@ internal static class DigitPreparation
         if (IsPrepared(picture, height, width)) return picture;
         float[] ink = InkMap.Of(picture, LeastContrast) is { } map ? map
             : throw new DigitMLException(
-                $"{picture.Name} is empty: no pixel differs from its background by {LeastContrast} of 255 or more, so there is no digit to read.");
+                $"{picture.Name} is empty: no pixel differs from its background by {LeastContrast} of 255 or more, so there is no digit to recognise.");
         cancellation.ThrowIfCancellationRequested();
         InkMap.RemoveDust(ink, picture.Height, picture.Width, DustShare);
         cancellation.ThrowIfCancellationRequested();
@@ -36,7 +36,7 @@ internal static class DigitPreparation
         return Place(small, inkHeight, inkWidth, height, width, picture.Name);
     }
 
-    // Whether a picture is a digit as this class makes them, give or take two pixels of size and one and a half of place; it stays as it is then.
+    // True if a picture already is a digit as this class makes them, within two pixels of size and one and a half of position; it is then left unchanged.
     private static bool IsPrepared(DigitImage picture, int height, int width)
     {
         if (picture.Height != height || picture.Width != width) return false;
@@ -51,7 +51,7 @@ internal static class DigitPreparation
 
     private static DigitImage Place(float[] ink, int inkHeight, int inkWidth, int height, int width, string name)
     {
-        // In MNIST the centre of mass lies on pixel 14 of 28: halfway, rounded up.
+        // In MNIST the centre of mass is at pixel 14 of 28: halfway, rounded up.
         var (row, column) = InkBox.CentreOfMass(ink, inkHeight, inkWidth);
         int top = Math.Clamp((int)Math.Round(height / 2 - row), 0, height - inkHeight);
         int left = Math.Clamp((int)Math.Round(width / 2 - column), 0, width - inkWidth);

@@ -2,13 +2,13 @@ using DigitML.Engine;
 
 namespace DigitML.Model.Images;
 
-/// <summary>Tells a picture's format by its content and reads it.</summary>
+/// <summary>Detects a picture's format from its content and reads it.</summary>
 internal static class ImageFormat
 {
     private const string Supported = "DigitML reads PNG, BMP, PGM and PPM";
 
     /// <summary>Reads a picture.</summary>
-    /// <exception cref="DigitMLException">It is of another format, damaged, or too large.</exception>
+    /// <exception cref="DigitMLException">It is in another format, damaged, or too large.</exception>
     /// <exception cref="OperationCanceledException">Reading was cancelled.</exception>
     internal static DigitImage Read(string name, byte[] file, DigitImageLimits limits, CancellationToken cancellation = default)
     {
@@ -23,13 +23,13 @@ internal static class ImageFormat
             : start.StartsWith("P1"u8) || start.StartsWith("P4"u8) ? "PBM"
             : null;
         throw new DigitMLException(other is null
-            ? $"{name} is not a picture DigitML knows: {Supported}."
+            ? $"{name} is not a picture in a supported format: {Supported}."
             : $"{name} is a {other} picture; {Supported}: save it as one of those.");
     }
 
     /// <summary>The grey of a colour: Rec. 601 luma, 0 .. 255.</summary>
     internal static byte Luma(int red, int green, int blue) => (byte)((299 * red + 587 * green + 114 * blue + 500) / 1000);
 
-    /// <summary>A grey with a transparency of alpha / 255 on white.</summary>
+    /// <summary>A grey with an opacity of alpha / 255, blended with white.</summary>
     internal static byte OnWhite(byte grey, int alpha) => (byte)((grey * alpha + 255 * (255 - alpha) + 127) / 255);
 }

@@ -1,7 +1,7 @@
 namespace DigitML.Model.Images;
 
 /// <summary>
-/// Scales a part of an image, rows and columns one after the other: down by the mean over the area a pixel covers, up by linear interpolation.
+/// Scales a part of an image, rows and columns separately: down by averaging the area that a pixel covers, up by linear interpolation.
 /// </summary>
 internal static class ImageScaling
 {
@@ -31,7 +31,7 @@ internal static class ImageScaling
         return scaled;
     }
 
-    // For each place of the result the first place it takes from, and the shares of that and the following ones; they sum to 1.
+    // For each position of the result: the first source position, and the weights of that and the following ones; they sum to 1.
     private static (int First, float[] Shares)[] Weights(int from, int to) =>
         [.. Enumerable.Range(0, to).Select(place => from > to
             ? Area((double)place * from / to, (double)(place + 1) * from / to, from)

@@ -3,7 +3,7 @@ namespace DigitML.Model.Images;
 /// <summary>The smallest rectangle that holds all ink.</summary>
 internal readonly record struct InkBox(int Top, int Left, int Height, int Width)
 {
-    /// <summary>The box of the ink of an image that has some.</summary>
+    /// <summary>The bounding box of the ink of an image that has some.</summary>
     internal static InkBox Of(float[] ink, int height, int width)
     {
         int top = height, bottom = -1, left = width, right = -1;

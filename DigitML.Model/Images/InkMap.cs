@@ -1,14 +1,14 @@
 namespace DigitML.Model.Images;
 
-/// <summary>How much ink lies on each pixel of a picture, 0 and up, whatever its colours.</summary>
+/// <summary>The amount of ink on each pixel of a picture, 0 or more, whatever its colours.</summary>
 internal static class InkMap
 {
-    // Ink stands out from what the border varies by, and is no shadow of the darkest stroke.
+    // Ink must stand out from the noise of the border, and must not be just a shadow of the darkest stroke.
     private const double NoiseFactor = 2, LeastShare = 0.06, MostShare = 0.5;
 
     /// <summary>
-    /// The ink of a picture; null where it has less than the least contrast. The background is the border's median; ink is what differs from it
-    /// the more: darker or lighter.
+    /// The ink of a picture; null if it has less than the least contrast. The background is the border's median; ink is what is darker than it, or
+    /// lighter, whichever differs more.
     /// </summary>
     internal static float[]? Of(DigitImage picture, int leastContrast)
     {
@@ -37,7 +37,7 @@ internal static class InkMap
         return border[border.Length / 2];
     }
 
-    /// <summary>Empties every connected patch of ink that holds less than a share of the largest one's.</summary>
+    /// <summary>Erases every connected patch that has less than a given share of the largest patch's ink.</summary>
     internal static void RemoveDust(float[] ink, int height, int width, double share)
     {
         var patches = new int[ink.Length];

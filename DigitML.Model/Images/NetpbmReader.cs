@@ -16,7 +16,7 @@ internal sealed class NetpbmReader
     }
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="DigitMLException">It is damaged, cut short or too large.</exception>
+    /// <exception cref="DigitMLException">It is damaged, truncated or too large.</exception>
     internal static DigitImage Read(string name, byte[] file, DigitImageLimits limits, CancellationToken cancellation) => new NetpbmReader(name, file).Read(limits, cancellation);
 
     private DigitImage Read(DigitImageLimits limits, CancellationToken cancellation)
@@ -25,17 +25,17 @@ internal sealed class NetpbmReader
         int width = ReadNumber("width", int.MaxValue), height = ReadNumber("height", int.MaxValue);
         limits.CheckSizes(name, height, width);
         int largest = ReadNumber("largest value", 65535);
-        if (largest == 0) throw new DigitMLException($"{name} is damaged: its largest value is 0; it is from 1 to 65535.");
+        if (largest == 0) throw new DigitMLException($"{name} is damaged: its largest value is 0; it must be from 1 to 65535.");
         bool isText = kind is '2' or '3';
         int channels = kind is '3' or '6' ? 3 : 1, sampleBytes = largest > 255 ? 2 : 1;
         long samples = (long)width * height * channels;
 
-        // Each number of text takes a digit and a separator, but for the last.
+        // As text, each number takes a digit and a separator, except the last.
         if (!isText) position++;
         long least = isText ? 2 * samples - 1 : samples * sampleBytes;
         if (file.Length - position < least)
         {
-            throw new DigitMLException($"{name} is cut short: it says it is {width}x{height} pixels but holds fewer.");
+            throw new DigitMLException($"{name} is truncated: it declares {width}x{height} pixels but holds fewer.");
         }
 
         var pixels = new byte[width * height];
@@ -65,8 +65,8 @@ internal sealed class NetpbmReader
         if (start == position)
         {
             throw new DigitMLException(position >= file.Length
-                ? $"{name} is cut short: it ends before a {what}."
-                : $"{name} is damaged: it has no number where a {what} belongs (byte {position}).");
+                ? $"{name} is truncated: it ends before a {what}."
+                : $"{name} is damaged: there is no number where a {what} is expected (byte {position}).");
         }
 
         return value <= largest ? (int)value : throw new DigitMLException($"{name} is damaged: it has a {what} above {largest}.");

@@ -14,7 +14,7 @@ internal static class PngChunks
     internal static ReadOnlySpan<byte> Signature => [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
 
     /// <summary>The chunks of a file up to its end mark (IEND), each with its checksum verified.</summary>
-    /// <exception cref="DigitMLException">The file is cut short or a checksum is wrong.</exception>
+    /// <exception cref="DigitMLException">The file is truncated or a checksum is wrong.</exception>
     internal static List<(string Type, ReadOnlyMemory<byte> Data)> Read(string name, byte[] file)
     {
         List<(string, ReadOnlyMemory<byte>)> chunks = [];
@@ -23,7 +23,7 @@ internal static class PngChunks
         {
             ReadOnlySpan<byte> rest = file.AsSpan(position);
             uint length = rest.Length >= 12 ? BinaryPrimitives.ReadUInt32BigEndian(rest) : uint.MaxValue;
-            if (length > rest.Length - 12) throw new DigitMLException($"{name} is cut short: the PNG ends before its last chunk (IEND).");
+            if (length > rest.Length - 12) throw new DigitMLException($"{name} is truncated: the PNG ends before its last chunk (IEND).");
             string type = string.Concat(rest.Slice(4, 4).ToArray().Select(letter => char.IsAsciiLetter((char)letter) ? (char)letter : '?'));
             if (Crc(rest.Slice(4, 4 + (int)length)) != BinaryPrimitives.ReadUInt32BigEndian(rest[(8 + (int)length)..]))
             {

@@ -9,12 +9,12 @@ internal static class PngFilter
     /// <param name="name">The file name that messages use.</param>
     /// <param name="filter">0 none, 1 left, 2 above, 3 mean of both, 4 Paeth.</param>
     /// <param name="row">The row.</param>
-    /// <param name="above">The row before it, undone; zeros before the first.</param>
+    /// <param name="above">The row above it, already unfiltered; zeros above the first.</param>
     /// <param name="pixelBytes">Bytes from a pixel to the one left of it.</param>
     /// <exception cref="DigitMLException">There is no such filter.</exception>
     internal static void Undo(string name, byte filter, Span<byte> row, ReadOnlySpan<byte> above, int pixelBytes)
     {
-        if (filter > 4) throw new DigitMLException($"{name} is damaged: a PNG row has the filter {filter}; filters are 0 to 4.");
+        if (filter > 4) throw new DigitMLException($"{name} is damaged: a PNG row has filter {filter}; filters are 0 to 4.");
         if (filter == 0) return;
         for (int i = 0; i < row.Length; i++)
         {

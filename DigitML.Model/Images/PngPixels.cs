@@ -10,11 +10,11 @@ internal sealed class PngPixels
     private readonly PngHeader header;
     private readonly byte[] palette = [];
 
-    // The one colour that is transparent, where there is one.
+    // The one transparent colour, if there is one.
     private readonly int[]? transparent;
 
-    /// <summary>Stores the palette and transparency chunks; empty where the file has none.</summary>
-    /// <exception cref="DigitMLException">A palette is missing or of a wrong length.</exception>
+    /// <summary>Stores the palette and transparency chunks; empty if the file has none.</summary>
+    /// <exception cref="DigitMLException">The palette is missing or has the wrong length.</exception>
     internal PngPixels(string name, PngHeader header, ReadOnlyMemory<byte> palette, ReadOnlyMemory<byte> transparency)
     {
         this.name = name;
@@ -45,7 +45,7 @@ internal sealed class PngPixels
     {
         if (colours.Length is 0 or > 768 || colours.Length % 3 != 0)
         {
-            throw new DigitMLException($"{name} is damaged: its PNG palette is missing or of a wrong length.");
+            throw new DigitMLException($"{name} is damaged: its PNG palette is missing or has the wrong length.");
         }
 
         var greys = new byte[colours.Length / 3];
@@ -71,7 +71,7 @@ internal sealed class PngPixels
         if (header.ColourType == 3)
         {
             return samples[0] < palette.Length ? palette[samples[0]]
-                : throw new DigitMLException($"{name} is damaged: a pixel has colour {samples[0]} but its PNG palette has {palette.Length}.");
+                : throw new DigitMLException($"{name} is damaged: a pixel has colour index {samples[0]} but its PNG palette has {palette.Length} colours.");
         }
 
         if (transparent is not null && samples.SequenceEqual(transparent)) return 255;

@@ -4,8 +4,8 @@ using DigitML.Engine;
 namespace DigitML.Model.Images;
 
 /// <summary>
-/// Reads a PNG picture of any colour type and depth as grey. Rows are inflated one at a time and memory grows with them, so that a file takes
-/// what it holds and not what its header declares. W3C "Portable Network Graphics (PNG) Specification".
+/// Reads a PNG picture of any colour type and depth as grey. Rows are inflated one at a time and memory grows with them, so that a file needs
+/// memory for what it contains, not for what its header declares. W3C "Portable Network Graphics (PNG) Specification".
 /// </summary>
 internal sealed class PngReader
 {
@@ -29,7 +29,7 @@ internal sealed class PngReader
     }
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="DigitMLException">It is damaged, cut short or too large.</exception>
+    /// <exception cref="DigitMLException">It is damaged, truncated or too large.</exception>
     internal static DigitImage Read(string name, byte[] file, DigitImageLimits limits, CancellationToken cancellation)
     {
         List<(string Type, ReadOnlyMemory<byte> Data)> chunks = PngChunks.Read(name, file);
@@ -43,7 +43,7 @@ internal sealed class PngReader
             else if (type == "IDAT") packed.Write(data.Span);
             else if (char.IsAsciiLetterUpper(type[0]) && type is not ("IHDR" or "IEND"))
             {
-                throw new DigitMLException($"{name} has the PNG chunk {type}, which DigitML does not know.");
+                throw new DigitMLException($"{name} has the PNG chunk {type}, which DigitML does not support.");
             }
         }
 
@@ -107,7 +107,7 @@ internal sealed class PngReader
     {
         if (data.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false) < buffer.Length)
         {
-            throw new DigitMLException($"{name} is damaged: it says it is {header.Width}x{header.Height} pixels but holds fewer.");
+            throw new DigitMLException($"{name} is damaged: it declares {header.Width}x{header.Height} pixels but holds fewer.");
         }
     }
 }

@@ -13,7 +13,7 @@ internal sealed record NetworkDocument(string Name, int[] InputShape, Layer[] La
 {
     private static readonly NetworkDocumentContext Context = new(MakeOptions());
 
-    /// <summary>The text of a network whose input is an image.</summary>
+    /// <summary>The JSON of a network whose input is an image.</summary>
     internal static string Write(Network network)
     {
         Shape input = network.InputShape;
@@ -22,7 +22,7 @@ internal sealed record NetworkDocument(string Name, int[] InputShape, Layer[] La
         return JsonSerializer.Serialize(document, Context.NetworkDocument);
     }
 
-    /// <summary>The network of a text.</summary>
+    /// <summary>Reads a network from its JSON.</summary>
     /// <exception cref="DigitMLException">The text does not describe a valid network.</exception>
     internal static Network Read(string json)
     {

@@ -3,16 +3,16 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Model.Networks;
 
-/// <summary>Bounds on a network that a file describes, so that running it cannot take memory or time without end.</summary>
+/// <summary>Bounds on a network that a file describes, so that running it cannot take unlimited memory or time.</summary>
 internal static class NetworkLimits
 {
-    /// <summary>Most values of one sample between two layers: 16 MB of floats.</summary>
+    /// <summary>Maximum number of values per sample between two layers: 16 MB of floats.</summary>
     internal const int MaximumSampleSize = 1 << 22;
 
-    /// <summary>Most values of one sample in all layers together.</summary>
+    /// <summary>Maximum number of values per sample in all layers together.</summary>
     internal const int MaximumTotalSize = 1 << 25;
 
-    /// <summary>Largest kernel side, stride or margin.</summary>
+    /// <summary>Largest kernel side, stride or padding.</summary>
     internal const int MaximumWindow = 1 << 12;
 
     /// <summary>Checks a network.</summary>
@@ -27,7 +27,7 @@ internal static class NetworkLimits
             total += place.OutputShape.Size;
             if (total > MaximumTotalSize)
             {
-                throw new DigitMLException($"Its layers hold more than {MaximumTotalSize} values per sample, the most DigitML takes.");
+                throw new DigitMLException($"Its layers hold more than {MaximumTotalSize} values per sample, the most that DigitML supports.");
             }
 
             var (window, stride, padding) = place.Layer switch
@@ -42,7 +42,7 @@ internal static class NetworkLimits
             if (largest > MaximumWindow)
             {
                 throw new DigitMLException(
-                    $"Layer {place.Name} has a window, stride or padding of {largest}; DigitML takes up to {MaximumWindow}.");
+                    $"Layer {place.Name} has a window, stride or padding of {largest}; DigitML supports up to {MaximumWindow}.");
             }
         }
     }
@@ -54,7 +54,7 @@ internal static class NetworkLimits
         long pixels = (long)shape.Height * shape.Width;
         if (pixels > MaximumSampleSize || pixels * shape.Channels > MaximumSampleSize)
         {
-            throw new DigitMLException($"{what} is {shape} per sample; DigitML takes up to {MaximumSampleSize} values.");
+            throw new DigitMLException($"{what} is {shape} per sample; DigitML supports up to {MaximumSampleSize} values.");
         }
     }
 }

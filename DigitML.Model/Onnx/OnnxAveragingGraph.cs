@@ -7,12 +7,12 @@ namespace DigitML.Model.Onnx;
 
 /// <summary>
 /// The graph of a model that averages scores. The image at each position (margins of zeros, then a slice each) makes one larger batch; every network is one chain that
-/// scores all of it; behind them, the scores of all networks and positions lie one batch behind the other, and "scores" is the mean over those batches. Input and
-/// outputs are those of a graph of one network.
+/// scores all of it; then the scores of all networks and positions are concatenated, batch after batch, and "scores" is the mean over those batches. Input and
+/// outputs are the same as for a single network.
 /// </summary>
 internal static class OnnxAveragingGraph
 {
-    // Every averaging graph has this value, and no graph of one network has.
+    // Every averaging graph has this value; the graph of a single network never does.
     private const string GroupedScores = "scores.grouped";
     private const string Margins = "pixels.margins", Views = "pixels.views", ImageAxes = "pixels.axes";
 
@@ -30,7 +30,7 @@ internal static class OnnxAveragingGraph
         return graph;
     }
 
-    /// <summary>True if a graph averages scores as ours do.</summary>
+    /// <summary>True if a graph averages scores as DigitML's do.</summary>
     internal static bool Is(GraphProto graph)
     {
         foreach (NodeProto node in graph.Node)
@@ -41,8 +41,8 @@ internal static class OnnxAveragingGraph
         return false;
     }
 
-    /// <summary>Reads such a graph: the chain of each network separately; what is around them must be what would be written.</summary>
-    /// <exception cref="DigitMLException">Something is around them that is not, or a chain holds something DigitML cannot run.</exception>
+    /// <summary>Reads such a graph: the chain of each network separately; the nodes around them must be exactly those that DigitML writes.</summary>
+    /// <exception cref="DigitMLException">The nodes around them differ, or a chain holds something DigitML cannot run.</exception>
     internal static OnnxGraph Read(string file, GraphProto graph, long operatorSet)
     {
         var frame = new GraphProto { Node = { graph.Node }, Initializer = { graph.Initializer } };
@@ -58,7 +58,7 @@ internal static class OnnxAveragingGraph
         int shift = ReadShift(file, frame);
         if (members.Count == 0 || !frame.Equals(Frame(members, shift)))
         {
-            throw new DigitMLException($"{file}: it averages scores in another way than DigitML does; DigitML reads such graphs as it wrote them, with other weights at most.");
+            throw new DigitMLException($"{file}: it averages scores differently from DigitML; DigitML reads only averaging graphs that it wrote, in which at most weights were changed.");
         }
 
         return new OnnxGraph([.. members], shift, [.. prefixes]);
@@ -75,7 +75,7 @@ internal static class OnnxAveragingGraph
         return frame;
     }
 
-    /// <summary>Adds the images at all positions, one batch behind the other, and gives the value's name.</summary>
+    /// <summary>Adds the images at all positions, concatenated batch after batch, and returns the value's name.</summary>
     private static string AddViews(GraphProto graph, Shape image, int shift)
     {
         if (shift == 0) return OnnxGraphWriter.Input;
@@ -86,7 +86,7 @@ internal static class OnnxAveragingGraph
         List<string> views = [OnnxGraphWriter.Input];
         foreach (ImageShift position in TestTimeShifts.Positions(shift).Skip(1))
         {
-            // What an image that is moved down shows begins as many rows above it.
+            // The slice for an image shifted down begins that many rows above it.
             int top = shift - position.Down, left = shift - position.Right;
             string view = $"pixels.{position.Direction}", from = $"{view}.from", to = $"{view}.to";
             graph.Initializer.Add(OnnxTensor.Integers(from, [top, left]));
@@ -115,7 +115,7 @@ internal static class OnnxAveragingGraph
         OnnxGraphWriter.AddLabel(graph);
     }
 
-    /// <summary>Moves a network's nodes and constants from the frame to a graph of their own; null where there is no node.</summary>
+    /// <summary>Moves a network's nodes and constants from the frame to a separate graph; null if there are no nodes.</summary>
     private static GraphProto? TakeMember(GraphProto frame, GraphProto whole, string prefix, string images)
     {
         if (whole.Input.Count == 0) return null;

@@ -2,11 +2,11 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Model.Onnx;
 
-/// <summary>ONNX's rule for a constant beside a value, as far as it gives each channel one number.</summary>
+/// <summary>ONNX's broadcasting of a constant that amounts to one number per channel.</summary>
 internal static class OnnxBroadcast
 {
     /// <summary>
-    /// One number for each channel of a [N, C, H, W] or [N, F] value; null where the constant differs within a channel or has other sizes.
+    /// One number per channel of a [N, C, H, W] or [N, F] value; null if the constant differs within a channel or its sizes do not match.
     /// </summary>
     internal static double[]? ToChannels(OnnxTensor<float> constant, Shape shape)
     {

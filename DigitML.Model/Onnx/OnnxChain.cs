@@ -2,9 +2,9 @@ using DigitML.Engine;
 
 namespace DigitML.Model.Onnx;
 
-/// <summary>A file's graph as the one chain of nodes that leads from its input to its scores.</summary>
+/// <summary>A file's graph as the single chain of nodes from its input to its scores.</summary>
 /// <param name="Input">The graph's input.</param>
-/// <param name="Nodes">The nodes in the order they run, without constants and without the choice of the label.</param>
+/// <param name="Nodes">The nodes in execution order, without constants and without the nodes that choose the label.</param>
 /// <param name="Constants">The values the nodes use.</param>
 internal sealed record OnnxChain(ValueInfoProto Input, IReadOnlyList<OnnxNode> Nodes, OnnxConstants Constants)
 {
@@ -15,7 +15,7 @@ internal sealed record OnnxChain(ValueInfoProto Input, IReadOnlyList<OnnxNode> N
     ];
 
     /// <summary>Follows a graph from its input.</summary>
-    /// <exception cref="DigitMLException">It has an operator DigitML lacks, several inputs, a branch, a cycle, or nodes off the chain.</exception>
+    /// <exception cref="DigitMLException">It has an unsupported operator, several inputs, a branch, a cycle, or nodes off the chain.</exception>
     internal static OnnxChain Follow(string file, GraphProto graph)
     {
         OnnxNode[] nodes = [.. graph.Node.Select(node => new OnnxNode(file, node))];
@@ -50,7 +50,7 @@ internal sealed record OnnxChain(ValueInfoProto Input, IReadOnlyList<OnnxNode> N
             if (next.Count > 1)
             {
                 throw new DigitMLException(
-                    $"{file}: the value \"{current}\" goes to {next.Count} nodes (\"{next[0].Name}\", \"{next[1].Name}\"); DigitML runs networks that are one chain.");
+                    $"{file}: the value \"{current}\" is used by {next.Count} nodes (\"{next[0].Name}\", \"{next[1].Name}\"); DigitML runs only networks that are a single chain.");
             }
 
             OnnxNode node = next[0];
@@ -58,7 +58,7 @@ internal sealed record OnnxChain(ValueInfoProto Input, IReadOnlyList<OnnxNode> N
             chain.Add(node);
             walked.Add(node);
             current = node.Output;
-            if (!made.Add(current)) throw node.Failure($"makes \"{current}\" again; the graph runs in a circle");
+            if (!made.Add(current)) throw node.Failure($"produces \"{current}\" again; the graph has a cycle");
         }
 
         if (!graph.Output.Any(output => output.Name == current))
@@ -76,8 +76,8 @@ internal sealed record OnnxChain(ValueInfoProto Input, IReadOnlyList<OnnxNode> N
         if (computed.Length == 1) return;
         string? missing = computed.FirstOrDefault(input => input != current && !computing.Any(other => other.Outputs.Contains(input)));
         throw node.Failure(missing is not null
-            ? $"takes \"{missing}\", which this file does not define"
-            : $"joins \"{computed[0]}\" and \"{computed[1]}\"; DigitML runs networks that are one chain");
+            ? $"uses \"{missing}\", which this file does not define"
+            : $"combines \"{computed[0]}\" and \"{computed[1]}\"; DigitML runs only networks that are a single chain");
     }
 
     private static Dictionary<string, List<OnnxNode>> Users(OnnxNode[] nodes, OnnxConstants constants)
@@ -96,7 +96,7 @@ internal sealed record OnnxChain(ValueInfoProto Input, IReadOnlyList<OnnxNode> N
         return users;
     }
 
-    // The nodes that choose the label: ArgMax and what only passes its result on. They change no score.
+    // The nodes that choose the label: ArgMax and nodes that only pass its result on. They do not change the scores.
     private static void WalkLabel(OnnxNode choice, Dictionary<string, List<OnnxNode>> users, HashSet<OnnxNode> walked)
     {
         Stack<OnnxNode> open = new([choice]);
@@ -107,7 +107,7 @@ internal sealed record OnnxChain(ValueInfoProto Input, IReadOnlyList<OnnxNode> N
             {
                 if (user.Operator is not ("Cast" or "Identity"))
                 {
-                    throw user.Failure("computes with the chosen label; DigitML reads networks that end in it");
+                    throw user.Failure("computes with the chosen label; DigitML reads only networks that end with it");
                 }
 
                 open.Push(user);

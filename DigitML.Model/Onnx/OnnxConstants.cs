@@ -3,7 +3,7 @@ using DigitML.Engine;
 namespace DigitML.Model.Onnx;
 
 /// <summary>
-/// The values of a graph that do not depend on its input: initializers, Constant nodes, and those passed on or given another shape.
+/// The values of a graph that do not depend on its input: initializers, Constant nodes, and constants passed through Identity or Reshape.
 /// </summary>
 internal sealed class OnnxConstants
 {
@@ -12,7 +12,7 @@ internal sealed class OnnxConstants
     private readonly Dictionary<string, int[]> otherDims = [];
 
     /// <summary>Collects a graph's constants.</summary>
-    /// <exception cref="DigitMLException">A name appears twice, or a Constant is of a kind DigitML does not read.</exception>
+    /// <exception cref="DigitMLException">A name appears twice, or a Constant is of a kind that DigitML does not support.</exception>
     internal OnnxConstants(string file, GraphProto graph, IReadOnlyList<OnnxNode> nodes)
     {
         this.file = file;
@@ -21,7 +21,7 @@ internal sealed class OnnxConstants
             if (!tensors.TryAdd(tensor.Name, tensor)) throw new DigitMLException($"{file}: the tensor \"{tensor.Name}\" appears twice.");
         }
 
-        // The format lists nodes after those whose results they use.
+        // ONNX nodes are in topological order.
         foreach (OnnxNode node in nodes)
         {
             if (node.Operator == "Constant") AddConstant(node);
@@ -30,7 +30,7 @@ internal sealed class OnnxConstants
         }
     }
 
-    /// <summary>True if a name is that of a constant.</summary>
+    /// <summary>True if there is a constant with this name.</summary>
     internal bool Contains(string name) => tensors.ContainsKey(name);
 
     /// <summary>The numbers of a constant that a node uses.</summary>
@@ -50,7 +50,7 @@ internal sealed class OnnxConstants
     {
         string name = input < node.Inputs.Count ? node.Inputs[input] : "";
         if (name.Length == 0) throw node.Failure($"has no input {input + 1}");
-        return tensors.ContainsKey(name) ? name : throw node.Failure($"takes \"{name}\", which is no constant of this file");
+        return tensors.ContainsKey(name) ? name : throw node.Failure($"uses \"{name}\", which is not a constant in this file");
     }
 
     private void AddConstant(OnnxNode node)
@@ -78,7 +78,7 @@ internal sealed class OnnxConstants
 
         if (known != tensor.Values.Length || wanted.Any(size => size < 0))
         {
-            throw node.Failure($"gives {tensor.Values.Length} values the sizes {OnnxTensor.Text(wanted)}");
+            throw node.Failure($"reshapes {tensor.Values.Length} values to {OnnxTensor.Text(wanted)}");
         }
 
         Add(node, tensors[node.Inputs[0]]);

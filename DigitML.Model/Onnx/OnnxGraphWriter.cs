@@ -12,13 +12,13 @@ namespace DigitML.Model.Onnx;
 /// </summary>
 internal sealed class OnnxGraphWriter : ILayerVisitor<OnnxLayerPlace, bool>
 {
-    /// <summary>The version of the operator set the nodes are from.</summary>
+    /// <summary>The operator-set version of the nodes.</summary>
     internal const int OperatorSet = 13;
 
     /// <summary>The name of the graph's input.</summary>
     internal const string Input = "pixels";
 
-    /// <summary>The name of its output of scores, and of each member's scores behind the member's prefix.</summary>
+    /// <summary>The name of the output of scores, and, after its prefix, of each member's scores.</summary>
     internal const string Scores = "scores";
 
     private const string Label = "label";
@@ -54,7 +54,7 @@ internal sealed class OnnxGraphWriter : ILayerVisitor<OnnxLayerPlace, bool>
     /// <summary>Adds the normalisation and the layers of a network.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="prefix">Prefix of the names of all its nodes and values.</param>
-    /// <param name="images">The value it takes: [N, 1, H, W] pixels of 0 .. 255.</param>
+    /// <param name="images">Name of its input: [N, 1, H, W] pixels of 0 .. 255.</param>
     /// <param name="member">The network.</param>
     internal static void AddMember(GraphProto graph, string prefix, string images, ModelMember member)
     {
@@ -69,7 +69,7 @@ internal sealed class OnnxGraphWriter : ILayerVisitor<OnnxLayerPlace, bool>
         writer.AddNode("Softmax", Scores, [], Integer("axis", 1));
     }
 
-    /// <summary>Adds the choice of the label by the graph's scores.</summary>
+    /// <summary>Adds the node that chooses the label from the graph's scores.</summary>
     internal static void AddLabel(GraphProto graph) =>
         new OnnxGraphWriter(graph, "", Scores).AddNode("ArgMax", Label, [], Integer("axis", 1), Integer("keepdims", 0));
 
@@ -99,7 +99,7 @@ internal sealed class OnnxGraphWriter : ILayerVisitor<OnnxLayerPlace, bool>
         int channels = place.Source.InputShape.Channels;
         foreach (string parameter in BatchNormParameters)
         {
-            // The operator has all four; a layer without a factor or an offset multiplies by 1 or adds 0.
+            // The operator needs all four; a layer without gamma or beta gets ones or zeros.
             float[] values = place.Tensors.FirstOrDefault(tensor => tensor.Spec.Name == parameter)?.Values
                 ?? [.. Enumerable.Repeat(parameter == "gamma" ? 1f : 0f, channels)];
             AddConstant($"{place.Name}.{parameter}", [channels], values);
@@ -152,7 +152,7 @@ internal sealed class OnnxGraphWriter : ILayerVisitor<OnnxLayerPlace, bool>
         return Integers("pads", margins.Top, margins.Left, margins.Bottom, margins.Right);
     }
 
-    // A size of null is the number of samples, "N".
+    // A size of null stands for the batch size, "N".
     private static ValueInfoProto Value(string name, TensorProto.Types.DataType type, params ReadOnlySpan<int?> sizes)
     {
         var shape = new TensorShapeProto();
@@ -169,7 +169,7 @@ internal sealed class OnnxGraphWriter : ILayerVisitor<OnnxLayerPlace, bool>
     }
 }
 
-/// <summary>A layer of the inference form with its values, as the writer visits it.</summary>
+/// <summary>A layer of the inference form with its weights, as the writer visits it.</summary>
 internal sealed record OnnxLayerPlace(InferenceLayer Layer, ImmutableArray<WeightTensor> Tensors)
 {
     /// <summary>The trained layer it comes from.</summary>
@@ -179,7 +179,7 @@ internal sealed record OnnxLayerPlace(InferenceLayer Layer, ImmutableArray<Weigh
     internal string Name => Source.Name;
 
     /// <summary>
-    /// A parameter's name in the file: that of the trained network, "folded_" before the last part where the values differ from it.
+    /// A parameter's name in the file: that of the trained network, with "folded_" before the last part if folding changed the values.
     /// </summary>
     internal string TensorName(WeightTensor tensor) => Layer.IsFolded ? $"{Name}.folded_{tensor.Spec.Name}" : $"{Name}.{tensor.Spec.Name}";
 }

@@ -4,11 +4,11 @@ using DigitML.Model.Networks;
 
 namespace DigitML.Model.Onnx;
 
-/// <summary>Reads the shape of a graph's input: grey images [N, 1, H, W], or their pixels in one row, [N, H x W].</summary>
+/// <summary>Reads the shape of a graph's input: grey images [N, 1, H, W], or flattened images [N, H x W].</summary>
 internal static class OnnxInput
 {
     /// <summary>The shape of one sample: an image or a vector.</summary>
-    /// <exception cref="DigitMLException">It is neither, its sizes are not given, or its values are no numbers of a kind DigitML feeds.</exception>
+    /// <exception cref="DigitMLException">It is neither, its sizes are not given, or its values have a type that DigitML does not feed.</exception>
     internal static Shape Shape(string file, OnnxChain chain)
     {
         ValueInfoProto input = chain.Input;
@@ -18,10 +18,10 @@ internal static class OnnxInput
         if (element != TensorProto.Types.DataType.Float && !isCastFirst)
         {
             throw new DigitMLException(
-                $"{file}: its input \"{input.Name}\" holds {element.ToString().ToUpperInvariant()} values; DigitML gives FLOAT.");
+                $"{file}: its input \"{input.Name}\" holds {element.ToString().ToUpperInvariant()} values; DigitML feeds FLOAT.");
         }
 
-        // A size that is not given counts as 0, which no size may be.
+        // A size that is not given is read as 0, which is never valid.
         var sizes = new long[type?.Shape?.Dim.Count ?? 0];
         for (int d = 0; d < sizes.Length; d++) sizes[d] = type!.Shape.Dim[d].DimValue;
         if (sizes is [_, 1, >= 1 and <= NetworkLimits.MaximumWindow, >= 1 and <= NetworkLimits.MaximumWindow])
@@ -32,6 +32,6 @@ internal static class OnnxInput
         if (sizes is [_, >= 1 and <= NetworkLimits.MaximumSampleSize]) return Engine.Networks.Shape.Vector((int)sizes[1]);
         string found = string.Join(", ", (type?.Shape?.Dim ?? []).Select(dim => dim.DimParam.Length > 0 ? dim.DimParam : $"{dim.DimValue}"));
         throw new DigitMLException(
-            $"{file}: its input \"{input.Name}\" is [{found}]; DigitML reads networks of grey images, [N, 1, height, width].");
+            $"{file}: its input \"{input.Name}\" is [{found}]; DigitML reads only networks for grey images, [N, 1, height, width].");
     }
 }

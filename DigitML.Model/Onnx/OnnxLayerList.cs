@@ -5,19 +5,19 @@ using DigitML.Model.Networks;
 
 namespace DigitML.Model.Onnx;
 
-/// <summary>The layers read so far, with their values and the shape they give.</summary>
+/// <summary>The layers read so far, with their weights and output shape.</summary>
 internal sealed class OnnxLayerList
 {
-    // One number in the file becomes four a channel; a bound keeps a small file from taking much memory.
+    // One number in the file becomes four per channel; a bound keeps a small file from taking much memory.
     private const int MaximumAffineChannels = 1 << 16;
 
     private readonly List<ReadLayer> layers = [];
     private Shape input;
 
-    // A network of pixels in one row: its images are as square as can be, and flattened first.
+    // The network takes flattened images: they are treated as images as close to square as possible, with a Flatten first.
     private bool isRowInput;
 
-    /// <summary>An empty list over an input, an image or a row of pixels.</summary>
+    /// <summary>An empty list for an input: an image or a row of pixels.</summary>
     internal OnnxLayerList(Shape input)
     {
         Shape = input;
@@ -35,13 +35,13 @@ internal sealed class OnnxLayerList
     /// <summary>"an image of 28x28x1" or "a vector of 784".</summary>
     internal string ShapeText => Shape.IsVector ? $"a vector of {Shape}" : $"an image of {Shape}";
 
-    /// <summary>The factor and offset on the input so far.</summary>
+    /// <summary>The factor and offset applied to the input so far.</summary>
     internal PixelNormalization Normalization { get; private set; } = new(1, 0);
 
     private bool IsAtInput => layers.Count == (isRowInput ? 1 : 0);
 
     /// <summary>Adds a layer with the values of its parameters.</summary>
-    /// <exception cref="DigitMLException">The layer cannot take the last one's output.</exception>
+    /// <exception cref="DigitMLException">The layer does not accept the output of the last one.</exception>
     internal void Add(OnnxNode node, Layer layer, params float[][] values)
     {
         try
@@ -57,14 +57,14 @@ internal sealed class OnnxLayerList
         layers.Add(new ReadLayer(layer, values));
     }
 
-    /// <summary>Makes an image a vector.</summary>
+    /// <summary>Flattens an image to a vector.</summary>
     internal void Flatten(OnnxNode node)
     {
         if (Shape is { IsVector: false, Height: 1, Width: 1 }) FlattenPoint();
         else if (!Shape.IsVector) Add(node, new Flatten());
     }
 
-    /// <summary>Makes an image of one point a vector, as a mean over the whole image is one in our networks.</summary>
+    /// <summary>Flattens a 1x1 image to a vector, as DigitML's global average pool does.</summary>
     internal void FlattenPoint()
     {
         if (Shape is not { IsVector: false, Height: 1, Width: 1 }) return;
@@ -74,7 +74,7 @@ internal sealed class OnnxLayerList
         Shape = Shape.Vector(Shape.Channels);
     }
 
-    /// <summary>Gives a row of pixels the sizes of an image, where no layer has used it; otherwise does nothing and returns false.</summary>
+    /// <summary>Reshapes a row of pixels to an image if no layer has used it yet; otherwise does nothing and returns false.</summary>
     internal bool TryShapeInput(long height, long width)
     {
         if (!isRowInput || !IsAtInput || height < 1 || width < 1 || height > Shape.Channels || height * width != Shape.Channels) return false;
@@ -85,8 +85,8 @@ internal sealed class OnnxLayerList
     }
 
     /// <summary>
-    /// Adds a factor and an offset for each channel; null stands for factors of 1 or offsets of 0. At the input they are the normalisation;
-    /// behind a convolution or dense layer they become part of it where that is exact; elsewhere they are a batch norm.
+    /// Adds a factor and an offset per channel; null stands for factors of 1 or offsets of 0. At the input they become the normalisation;
+    /// after a convolution or dense layer they are folded into it where that is exact; elsewhere they become a batch norm.
     /// </summary>
     internal void AddAffine(OnnxNode node, double[]? factors, double[]? offsets)
     {
@@ -107,19 +107,19 @@ internal sealed class OnnxLayerList
         int channels = Shape.Channels;
         if (channels > MaximumAffineChannels)
         {
-            throw node.Failure($"works on {channels} channels; DigitML runs it on up to {MaximumAffineChannels}");
+            throw node.Failure($"has {channels} channels; DigitML supports up to {MaximumAffineChannels}");
         }
 
-        // With the running mean at 0 and the variance at 1, gamma and beta are the factor and the offset; 1 + epsilon rounds to 1.
+        // With a running mean of 0 and a variance of 1, gamma and beta are the factor and the offset; 1 + epsilon rounds to 1.
         float[] gamma = Round(factors ?? Filled(channels, 1)), beta = Round(offsets ?? Filled(channels, 0)), variance = Round(Filled(channels, 1));
         Add(node, new BatchNorm(Epsilon: 1e-12f), gamma, beta, new float[channels], variance);
     }
 
     /// <summary>The layers as a network.</summary>
-    /// <exception cref="DigitMLException">They are none, or end in an image.</exception>
+    /// <exception cref="DigitMLException">There are none, or the last one outputs an image.</exception>
     internal Network ToNetwork(string name) => new(name, input, layers.Select(entry => entry.Layer));
 
-    /// <summary>The values as the weights of that network.</summary>
+    /// <summary>Their values as the weights of that network.</summary>
     internal NetworkWeights ToWeights(Network network) => new(network, [.. layers.SelectMany(entry => entry.Values)]);
 
     private void Normalize(OnnxNode node, double[]? factors, double[]? offsets)
@@ -127,7 +127,7 @@ internal sealed class OnnxLayerList
         double factor = factors?[0] ?? 1, offset = offsets?[0] ?? 0;
         if (!AreAll(factors, factor) || !AreAll(offsets, offset))
         {
-            throw node.Failure("has another constant for each pixel; DigitML normalises all pixels alike");
+            throw node.Failure("has a different constant for each pixel; DigitML normalises all pixels alike");
         }
 
         Normalization = new PixelNormalization((float)(Normalization.Scale * factor), (float)(Normalization.Offset * factor + offset));

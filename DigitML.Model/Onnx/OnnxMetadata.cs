@@ -10,7 +10,7 @@ using Google.Protobuf.Collections;
 
 namespace DigitML.Model.Onnx;
 
-/// <summary>Labels, recipe, seed and metrics as the texts of a file's metadata_props, under keys that begin with "digitml.".</summary>
+/// <summary>Labels, recipe, seed and metrics as text in a file's metadata_props, under keys that begin with "digitml.".</summary>
 internal static class OnnxMetadata
 {
     /// <summary>Key of the checksum of the graph that the training part belongs to.</summary>
@@ -32,8 +32,8 @@ internal static class OnnxMetadata
     internal static void WriteLabels(ModelProto file, LabelMap labels) =>
         Add(file, LabelsKey, JsonSerializer.Serialize([.. labels.Labels], LabelListContext.Default.StringArray));
 
-    /// <summary>Writes how a model came to be, and which program writes it.</summary>
-    /// <exception cref="DigitMLException">A key of the caller's is one of DigitML's own.</exception>
+    /// <summary>Writes how the model was trained and which program writes the file.</summary>
+    /// <exception cref="DigitMLException">One of the caller's keys is reserved for DigitML.</exception>
     internal static void Write(ModelProto file, ModelMetadata metadata)
     {
         file.ProducerName = Program;
@@ -46,17 +46,17 @@ internal static class OnnxMetadata
         {
             if (key.StartsWith(Prefix, StringComparison.Ordinal))
             {
-                throw new DigitMLException($"A model's property is called \"{key}\"; keys that begin with \"{Prefix}\" are DigitML's own.");
+                throw new DigitMLException($"A property of the model has the key \"{key}\"; keys that begin with \"{Prefix}\" are reserved for DigitML.");
             }
 
             Add(file, key, value);
         }
     }
 
-    /// <summary>Adds one text.</summary>
+    /// <summary>Adds one entry.</summary>
     internal static void Add(ModelProto file, string key, string value) => file.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
 
-    /// <summary>The text of a key, or null.</summary>
+    /// <summary>The value of a key, or null.</summary>
     internal static string? Find(ModelProto file, string key)
     {
         foreach (StringStringEntryProto entry in file.MetadataProps)
@@ -67,7 +67,7 @@ internal static class OnnxMetadata
         return null;
     }
 
-    /// <summary>Reads what a file says of its model.</summary>
+    /// <summary>Reads a file's metadata about its model.</summary>
     /// <exception cref="DigitMLException">The seed is not a number.</exception>
     internal static ModelMetadata Read(string name, ModelProto file)
     {
@@ -86,7 +86,7 @@ internal static class OnnxMetadata
     }
 
     /// <summary>Reads the labels; a file without any gets "0", "1", ...</summary>
-    /// <exception cref="DigitMLException">They are not a list of texts, one per class.</exception>
+    /// <exception cref="DigitMLException">They are not a list of strings, one per class.</exception>
     internal static LabelMap ReadLabels(string name, ModelProto file, int classCount)
     {
         if (Find(file, LabelsKey) is not { } text)
@@ -95,7 +95,7 @@ internal static class OnnxMetadata
         }
 
         List<string> labels = ParseLabels(text)
-            ?? throw new DigitMLException($"{name}: its metadata \"{LabelsKey}\" is not a JSON list of texts.");
+            ?? throw new DigitMLException($"{name}: its metadata \"{LabelsKey}\" is not a JSON list of strings.");
         if (labels.Count != classCount)
         {
             throw new DigitMLException($"{name}: its metadata \"{LabelsKey}\" names {labels.Count} classes but the network has {classCount}.");
@@ -111,7 +111,7 @@ internal static class OnnxMetadata
         }
     }
 
-    // A JSON list of texts, or null. Read token by token: a serializer takes longer to start than a model to load.
+    // A JSON list of strings, or null. Read token by token: starting a serializer takes longer than loading a model.
     private static List<string>? ParseLabels(string text)
     {
         var labels = new List<string>();

@@ -14,23 +14,23 @@ internal static class OnnxModelFile
     /// <summary>Largest file that is read.</summary>
     internal const long MaximumBytes = 1L << 30;
 
-    // Version 7 is the first with a place for training; runtimes of 2020 and later read it.
+    // Version 7 is the first with training_info; runtimes from 2020 on read it.
     private const int FormatVersion = 7;
     private const int OldestOperatorSet = 7;
 
     private static readonly MessageParser<ModelProto> Parser = ModelProto.Parser.WithDiscardUnknownFields(true);
 
     /// <summary>The bytes of a model; the same model gives the same bytes.</summary>
-    /// <exception cref="DigitMLException">A metadata key is one of DigitML's own.</exception>
+    /// <exception cref="DigitMLException">A metadata key is reserved for DigitML.</exception>
     internal static byte[] Write(ModelContent model) => ToFile(model, OnnxMetadata.Write).ToByteArray();
 
     /// <summary>SHA-256 of a model's file without its metadata and its producer, as lower-case hexadecimal digits.</summary>
     internal static string Sha256(ModelContent model) => Convert.ToHexStringLower(SHA256.HashData(ToFile(model, (_, _) => { }).ToByteArray()));
 
-    /// <summary>The model of a file's bytes: the trained networks where the file has them, else the networks that its graph is.</summary>
+    /// <summary>Reads a model from a file's bytes: the trained networks if the file has them, else the networks of its graph.</summary>
     /// <param name="name">The file name that messages use.</param>
     /// <param name="bytes">All of it.</param>
-    /// <exception cref="DigitMLException">It is damaged, is no ONNX, or holds something DigitML cannot run.</exception>
+    /// <exception cref="DigitMLException">It is damaged, is not ONNX, or holds something DigitML cannot run.</exception>
     internal static ModelContent Read(string name, byte[] bytes)
     {
         ModelProto file = Parse(name, bytes);
@@ -40,11 +40,11 @@ internal static class OnnxModelFile
     }
 
     /// <summary>
-    /// What predicts in a file: the networks that its graph is. Where the file has a training part too, that is not looked at: it folds to these very networks.
+    /// Reads only what is needed to predict: the networks of the graph. A training part is ignored, as folding it gives these same networks.
     /// </summary>
     /// <param name="name">The file name that messages use.</param>
     /// <param name="bytes">All of it.</param>
-    /// <exception cref="DigitMLException">It is damaged, is no ONNX, or holds something DigitML cannot run.</exception>
+    /// <exception cref="DigitMLException">It is damaged, is not ONNX, or holds something DigitML cannot run.</exception>
     internal static ModelContent ReadForPrediction(string name, byte[] bytes)
     {
         ModelProto file = Parse(name, bytes);
@@ -92,7 +92,7 @@ internal static class OnnxModelFile
         }
         catch (InvalidProtocolBufferException failure)
         {
-            throw new DigitMLException($"{name} is damaged, cut short, or not an ONNX model at all.", failure);
+            throw new DigitMLException($"{name} is damaged, truncated, or not an ONNX model at all.", failure);
         }
 
         if (file.Graph is null || file.IrVersion <= 0) throw new DigitMLException($"{name} is not an ONNX model: it holds no graph.");

@@ -22,8 +22,8 @@ internal sealed class OnnxNetworkReader
         layers = new OnnxLayerList(OnnxInput.Shape(file, chain));
     }
 
-    /// <summary>Reads a graph.</summary>
-    /// <exception cref="DigitMLException">It is not a chain, or a node is one DigitML cannot run as it is.</exception>
+    /// <summary>Reads the network of a graph.</summary>
+    /// <exception cref="DigitMLException">It is not a chain, or DigitML cannot run one of its nodes.</exception>
     internal static ModelMember Read(string file, GraphProto graph, long operatorSet)
     {
         OnnxChain chain = OnnxChain.Follow(file, graph);
@@ -50,7 +50,7 @@ internal sealed class OnnxNetworkReader
             case "Add" or "Sub" or "Mul" or "Div": AddArithmetic(node); break;
             case "Cast": node.RequireInteger("to", (int)TensorProto.Types.DataType.Float, otherwise: 0); break;
             case "Identity": break;
-            default: throw node.Failure("is not at a place where DigitML can run it");
+            default: throw node.Failure("is in a position where DigitML cannot run it");
         }
     }
 
@@ -118,7 +118,7 @@ internal sealed class OnnxNetworkReader
 
     private void AddMatMul(OnnxNode node)
     {
-        if (constants.Contains(node.Inputs[0])) throw node.Failure("multiplies a constant by a value; DigitML runs a value by a constant");
+        if (constants.Contains(node.Inputs[0])) throw node.Failure("multiplies a constant by a value; DigitML runs only a value times a constant");
         AddDense(node, isTransposed: false, alpha: 1);
     }
 

@@ -7,13 +7,13 @@ namespace DigitML.Model.Onnx;
 /// <summary>A node of a file's graph with checked access to its attributes; failures name the file, the operator and the node.</summary>
 internal sealed class OnnxNode(string file, NodeProto node)
 {
-    /// <summary>The operator, with its domain where that is not ONNX's own.</summary>
+    /// <summary>The operator, with its domain unless that is ONNX's own.</summary>
     internal string Operator { get; } = node.Domain is "" or "ai.onnx" ? node.OpType : $"{node.Domain}.{node.OpType}";
 
-    /// <summary>Its name, or that of its output where it has none.</summary>
+    /// <summary>Its name, or that of its output if it has none.</summary>
     internal string Name { get; } = node.Name.Length > 0 ? node.Name : node.Output.FirstOrDefault() ?? "";
 
-    /// <summary>Names of its inputs; "" is one left out.</summary>
+    /// <summary>Names of its inputs; "" for an omitted one.</summary>
     internal IReadOnlyList<string> Inputs => node.Input;
 
     /// <summary>Names of its outputs.</summary>
@@ -37,7 +37,7 @@ internal sealed class OnnxNode(string file, NodeProto node)
         : (attribute.HasF || attribute.Type == AttributeProto.Types.AttributeType.Float) && float.IsFinite(attribute.F) ? attribute.F
         : throw Failure($"has a {name} that is not a number");
 
-    /// <summary>A text attribute, or the format's default.</summary>
+    /// <summary>A string attribute, or the format's default.</summary>
     internal string Text(string name, string otherwise) => Find(name)?.S.ToStringUtf8() ?? otherwise;
 
     /// <summary>A tensor attribute.</summary>
@@ -59,21 +59,21 @@ internal sealed class OnnxNode(string file, NodeProto node)
             : throw Failure($"has {name} {OnnxTensor.Text(attribute.Ints)}; DigitML runs {count} whole numbers from {minimum} to {NetworkLimits.MaximumWindow}");
     }
 
-    /// <summary>A height and a width, or 1x1.</summary>
+    /// <summary>A height and a width; 1x1 by default.</summary>
     internal Size2D Size(string name)
     {
         int[] sides = Integers(name, 2, 1, [1, 1]);
         return new Size2D(sides[0], sides[1]);
     }
 
-    /// <summary>Refuses an attribute that has another value than the one DigitML runs.</summary>
+    /// <summary>Refuses an attribute unless it has the one value that DigitML supports.</summary>
     internal void RequireInteger(string name, long only, long otherwise)
     {
         long value = Integer(name, otherwise);
         if (value != only) throw Failure($"has {name} {value}; DigitML runs {name} {only}");
     }
 
-    /// <summary>The padding that pads or auto_pad give for an input.</summary>
+    /// <summary>The padding that pads or auto_pad specify for an input.</summary>
     internal Padding Padding(Shape input, Size2D window, Size2D stride)
     {
         string automatic = Text("auto_pad", "NOTSET");

@@ -6,7 +6,7 @@ using Google.Protobuf;
 
 namespace DigitML.Model.Onnx;
 
-/// <summary>Values of a file's tensor: sizes and numbers.</summary>
+/// <summary>A file's tensor: sizes and values.</summary>
 /// <param name="Name">Its name in the file.</param>
 /// <param name="Dims">Its sizes; none for a scalar.</param>
 /// <param name="Values">Row-major values.</param>
@@ -16,7 +16,7 @@ internal sealed record OnnxTensor<T>(string Name, ImmutableArray<int> Dims, T[] 
     internal string DimsText => OnnxTensor.Text(Dims);
 }
 
-/// <summary>Turns the format's tensors into values and back. A tensor is only read where the file holds all of it.</summary>
+/// <summary>Converts the format's tensors to values and back. A tensor is read only if the file holds all of it.</summary>
 internal static class OnnxTensor
 {
     /// <summary>A tensor of 32-bit floats for a file.</summary>
@@ -41,7 +41,7 @@ internal static class OnnxTensor
     }
 
     /// <summary>Reads a tensor of 32-bit floats, all of them finite.</summary>
-    /// <exception cref="DigitMLException">It is of another type, is kept elsewhere, holds less than its sizes say, or a value that is not
+    /// <exception cref="DigitMLException">It is of another type, is stored elsewhere, holds less than its sizes declare, or holds a value that is not
     /// finite.</exception>
     internal static OnnxTensor<float> ReadFloats(string file, TensorProto tensor)
     {
@@ -70,8 +70,8 @@ internal static class OnnxTensor
         return new OnnxTensor<float>(tensor.Name, dims, values);
     }
 
-    /// <summary>Reads a tensor of 64-bit integers, as shapes are kept in.</summary>
-    /// <exception cref="DigitMLException">It is of another type, is kept elsewhere, or holds less than its sizes say.</exception>
+    /// <summary>Reads a tensor of 64-bit integers, the type of shapes.</summary>
+    /// <exception cref="DigitMLException">It is of another type, is stored elsewhere, or holds less than its sizes declare.</exception>
     internal static OnnxTensor<long> ReadIntegers(string file, TensorProto tensor)
     {
         Require(file, tensor, TensorProto.Types.DataType.Int64);
@@ -100,7 +100,7 @@ internal static class OnnxTensor
 
         if (tensor.DataLocation == TensorProto.Types.DataLocation.External || tensor.ExternalData.Count > 0)
         {
-            throw new DigitMLException($"{file}: tensor \"{tensor.Name}\" is kept in another file; save the model with all its data in one file.");
+            throw new DigitMLException($"{file}: tensor \"{tensor.Name}\" is stored in another file; save the model with all its data in one file.");
         }
     }
 

@@ -7,15 +7,15 @@ using Google.Protobuf;
 namespace DigitML.Model.Onnx;
 
 /// <summary>
-/// What a file keeps besides its graph so that training can continue: each trained network as JSON in the metadata (dropout and batch norm
+/// What a file stores besides its graph so that training can continue: each trained network as JSON in the metadata (dropout and batch norm
 /// included), and, in the format's own place for it (training_info), the tensors that the graph does not hold because they were folded. It
-/// counts only for the graph it was written with, by checksum: where another program has changed the graph, the graph is the model.
+/// is used only with the graph it was written with, verified by checksum: if another program has changed the graph, the graph is the model.
 /// </summary>
 internal static class OnnxTrainingPart
 {
     /// <summary>Adds the training part to a file whose graph is written already.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="members">Each trained network, and what the names of its part of the graph begin with.</param>
+    /// <param name="members">Each trained network, and the prefix of the names in its part of the graph.</param>
     internal static void Write(ModelProto file, IEnumerable<(string Prefix, NetworkWeights Weights)> members)
     {
         HashSet<string> held = [.. file.Graph.Initializer.Select(tensor => tensor.Name)];
@@ -31,11 +31,11 @@ internal static class OnnxTrainingPart
         if (start.Initializer.Count > 0) file.TrainingInfo.Add(new TrainingInfoProto { Initialization = start });
     }
 
-    /// <summary>The trained networks and their weights; null where the file has none for its graph.</summary>
+    /// <summary>The trained networks and their weights; null if the file has none for its graph.</summary>
     /// <param name="name">The file name that messages use.</param>
     /// <param name="file">The file.</param>
     /// <param name="prefixes">Prefix of the names of each network's part of the graph.</param>
-    /// <exception cref="DigitMLException">A network's text or a tensor is damaged.</exception>
+    /// <exception cref="DigitMLException">A network's JSON or a tensor is damaged.</exception>
     internal static IReadOnlyList<NetworkWeights>? Read(string name, ModelProto file, IReadOnlyList<string> prefixes)
     {
         if (prefixes.Any(prefix => OnnxMetadata.Find(file, OnnxMetadata.NetworkKey(prefix)) is null)) return null;
@@ -63,7 +63,7 @@ internal static class OnnxTrainingPart
         }
     }
 
-    // Memory is only taken for what the file holds.
+    // Memory is allocated only for what the file contains.
     private static NetworkWeights ReadWeights(string name, string prefix, Network network, Dictionary<string, TensorProto> held) =>
         new(network, [.. network.Layers.SelectMany(layer => layer.Parameters.Select(spec => ReadTensor(name, held, $"{prefix}{layer.Name}.{spec.Name}", spec)))]);
 

@@ -87,7 +87,7 @@ public sealed class CompareEndToEndTests(CompareEndToEndTests.ThreeRuns runs) : 
     {
         ConsoleRun refused = ConsoleRun.Of("compare", data.In("runs/long"), data.In("elsewhere"));
         Assert.Equal(
-            (1, $"error: {data.In("elsewhere")} was measured on train.csv (400 rows) but {data.In("runs/long")} on test.csv (100 rows); evaluate both on the same rows, or say --different-data.\n"),
+            (1, $"error: {data.In("elsewhere")} was evaluated on train.csv (400 rows) but {data.In("runs/long")} on test.csv (100 rows); evaluate both on the same rows, or add --different-data.\n"),
             (refused.ExitCode, refused.Error));
         string output = ConsoleRun.Of("compare", data.In("runs/long"), data.In("elsewhere"), "--different-data").Output;
         Assert.DoesNotContain("Accuracy beside", output, StringComparison.Ordinal);
@@ -98,8 +98,8 @@ public sealed class CompareEndToEndTests(CompareEndToEndTests.ThreeRuns runs) : 
     public void What_is_no_run_is_told()
     {
         Fails($"{data.In("nothing")}: there is no such file; check the path.", data.In("runs/long"), data.In("nothing"));
-        Fails($"{data.In("nothing*")}: there is no folder of a tested run and no metrics file of this name.", data.In("nothing*"));
-        Fails($"{data.In("runs/long")} names one run; a comparison needs two or more.", data.In("runs/long"));
+        Fails($"{data.In("nothing*")}: there is no folder of an evaluated run and no metrics file with this name.", data.In("nothing*"));
+        Fails($"{data.In("runs/long")} names only one run; a comparison needs two or more.", data.In("runs/long"));
         Fails($"{data.Folder} has no metrics.json; it is neither a finished run with a test nor a folder written by evaluate --out.", data.In("runs/long"), data.Folder);
     }
 

@@ -45,7 +45,7 @@ public sealed class CsvDigitWriterTests : DataFolder
     {
         var dataset = new DigitDataset("odd", 1, 1, [1], [0], new LabelMap(["a\nb"]));
 
-        Assert.Equal("odd: the label \"a?b\" has a line break; a label in a CSV file has none.", FailureOf(() => CsvDigitWriter.Write(PathOf("a.csv"), dataset)));
+        Assert.Equal("odd: the label \"a?b\" has a line break; a label in a CSV file cannot have one.", FailureOf(() => CsvDigitWriter.Write(PathOf("a.csv"), dataset)));
         Assert.False(File.Exists(PathOf("a.csv")));
     }
 
@@ -55,7 +55,7 @@ public sealed class CsvDigitWriterTests : DataFolder
         var dataset = new DigitDataset("odd", 1, 1, [1, 2], [0, -1], new LabelMap(["a"]));
 
         Assert.Equal(
-            "odd: some rows have a label and some have none; a CSV file has labels for all rows or for none.", FailureOf(() => CsvDigitWriter.Write(PathOf("a.csv"), dataset)));
+            "odd: some rows have a label and some have none; in a CSV file all rows have a label or none has.", FailureOf(() => CsvDigitWriter.Write(PathOf("a.csv"), dataset)));
     }
 
     [Fact]

@@ -20,9 +20,9 @@ public sealed class CsvMessageTests : DataFolder
     [Fact]
     public void An_empty_file()
     {
-        Assert.Equal("train.csv is empty; it must hold rows of pixels.", FailureOfReading(Write("train.csv", "")));
-        Assert.Equal("blank.csv is empty; it must hold rows of pixels.", FailureOfReading(Write("blank.csv", "\n\r\n\n")));
-        Assert.Equal("train.csv.gz is empty; it must hold rows of pixels.", FailureOfReading(Write("train.csv.gz", Gzip([]))));
+        Assert.Equal("train.csv is empty; it must contain rows of pixels.", FailureOfReading(Write("train.csv", "")));
+        Assert.Equal("blank.csv is empty; it must contain rows of pixels.", FailureOfReading(Write("blank.csv", "\n\r\n\n")));
+        Assert.Equal("train.csv.gz is empty; it must contain rows of pixels.", FailureOfReading(Write("train.csv.gz", Gzip([]))));
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class CsvMessageTests : DataFolder
 
     [Fact]
     public void A_file_that_is_no_gzip_data() => Assert.Equal(
-        "train.csv.gz is not gzip data, though its name ends in .gz; rename it or get it again.", FailureOfReading(Write("train.csv.gz", "label,pixel0\n7,1\n")));
+        "train.csv.gz is not gzip data, although its name ends in .gz; rename it or download it again.", FailureOfReading(Write("train.csv.gz", "label,pixel0\n7,1\n")));
 
     [Fact]
     public void A_zip_archive() => Assert.Equal(
@@ -42,7 +42,7 @@ public sealed class CsvMessageTests : DataFolder
         byte[] packed = Gzip(System.Text.Encoding.UTF8.GetBytes("label,pixel0\n" + string.Concat(Enumerable.Range(0, 300).Select(row => $"{row % 7},{row * 89 % 256}\n"))));
         for (int length = 2; length < packed.Length; length += length < 30 ? 1 : 13)
         {
-            Assert.Equal("train.csv.gz: the gzip data is cut off or damaged; get the file again.", FailureOfReading(Write("train.csv.gz", packed[..length])));
+            Assert.Equal("train.csv.gz: the gzip data is truncated or damaged; download the file again.", FailureOfReading(Write("train.csv.gz", packed[..length])));
         }
     }
 
@@ -52,13 +52,13 @@ public sealed class CsvMessageTests : DataFolder
         byte[] packed = Gzip(System.Text.Encoding.UTF8.GetBytes("label,pixel0\n" + string.Concat(Enumerable.Range(0, 300).Select(row => $"{row % 7},{row * 89 % 256}\n"))));
         packed[^6] ^= 1;
 
-        Assert.Equal("train.csv.gz: the gzip data is cut off or damaged; get the file again.", FailureOfReading(Write("train.csv.gz", packed)));
+        Assert.Equal("train.csv.gz: the gzip data is truncated or damaged; download the file again.", FailureOfReading(Write("train.csv.gz", packed)));
     }
 
     [Theory]
-    [InlineData("label,pixel0\n7,1\n7\n", "train.csv:3: has 1 column, not 2 as the first row.")]
-    [InlineData("label,pixel0\n7,1\n\n7,1,2\n", "train.csv:4: has 3 columns, not 2 as the first row.")]
-    [InlineData("7,1,2,3,4\r\n7,1,2,3,4\r\n7,1\r\n", "train.csv:3: has 2 columns, not 5 as the first row.")]
+    [InlineData("label,pixel0\n7,1\n7\n", "train.csv:3: has 1 column, not 2 like the first row.")]
+    [InlineData("label,pixel0\n7,1\n\n7,1,2\n", "train.csv:4: has 3 columns, not 2 like the first row.")]
+    [InlineData("7,1,2,3,4\r\n7,1,2,3,4\r\n7,1\r\n", "train.csv:3: has 2 columns, not 5 like the first row.")]
     public void A_wrong_number_of_columns(string text, string message) => Check(text, message);
 
     [Theory]
@@ -108,8 +108,8 @@ public sealed class CsvMessageTests : DataFolder
     public void A_column_that_is_unknown(string text, string message) => Check(text, message);
 
     [Theory]
-    [InlineData("label,pixel0,pixel1\n7,1,2\n", "train.csv:1: has 2 pixel columns, which is no square image; 1x1 has 1.")]
-    [InlineData("label\n7\n", "train.csv:1: has 0 pixel columns, which is no square image; 1x1 has 1.")]
+    [InlineData("label,pixel0,pixel1\n7,1,2\n", "train.csv:1: has 2 pixel columns, which is not a square image; 1x1 has 1.")]
+    [InlineData("label\n7\n", "train.csv:1: has 0 pixel columns, which is not a square image; 1x1 has 1.")]
     [InlineData("7,1,2,3,4,5,6,7\n", "train.csv:1: has 8 columns; a square image has 9 (for 3x3), or 10 with a label before it.")]
     public void An_image_that_is_not_square(string text, string message) => Check(text, message);
 
@@ -122,7 +122,7 @@ public sealed class CsvMessageTests : DataFolder
 
     [Fact]
     public void Labels_that_are_needed_and_not_there() => Assert.Equal(
-        "test.csv has no labels, which are needed here; add a column label.",
+        "test.csv has no labels, which are needed here; add a column named label.",
         FailureOfReading(Write("test.csv", "pixel0\n7\n"), new DigitFileOptions { RequireLabels = true }));
 
     [Fact]
@@ -131,10 +131,10 @@ public sealed class CsvMessageTests : DataFolder
         string path = Write("test.csv", "label,pixel0\n7,1\nx,2\n");
 
         Assert.Equal(
-            "test.csv:3: label is \"x\", which is not among the 2 known labels (2, 7); correct it or take the row out.",
+            "test.csv:3: label is \"x\", which is not among the 2 known labels (2, 7); correct it or remove the row.",
             FailureOfReading(path, new DigitFileOptions { LabelMap = new LabelMap(["2", "7"]) }));
         Assert.Equal(
-            "test.csv:2: label is \"7\", which is not among the 14 known labels (a, b, c, d, e, f, g, h, i, j, k, l, ...); correct it or take the row out.",
+            "test.csv:2: label is \"7\", which is not among the 14 known labels (a, b, c, d, e, f, g, h, i, j, k, l, ...); correct it or remove the row.",
             FailureOfReading(path, new DigitFileOptions { LabelMap = new LabelMap("abcdefghijklmn".Select(letter => $"{letter}")) }));
     }
 

@@ -85,7 +85,7 @@ public class DatasetSplitTests
     [InlineData(99)]
     [InlineData(-1)]
     public void Rows_that_cannot_be_spared_are_told(int count) => Assert.Equal(
-        $"hundred.csv: {count} of 100 rows cannot be kept for validation; 0 to 98 can, as every class needs a training row.",
+        $"hundred.csv: {count} of 100 rows cannot be held out for validation; 0 to 98 can, as every class needs a training row.",
         Assert.Throws<DigitMLException>(() => DatasetSplit.ByCount(Hundred, count, seed: 1)).Message);
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class IdxDigitReaderTests : DataFolder
         var map = new LabelMap(["7"]);
 
         Assert.Equal(
-            "labels: row 2: label is \"10\", which is not among the 1 known labels (7); correct it or take the row out.",
+            "labels: row 2: label is \"10\", which is not among the 1 known labels (7); correct it or remove the row.",
             FailureOfReading(path, new DigitFileOptions { LabelMap = map }));
         DigitFile file = DigitFiles.Load(path, new DigitFileOptions { LabelMap = map, DropUnknownLabels = true });
         Assert.Equal((1, "7 7"), (file.DroppedRows, LabelsOf(file.Dataset)));
@@ -68,7 +68,7 @@ public sealed class IdxDigitReaderTests : DataFolder
 
     [Fact]
     public void Labels_without_images_beside_them_are_told() => Assert.Equal(
-        "train-labels-idx1-ubyte holds labels, and there is no file of images beside it; name the images.", FailureOfReading(Write("train-labels-idx1-ubyte", Labels)));
+        "train-labels-idx1-ubyte holds labels, but there is no file of images beside it; name the images file.", FailureOfReading(Write("train-labels-idx1-ubyte", Labels)));
 
     [Fact]
     public void Other_numbers_of_labels_and_images_are_told()
@@ -76,7 +76,7 @@ public sealed class IdxDigitReaderTests : DataFolder
         string images = Write("images", Images);
         Write("labels", Idx([0x801, 2], [7, 1]));
 
-        Assert.Equal("labels has 2 labels, but images has 3 images; they do not belong together.", FailureOfReading(images).Replace(PathOf(""), "", StringComparison.Ordinal));
+        Assert.Equal("labels has 2 labels, but images has 3 images; the two files do not match.", FailureOfReading(images).Replace(PathOf(""), "", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -96,16 +96,16 @@ public sealed class IdxDigitReaderTests : DataFolder
     [Fact]
     public void A_file_that_is_cut_off_is_told()
     {
-        Assert.Equal("a ends inside its header; get the file again.", FailureOfReading(Write("a", Images[..15])));
-        Assert.Equal("b says that it holds 3 images of 2x2 (12 bytes) but ends after 11; get the file again.", FailureOfReading(Write("b", Images[..^1])));
+        Assert.Equal("a ends inside its header; download the file again.", FailureOfReading(Write("a", Images[..15])));
+        Assert.Equal("b declares 3 images of 2x2 (12 bytes) but ends after 11; download the file again.", FailureOfReading(Write("b", Images[..^1])));
         string images = Write("images", Images);
         Write("labels", Labels[..^1]);
-        Assert.Equal("labels says that it holds 3 labels (3 bytes) but ends after 2; get the file again.", FailureOfReading(images));
+        Assert.Equal("labels declares 3 labels (3 bytes) but ends after 2; download the file again.", FailureOfReading(images));
     }
 
     [Fact]
     public void A_file_with_too_many_bytes_is_told() => Assert.Equal(
-        "a says that it holds 3 images of 2x2 (12 bytes) but holds more; get the file again.", FailureOfReading(Write("a", [.. Images, 0])));
+        "a declares 3 images of 2x2 (12 bytes) but holds more; download the file again.", FailureOfReading(Write("a", [.. Images, 0])));
 
     [Fact]
     public void Images_that_are_not_square_are_told() => Assert.Equal(
@@ -116,7 +116,7 @@ public sealed class IdxDigitReaderTests : DataFolder
     [InlineData(1, 0)]
     [InlineData(-1, 28)]
     public void No_images_are_told(int count, int side) => Assert.Equal(
-        $"a says that it holds {count} images of {side}x{side}; it must hold at least one.", FailureOfReading(Write("a", Idx([0x803, count, side, side], []))));
+        $"a declares {count} images of {side}x{side}; it must contain at least one.", FailureOfReading(Write("a", Idx([0x803, count, side, side], []))));
 
     [Fact]
     public void A_header_that_lies_costs_no_memory()
@@ -127,13 +127,13 @@ public sealed class IdxDigitReaderTests : DataFolder
         string message = FailureOfReading(path);
         long used = GC.GetAllocatedBytesForCurrentThread() - before;
 
-        Assert.Equal("a says that it holds 2000000 images of 32x32 (2048000000 bytes) but ends after 100; get the file again.", message);
+        Assert.Equal("a declares 2000000 images of 32x32 (2048000000 bytes) but ends after 100; download the file again.", message);
         Assert.InRange(used, 0, 4 << 20);
     }
 
     [Fact]
     public void More_images_than_fit_are_told() => Assert.Equal(
-        $"a says that it holds {int.MaxValue} images of 28x28; at most {Array.MaxLength} bytes fit, split the file.",
+        $"a declares {int.MaxValue} images of 28x28; at most {Array.MaxLength} bytes fit; split the file.",
         FailureOfReading(Write("a", Idx([0x803, int.MaxValue, 28, 28], []))));
 
     private static byte[] Idx(int[] header, byte[] data)

@@ -17,13 +17,13 @@ public class BadInputTests(TrainedModel model) : IClassFixture<TrainedModel>
     public void A_folder_below_a_file_cannot_be_a_run_folder()
     {
         string folder = Path.Combine(model.Data.Train, "run");
-        Fails($"{folder} cannot be made a run folder: {model.Data.Train} is a file; choose another --out.",
+        Fails($"{folder} cannot be used as a run folder: {model.Data.Train} is a file; choose another --out.",
             "train", "--data", model.Data.Train, "--recipe", model.Data.Recipe, "--out", folder);
     }
 
     [LinuxFact("/proc takes no folders")]
     public void A_folder_that_cannot_be_written_is_refused_before_training() => FailsStarting(
-        "/proc/digitml cannot be made a run folder: ",
+        "/proc/digitml cannot be used as a run folder: ",
         "train", "--data", model.Data.Train, "--recipe", model.Data.Recipe, "--out", "/proc/digitml");
 
     [LinuxFact("/dev/full is a disk that is always full")]
@@ -40,7 +40,7 @@ public class BadInputTests(TrainedModel model) : IClassFixture<TrainedModel>
     public void Cuda_is_not_part_of_this_build()
     {
         ConsoleRun run = ConsoleRun.OnCpu("train", "--data", model.Data.Train, "--recipe", model.Data.Recipe, "--device", "cuda", "--out", model.Data.In("cuda"));
-        Assert.Equal((1, "error: CUDA is not part of this build; leave --device out or say --device cpu.\n"), (run.ExitCode, run.Error));
+        Assert.Equal((1, "error: CUDA is not part of this build; omit --device or use --device cpu.\n"), (run.ExitCode, run.Error));
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public class BadInputTests(TrainedModel model) : IClassFixture<TrainedModel>
     {
         string small = model.Data.In("small-test.csv");
         CsvDigitWriter.Write(small, new DigitDataset("small", 8, 8, new byte[2 * 64], [0, 1], new LabelMap(["0", "1"])));
-        Fails($"{small}: its images are 8x8 but those of {model.Data.Train} are 28x28; both need one size.",
+        Fails($"{small}: its images are 8x8 but those of {model.Data.Train} are 28x28; both must have the same size.",
             "train", "--data", model.Data.Train, "--test-data", small, "--recipe", model.Data.Recipe, "--out", model.Data.In("y"));
     }
 

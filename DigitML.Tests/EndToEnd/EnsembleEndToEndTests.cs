@@ -102,8 +102,8 @@ public class EnsembleEndToEndTests : IClassFixture<EnsembleEndToEndTests.TwoMode
     {
         string small = Save("small.onnx", 8, "0", "1"), letters = Save("letters.onnx", 28, "A", "B");
         string first = models.First.Path, target = Data.In("refused.onnx");
-        Fails($"{small}: it takes images of 8x8 but {first} takes 28x28; the models of an ensemble take one size.", "ensemble", "--models", first, small, "--out", target);
-        Fails($"{letters}: its labels are A, B but those of {first} are 0, 1, 2, 3, 4, 5, 6, 7, 8, 9; the models of an ensemble know the same labels in the same order.",
+        Fails($"{small}: it takes images of 8x8 but {first} takes 28x28; the models of an ensemble need the same image size.", "ensemble", "--models", first, small, "--out", target);
+        Fails($"{letters}: its labels are A, B but those of {first} are 0, 1, 2, 3, 4, 5, 6, 7, 8, 9; the models of an ensemble need the same labels in the same order.",
             "ensemble", "--models", first, letters, "--out", target);
         Fails($"{Data.Folder} holds no model.onnx and no model.zip; name a model file or the folder of a finished run.", "ensemble", "--models", first, Data.Folder, "--out", target);
         Fails($"{Data.In("gone.onnx")}: there is no such file; check the path.", "ensemble", "--models", first, Data.In("gone.onnx"), "--out", target);

@@ -71,7 +71,7 @@ public sealed class ExperimentTests : IDisposable
     {
         DigitMLException refused = Assert.Throws<DigitMLException>(() => Experiment.Train(Request("refused") with { Trainer = "lbfgs" }));
 
-        Assert.Equal("Trainer \"lbfgs\" has no recipe and retrains no model; leave both out, or take the trainer \"digitcnn\".", refused.Message);
+        Assert.Equal("Trainer \"lbfgs\" has no recipe and cannot retrain a model; omit both, or use the trainer \"digitcnn\".", refused.Message);
         Assert.False(Directory.Exists(data.In("refused")));
     }
 

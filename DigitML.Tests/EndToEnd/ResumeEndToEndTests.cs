@@ -54,7 +54,7 @@ public class ResumeEndToEndTests(SmallData data) : IClassFixture<SmallData>
         File.AppendAllText(rows, "\n");
         ConsoleRun resumed = ConsoleRun.Of("train", "--resume", folder);
         Assert.Equal(1, resumed.ExitCode);
-        Assert.Matches($@"^error: .*rows\.csv has changed since the run began \(SHA-256 \w{{12}}\.\.\., then \w{{12}}\.\.\.\); put the old file back or start a new run\.\n$", resumed.Error);
+        Assert.Matches($@"^error: .*rows\.csv has changed since the run began \(SHA-256 \w{{12}}\.\.\., then \w{{12}}\.\.\.\); restore the old file or start a new run\.\n$", resumed.Error);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public class ResumeEndToEndTests(SmallData data) : IClassFixture<SmallData>
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, "plan.json"), "{ \"name\": 3 }");
         ConsoleRun resumed = ConsoleRun.Of("train", "--resume", folder);
-        Assert.Equal((1, $"error: {Path.Combine(folder, "plan.json")}:1: name is 3; it is a text in quotes.\n"), (resumed.ExitCode, resumed.Error));
+        Assert.Equal((1, $"error: {Path.Combine(folder, "plan.json")}:1: name is 3; it is a string in quotes.\n"), (resumed.ExitCode, resumed.Error));
     }
 
     [Fact]
@@ -77,8 +77,8 @@ public class ResumeEndToEndTests(SmallData data) : IClassFixture<SmallData>
         File.WriteAllText(plan, text);
         ConsoleRun resumed = ConsoleRun.Of("train", "--resume", folder);
         Assert.Equal(
-            (1, $"error: {plan}: the run began with {2 * bits}-bit vectors but this machine has {bits}-bit ones, which would end in another model; " +
-                "resume on a machine with the wider ones, or start a new run.\n"),
+            (1, $"error: {plan}: the run began with {2 * bits}-bit vectors but this machine has {bits}-bit ones, which would give a different model; " +
+                "resume on a machine with the wider vectors, or start a new run.\n"),
             (resumed.ExitCode, resumed.Error));
     }
 

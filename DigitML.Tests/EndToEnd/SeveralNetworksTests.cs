@@ -41,7 +41,7 @@ public class SeveralNetworksTests(SmallData data) : IClassFixture<SmallData>
 
         string[] single = ["train", "--data", data.Train, "--recipe", data.In("two.json"), "--networks", "1", "--epochs", "1", "--out"];
         Assert.Contains("\nScores are the mean over 5 positions of each image (unshifted; shifted by 2 pixels ", ConsoleRun.Of([.. single, data.In("one")]).Output, StringComparison.Ordinal);
-        Fails($"{data.In("two")} holds recipe.json already; choose another --name or --out.", [.. single, data.In("two")]);
+        Fails($"{data.In("two")} already holds recipe.json; choose another --name or --out.", [.. single, data.In("two")]);
         DigitModel one = DigitModel.Load(data.In("one/model.onnx"));
         Assert.Equal((1, 2), (one.Members.Length, one.TestTimeShift));
         Assert.Equal(2988, JsonDocument.Parse(ConsoleRun.Of("summary", "--recipe", data.In("two.json"), "--json").Output).RootElement.GetProperty("trainableParameters").GetInt32());

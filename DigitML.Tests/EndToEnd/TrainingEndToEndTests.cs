@@ -32,7 +32,7 @@ public class TrainingEndToEndTests(SmallData data) : IClassFixture<SmallData>
         ConsoleRun run = Train("shown");
         Assert.Contains("Model: \"tiny\"", run.Error, StringComparison.Ordinal);
         Assert.Contains("\nEpoch 4/4\n23/23 - ", run.Error, StringComparison.Ordinal);
-        Assert.Contains("nothing is chosen on them, they are scored once, at the end", run.Error, StringComparison.Ordinal);
+        Assert.Contains("used only once, at the end, to score the model", run.Error, StringComparison.Ordinal);
         Assert.Contains("              precision    recall  f1-score   support\n", run.Output, StringComparison.Ordinal);
         Assert.Contains("\nConfusion table\n", run.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Contains($"predict --model {data.In("shown")}{Path.DirectorySeparatorChar}model.onnx --image digit.png", run.Output, StringComparison.Ordinal);
@@ -97,7 +97,7 @@ public class TrainingEndToEndTests(SmallData data) : IClassFixture<SmallData>
         Train("first", "--epochs", "1");
         ConsoleRun second = Train("first");
         Assert.Equal(1, second.ExitCode);
-        Assert.StartsWith($"error: {data.In("first")} holds a run already; choose another --name or --out, or resume it: ", second.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"error: {data.In("first")} already holds a run; choose another --name or --out, or resume it: ", second.Error, StringComparison.Ordinal);
         Assert.EndsWith($"train --resume {data.In("first")}\n", second.Error, StringComparison.Ordinal);
     }
 

@@ -39,7 +39,7 @@ public class EvaluationResultTests
     {
         var failure = Assert.Throws<DigitMLException>(() => EvaluationResult.Of(FileOf([-1, -1, -1], droppedRows: 0), Scores, elapsedSeconds: 0));
 
-        Assert.Equal("three.csv has no labelled rows, which evaluation needs; add a column label.", failure.Message);
+        Assert.Equal("three.csv has no labelled rows, which evaluation needs; add a column named label.", failure.Message);
     }
 
     private static DigitFile FileOf(int[] labels, int droppedRows) =>

@@ -92,8 +92,8 @@ public sealed class MetricsFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{", "is not a metrics file: line 1: its JSON is broken or of another kind")]
-    [InlineData("[1]", "is not a metrics file: line 1: its JSON is broken or of another kind")]
+    [InlineData("{", "is not a metrics file: line 1: its JSON is malformed or of another kind")]
+    [InlineData("[1]", "is not a metrics file: line 1: its JSON is malformed or of another kind")]
     [InlineData("{\"rows\": 1}", "is not a metrics file: members are missing")]
     public void Another_content_is_told_in_one_line(string content, string expected)
     {
@@ -102,7 +102,7 @@ public sealed class MetricsFileTests : IDisposable
         string message = Assert.Throws<DigitMLException>(() => MetricsFile.Read(FilePath)).Message;
 
         Assert.StartsWith($"{FilePath} {expected}", message, StringComparison.Ordinal);
-        Assert.EndsWith("; make it again with evaluate or train.", message, StringComparison.Ordinal);
+        Assert.EndsWith("; create it again with evaluate or train.", message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', message);
     }
 

@@ -60,7 +60,7 @@ public class ExportedProjectTests(TrainedModel model) : IClassFixture<TrainedMod
 
         await RefusesAsync(HttpStatusCode.BadRequest, "pixels is not an array of 784 numbers from 0 to 255.", """{"pixels":[1,2]}"""u8.ToArray(), "application/json");
         await RefusesAsync(HttpStatusCode.BadRequest, "Path: $.pixels", """{"pixels":"""u8.ToArray(), "application/json");
-        await RefusesAsync(HttpStatusCode.BadRequest, "the body is not a picture DigitML knows", "no picture"u8.ToArray(), "image/png");
+        await RefusesAsync(HttpStatusCode.BadRequest, "the body is not a picture in a supported format", "no picture"u8.ToArray(), "image/png");
         await RefusesAsync(HttpStatusCode.UnsupportedMediaType, "", "7"u8.ToArray(), "text/plain");
         await RefusesAsync(HttpStatusCode.RequestEntityTooLarge, "", new byte[5 << 20], "image/png");
 

@@ -80,7 +80,7 @@ public class DigitPreparationTests
     [Fact]
     public void An_empty_picture_is_refused()
     {
-        const string Message = "p.png is empty: no pixel differs from its background by 16 of 255 or more, so there is no digit to read.";
+        const string Message = "p.png is empty: no pixel differs from its background by 16 of 255 or more, so there is no digit to recognise.";
         Assert.Equal(Message, Assert.Throws<DigitMLException>(() => new DigitImage(28, 28, new byte[784], "p.png").Prepare()).Message);
         DigitImage paper = WithNoise(new DigitImage(50, 50, [.. Enumerable.Repeat((byte)200, 2500)], "p.png"), 6, seed: 1);
         Assert.Equal(Message, Assert.Throws<DigitMLException>(() => paper.Prepare()).Message);

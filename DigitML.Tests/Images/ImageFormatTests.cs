@@ -36,26 +36,26 @@ public sealed class ImageFormatTests : IDisposable
         Assert.Equal("p is a JPEG picture; DigitML reads PNG, BMP, PGM and PPM: save it as one of those.", Refusal([0xFF, 0xD8, 0xFF, 0xE0, 0, 0]));
         Assert.Equal("p is a GIF picture; DigitML reads PNG, BMP, PGM and PPM: save it as one of those.", Refusal("GIF89a"u8.ToArray()));
         Assert.Equal("p is a WebP picture; DigitML reads PNG, BMP, PGM and PPM: save it as one of those.", Refusal("RIFF1234WEBPVP8"u8.ToArray()));
-        Assert.Equal("p is not a picture DigitML knows: DigitML reads PNG, BMP, PGM and PPM.", Refusal("label,pixel0"u8.ToArray()));
+        Assert.Equal("p is not a picture in a supported format: DigitML reads PNG, BMP, PGM and PPM.", Refusal("label,pixel0"u8.ToArray()));
         Assert.Equal("p is empty.", Refusal([]));
         string rle = PngReaderTests.FilePath("rle8.bmp");
-        Assert.Equal($"{rle} is a BMP packed as RLE8 with 8 bits per pixel; DigitML reads plain ones: save it without compression, or as PNG.",
+        Assert.Equal($"{rle} is a BMP packed as RLE8 with 8 bits per pixel; DigitML reads only uncompressed ones: save it without compression, or as PNG.",
             Assert.ThrowsAny<DigitMLException>(() => DigitImage.Load(rle)).Message);
     }
 
     [Fact]
     public void Headers_that_lie_or_end_too_soon()
     {
-        Assert.Equal("p is cut short: it says it is 3x3 pixels but holds fewer.", Refusal("P5 3 3 255\n12345678"u8.ToArray()));
-        Assert.Equal("p is cut short: it says it is 7000x7000 pixels but holds fewer.", Refusal("P2 7000 7000 255 1 2 3"u8.ToArray()));
-        Assert.Equal("p says it is 70000x7 pixels; DigitML reads pictures of up to 50 million pixels and 65535 per side.", Refusal("P5 70000 7 255 "u8.ToArray()));
-        Assert.Equal("p is damaged: it has no number where a width belongs (byte 3).", Refusal("P5 -3 3 255\n"u8.ToArray()));
+        Assert.Equal("p is truncated: it declares 3x3 pixels but holds fewer.", Refusal("P5 3 3 255\n12345678"u8.ToArray()));
+        Assert.Equal("p is truncated: it declares 7000x7000 pixels but holds fewer.", Refusal("P2 7000 7000 255 1 2 3"u8.ToArray()));
+        Assert.Equal("p declares 70000x7 pixels; DigitML reads pictures of up to 50 million pixels and 65535 per side.", Refusal("P5 70000 7 255 "u8.ToArray()));
+        Assert.Equal("p is damaged: there is no number where a width is expected (byte 3).", Refusal("P5 -3 3 255\n"u8.ToArray()));
         Assert.Equal("p is damaged: it has a pixel above 9.", Refusal("P2 2 1 9 3 10"u8.ToArray()));
-        Assert.Equal("p is damaged: its largest value is 0; it is from 1 to 65535.", Refusal("P5 1 1 0 1"u8.ToArray()));
-        Assert.Equal("p is cut short: it ends before a height.", Refusal("P5 3"u8.ToArray()));
-        Assert.Equal("p is cut short: its BMP header is not all there.", Refusal(Bmp(1, 1, 24, [], [1, 2, 3, 4])[..20]));
-        Assert.Equal("p is cut short: it says it is 1x2 pixels but holds fewer.", Refusal(Bmp(1, 2, 24, [], [1, 2, 3, 4])));
-        Assert.Equal("p says it is -1x1 pixels; a picture has at least one row and one column.", Refusal(Bmp(-1, 1, 24, [], [])));
+        Assert.Equal("p is damaged: its largest value is 0; it must be from 1 to 65535.", Refusal("P5 1 1 0 1"u8.ToArray()));
+        Assert.Equal("p is truncated: it ends before a height.", Refusal("P5 3"u8.ToArray()));
+        Assert.Equal("p is truncated: its BMP header is incomplete.", Refusal(Bmp(1, 1, 24, [], [1, 2, 3, 4])[..20]));
+        Assert.Equal("p is truncated: it declares 1x2 pixels but holds fewer.", Refusal(Bmp(1, 2, 24, [], [1, 2, 3, 4])));
+        Assert.Equal("p declares -1x1 pixels; a picture has at least one row and one column.", Refusal(Bmp(-1, 1, 24, [], [])));
         Assert.Equal("p is a BMP of 16 bits per pixel; DigitML reads 1, 4, 8, 24 and 32.", Refusal(Bmp(1, 1, 16, [], [1, 2, 3, 4])));
     }
 

@@ -96,33 +96,33 @@ public class PngReaderTests
     public void A_damaged_file_gets_one_line()
     {
         byte[] whole = TestPng.Encode(4, 4, 8, 0, false, [[1, 2, 3, 4], [1, 2, 3, 4], [1, 2, 3, 4], [1, 2, 3, 4]]);
-        Assert.Equal("p.png is cut short: the PNG ends before its last chunk (IEND).", Refusal(whole[..^13]));
+        Assert.Equal("p.png is truncated: the PNG ends before its last chunk (IEND).", Refusal(whole[..^13]));
         byte[] flipped = [.. whole];
         flipped[20] ^= 1;
         Assert.Equal("p.png is damaged: the checksum of its PNG chunk IHDR is wrong.", Refusal(flipped));
         byte[] header = [0, 0, 0, 4, 0, 0, 0, 4, 8, 0, 0, 0, 0];
-        Assert.Equal("p.png is damaged: it says it is 4x4 pixels but holds fewer.", Refusal(File(header, TestPng.Deflate(new byte[19]))));
-        Assert.Equal("p.png is damaged: it says it is 4x4 pixels but holds fewer.", Refusal(TestPng.File(("IHDR", header), ("IEND", []))));
+        Assert.Equal("p.png is damaged: it declares 4x4 pixels but holds fewer.", Refusal(File(header, TestPng.Deflate(new byte[19]))));
+        Assert.Equal("p.png is damaged: it declares 4x4 pixels but holds fewer.", Refusal(TestPng.File(("IHDR", header), ("IEND", []))));
         Assert.Equal("p.png is damaged: its PNG data cannot be inflated.", Refusal(File(header, [1, 2, 3, 4, 5, 6])));
-        Assert.Equal("p.png is damaged: a PNG row has the filter 9; filters are 0 to 4.", Refusal(File(header, TestPng.Deflate([9, .. new byte[19]]))));
-        Assert.Equal("p.png is damaged: its first PNG chunk is no header (IHDR).", Refusal(TestPng.File(("IEND", []))));
-        Assert.Equal("p.png is damaged: a PNG has no colour type 2 with 4 bits per sample.", Refusal(File([0, 0, 0, 4, 0, 0, 0, 4, 4, 2, 0, 0, 0], [])));
-        Assert.Equal("p.png is a PNG of a kind DigitML does not know: compression 1, filter 0, interlace 0.", Refusal(File([0, 0, 0, 4, 0, 0, 0, 4, 8, 0, 1, 0, 0], [])));
-        Assert.Equal("p.png has the PNG chunk CODE, which DigitML does not know.", Refusal(TestPng.File(("IHDR", header), ("CODE", []), ("IEND", []))));
-        Assert.Equal("p.png is damaged: its PNG palette is missing or of a wrong length.", Refusal(File([0, 0, 0, 4, 0, 0, 0, 4, 8, 3, 0, 0, 0], [])));
-        Assert.Equal("p.png is damaged: a pixel has colour 2 but its PNG palette has 2.", Refusal(TestPng.Encode(1, 1, 8, 3, false, [[2]], palette: new byte[6])));
+        Assert.Equal("p.png is damaged: a PNG row has filter 9; filters are 0 to 4.", Refusal(File(header, TestPng.Deflate([9, .. new byte[19]]))));
+        Assert.Equal("p.png is damaged: its first PNG chunk is not a header (IHDR).", Refusal(TestPng.File(("IEND", []))));
+        Assert.Equal("p.png is damaged: a PNG cannot have colour type 2 with 4 bits per sample.", Refusal(File([0, 0, 0, 4, 0, 0, 0, 4, 4, 2, 0, 0, 0], [])));
+        Assert.Equal("p.png is a PNG of a kind that DigitML does not support: compression 1, filter 0, interlace 0.", Refusal(File([0, 0, 0, 4, 0, 0, 0, 4, 8, 0, 1, 0, 0], [])));
+        Assert.Equal("p.png has the PNG chunk CODE, which DigitML does not support.", Refusal(TestPng.File(("IHDR", header), ("CODE", []), ("IEND", []))));
+        Assert.Equal("p.png is damaged: its PNG palette is missing or has the wrong length.", Refusal(File([0, 0, 0, 4, 0, 0, 0, 4, 8, 3, 0, 0, 0], [])));
+        Assert.Equal("p.png is damaged: a pixel has colour index 2 but its PNG palette has 2 colours.", Refusal(TestPng.Encode(1, 1, 8, 3, false, [[2]], palette: new byte[6])));
     }
 
     [Fact]
     public void A_size_that_the_header_makes_up_takes_no_memory()
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Equal("p.png says it is 4294967295x2147483648 pixels; DigitML reads pictures of up to 50 million pixels and 65535 per side.",
+        Assert.Equal("p.png declares 4294967295x2147483648 pixels; DigitML reads pictures of up to 50 million pixels and 65535 per side.",
             Refusal(File([255, 255, 255, 255, 128, 0, 0, 0, 8, 0, 0, 0, 0], [])));
-        Assert.Equal("p.png says it is 0x4 pixels; a picture has at least one row and one column.", Refusal(File([0, 0, 0, 0, 0, 0, 0, 4, 8, 0, 0, 0, 0], [])));
+        Assert.Equal("p.png declares 0x4 pixels; a picture has at least one row and one column.", Refusal(File([0, 0, 0, 0, 0, 0, 0, 4, 8, 0, 0, 0, 0], [])));
         foreach (byte interlaced in new byte[] { 0, 1 })
         {
-            Assert.Equal("p.png is damaged: it says it is 7000x7000 pixels but holds fewer.",
+            Assert.Equal("p.png is damaged: it declares 7000x7000 pixels but holds fewer.",
                 Refusal(File([0, 0, 27, 88, 0, 0, 27, 88, 8, 6, 0, 0, interlaced], TestPng.Deflate(new byte[100]))));
         }
 

@@ -95,7 +95,7 @@ public class AveragingModelFileTests
         ModelProto file = File(AveragingModelTests.Model(2, 1));
         Change(file.Graph, change);
         Assert.Equal(
-            "model.onnx: it averages scores in another way than DigitML does; DigitML reads such graphs as it wrote them, with other weights at most.",
+            "model.onnx: it averages scores differently from DigitML; DigitML reads only averaging graphs that it wrote, in which at most weights were changed.",
             Message(() => Load(file)));
     }
 

@@ -97,7 +97,7 @@ public class AveragingModelTests
     {
         DigitModel model = Model(3, 2);
         Assert.Equal((true, "ensemble", 2, Shape.Image(14, 13, 1)), (model.IsEnsemble, model.Name, model.TestTimeShift, model.InputShape));
-        const string Expected = "An ensemble of 3 networks has no one network; see Members.";
+        const string Expected = "An ensemble of 3 networks has no single network; see Members.";
         Assert.Equal(Expected, Assert.Throws<InvalidOperationException>(() => model.Network).Message);
         Assert.Equal(Expected, Assert.Throws<InvalidOperationException>(() => model.Weights).Message);
         Assert.Equal(Expected, Assert.Throws<InvalidOperationException>(() => model.Normalization).Message);
@@ -108,9 +108,9 @@ public class AveragingModelTests
     {
         var other = new ModelMember(TestModels.Weights(new Network("other", Shape.Image(14, 14, 1), [new Flatten(), new Dense(4)]), 1), PixelNormalization.Unit);
         var more = new ModelMember(TestModels.Weights(new Network("more", Small.InputShape, [new Flatten(), new Dense(5)]), 1), PixelNormalization.Unit);
-        Assert.Equal("A model without a network has no scores; it needs one network or more.", Refusal());
-        Assert.Equal("Network \"other\" takes an input of 14x14x1 but network \"everything\" one of 14x13x1; the networks of a model take the same.", Refusal(Members[0], other));
-        Assert.Equal("Network \"more\" has 5 classes but there are 4 labels; there is one label per class.", Refusal(Members[0], more));
+        Assert.Equal("A model needs at least one network.", Refusal());
+        Assert.Equal("Network \"other\" takes an input of 14x14x1 but network \"everything\" takes 14x13x1; all networks of a model need the same input shape.", Refusal(Members[0], other));
+        Assert.Equal("Network \"more\" has 5 classes but there are 4 labels; a model needs one label per class.", Refusal(Members[0], more));
         const string Expected = "Test-time shifts of {0} pixels do not suit images of 14x13; a shift is 0 to 12 pixels.";
         foreach (int shift in new[] { -1, 13 })
         {

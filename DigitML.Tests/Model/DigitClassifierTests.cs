@@ -170,7 +170,7 @@ public class DigitClassifierTests
     [InlineData(float.PositiveInfinity)]
     public void Scores_that_are_not_finite_choose_no_class(float score)
     {
-        const string Expected = "The model's scores are not finite numbers, so they choose no class: its weights are too large; train it again with a lower learning rate.";
+        const string Expected = "The model's scores are not finite numbers, so no class can be chosen: its weights are too large; train it again with a lower learning rate.";
         using var device = new ConstantDevice(score);
         using var classifier = new DigitClassifier(Model, device);
         var scores = new float[8];

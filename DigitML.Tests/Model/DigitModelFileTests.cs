@@ -150,7 +150,7 @@ public sealed class DigitModelFileTests : IDisposable
     public void A_model_needs_one_label_a_class_and_a_grey_image()
     {
         var weights = new NetworkWeights(TestModels.Everything);
-        Assert.Equal("Network \"everything\" has 4 classes but there are 2 labels; there is one label per class.",
+        Assert.Equal("Network \"everything\" has 4 classes but there are 2 labels; a model needs one label per class.",
             Message(() => _ = new DigitModel(weights, new LabelMap(["a", "b"]), PixelNormalization.Unit)));
         var colour = new NetworkWeights(new Network("colour", Shape.Image(2, 2, 3), [new Flatten(), new Dense(2)]));
         Assert.Equal("Network \"colour\" takes an input of 2x2x3; a digit model takes a grey image (height x width x 1).",
@@ -161,7 +161,7 @@ public sealed class DigitModelFileTests : IDisposable
     public void A_property_may_not_take_a_key_of_our_own()
     {
         var metadata = new ModelMetadata { Properties = new Dictionary<string, string> { ["digitml.seed"] = "1" }.ToImmutableSortedDictionary(StringComparer.Ordinal) };
-        Assert.Equal("A model's property is called \"digitml.seed\"; keys that begin with \"digitml.\" are DigitML's own.",
+        Assert.Equal("A property of the model has the key \"digitml.seed\"; keys that begin with \"digitml.\" are reserved for DigitML.",
             Message(() => TestModels.Bytes(TestModels.Model(TestModels.Compact, metadata: metadata))));
     }
 

@@ -33,7 +33,7 @@ public class OnnxRefusalTests
     [Fact]
     public void A_file_that_is_no_ONNX_at_all()
     {
-        Assert.Equal("model.onnx is damaged, cut short, or not an ONNX model at all.", Refusal("this is a text, not a model\n"u8.ToArray()));
+        Assert.Equal("model.onnx is damaged, truncated, or not an ONNX model at all.", Refusal("this is a text, not a model\n"u8.ToArray()));
         Assert.Equal("model.onnx is not an ONNX model: it holds no graph.", Refusal([8, 7]));
         Assert.Equal("model.onnx is empty.", Refusal(Array.Empty<byte>()));
     }
@@ -43,7 +43,7 @@ public class OnnxRefusalTests
     {
         byte[] whole = TestModels.Bytes(TestModels.Model(TestModels.Compact));
         for (int length = 0; length < whole.Length; length += 41) Assert.StartsWith("model.onnx", Refusal(whole[..length]));
-        Assert.Equal("model.onnx is damaged, cut short, or not an ONNX model at all.", Refusal(whole[..(whole.Length / 2)]));
+        Assert.Equal("model.onnx is damaged, truncated, or not an ONNX model at all.", Refusal(whole[..(whole.Length / 2)]));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public class OnnxRefusalTests
         Assert.Equal("model.onnx: tensor \"c0\" holds FLOAT16 values; DigitML reads FLOAT, and INT64 for shapes.",
             Refusal(Image().Add("Mul", [new TensorProto { DataType = 10, RawData = ByteString.CopyFrom(1, 2) }])));
         Assert.Equal("model.onnx: tensor \"c0\" holds type 99 values; DigitML reads FLOAT, and INT64 for shapes.", Refusal(Image().Add("Mul", [new TensorProto { DataType = 99 }])));
-        Assert.Equal("model.onnx: tensor \"c0\" is kept in another file; save the model with all its data in one file.",
+        Assert.Equal("model.onnx: tensor \"c0\" is stored in another file; save the model with all its data in one file.",
             Refusal(Image().Add("Mul", [new TensorProto { DataType = 1, DataLocation = TensorProto.Types.DataLocation.External }])));
         Assert.Equal("model.onnx: tensor \"c0\" holds a NaN; values are finite numbers.", Refusal(Image().Add("Mul", [float.NaN])));
     }
@@ -76,13 +76,13 @@ public class OnnxRefusalTests
     {
         OnnxTestGraph branch = Image().Add("Relu");
         branch.Graph.Node.Add(new NodeProto { OpType = "Identity", Name = "side", Input = { "v0" }, Output = { "s" } });
-        Assert.Equal("model.onnx: the value \"v0\" goes to 2 nodes (\"side\", \"n2\"); DigitML runs networks that are one chain.", Refusal(branch.Add("Relu")));
+        Assert.Equal("model.onnx: the value \"v0\" is used by 2 nodes (\"side\", \"n2\"); DigitML runs only networks that are a single chain.", Refusal(branch.Add("Relu")));
         OnnxTestGraph residual = Image().Add("Relu").Add("Add", ["x"]);
-        Assert.Equal("model.onnx: the value \"x\" goes to 2 nodes (\"n0\", \"n1\"); DigitML runs networks that are one chain.", Refusal(residual));
-        Assert.Equal("model.onnx: Add (node \"n0\") joins \"x\" and \"x\"; DigitML runs networks that are one chain.", Refusal(Image().Add("Add", ["x"])));
+        Assert.Equal("model.onnx: the value \"x\" is used by 2 nodes (\"n0\", \"n1\"); DigitML runs only networks that are a single chain.", Refusal(residual));
+        Assert.Equal("model.onnx: Add (node \"n0\") combines \"x\" and \"x\"; DigitML runs only networks that are a single chain.", Refusal(Image().Add("Add", ["x"])));
         OnnxTestGraph circle = Image().Add("Relu").Add("Relu");
         circle.Graph.Node[1].Output[0] = "x";
-        Assert.Equal("model.onnx: Relu (node \"n1\") makes \"x\" again; the graph runs in a circle.", Refusal(circle));
+        Assert.Equal("model.onnx: Relu (node \"n1\") produces \"x\" again; the graph has a cycle.", Refusal(circle));
         OnnxTestGraph stray = Image().Add("Flatten");
         stray.Graph.Node.Add(new NodeProto { OpType = "Relu", Name = "stray", Input = { "nowhere" }, Output = { "s" } });
         Assert.Equal("model.onnx: Relu (node \"stray\") is not on the chain from the graph's input to its output.", Refusal(stray));
@@ -97,7 +97,7 @@ public class OnnxRefusalTests
     [Fact]
     public void A_constant_that_is_missing_or_there_twice()
     {
-        Assert.Equal("model.onnx: Conv (node \"n0\") takes \"weight\", which this file does not define.", Refusal(Image().Add("Conv", ["weight"])));
+        Assert.Equal("model.onnx: Conv (node \"n0\") uses \"weight\", which this file does not define.", Refusal(Image().Add("Conv", ["weight"])));
         Assert.Equal("model.onnx: Conv (node \"n0\") has no input 2.", Refusal(Image().Add("Conv")));
         OnnxTestGraph twice = Image().Add("Mul", [2f]);
         twice.Graph.Initializer.Add(twice.Graph.Initializer[0]);
@@ -107,10 +107,10 @@ public class OnnxRefusalTests
     [Fact]
     public void An_input_that_is_no_grey_image()
     {
-        Assert.Equal("model.onnx: its input \"x\" is [batch, 3, 8, 8]; DigitML reads networks of grey images, [N, 1, height, width].", Refusal(new OnnxTestGraph([0, 3, 8, 8]).Add("Flatten")));
-        Assert.Equal("model.onnx: its input \"x\" is [batch, 1, batch, 8]; DigitML reads networks of grey images, [N, 1, height, width].", Refusal(new OnnxTestGraph([0, 1, 0, 8]).Add("Flatten")));
-        Assert.Equal("model.onnx: its input \"x\" is [1, 1, 100000, 100000]; DigitML reads networks of grey images, [N, 1, height, width].", Refusal(new OnnxTestGraph([1, 1, 100_000, 100_000]).Add("Flatten")));
-        Assert.Equal("model.onnx: its input \"x\" holds DOUBLE values; DigitML gives FLOAT.", Refusal(new OnnxTestGraph([0, 1, 8, 8], inputType: TensorProto.Types.DataType.Double).Add("Flatten")));
+        Assert.Equal("model.onnx: its input \"x\" is [batch, 3, 8, 8]; DigitML reads only networks for grey images, [N, 1, height, width].", Refusal(new OnnxTestGraph([0, 3, 8, 8]).Add("Flatten")));
+        Assert.Equal("model.onnx: its input \"x\" is [batch, 1, batch, 8]; DigitML reads only networks for grey images, [N, 1, height, width].", Refusal(new OnnxTestGraph([0, 1, 0, 8]).Add("Flatten")));
+        Assert.Equal("model.onnx: its input \"x\" is [1, 1, 100000, 100000]; DigitML reads only networks for grey images, [N, 1, height, width].", Refusal(new OnnxTestGraph([1, 1, 100_000, 100_000]).Add("Flatten")));
+        Assert.Equal("model.onnx: its input \"x\" holds DOUBLE values; DigitML feeds FLOAT.", Refusal(new OnnxTestGraph([0, 1, 8, 8], inputType: TensorProto.Types.DataType.Double).Add("Flatten")));
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public class OnnxRefusalTests
         Assert.Equal("model.onnx: Gemm (node \"n1\") has a weight of [4, 10] but gets a vector of 64.", Refusal(Image().Add("Flatten").Add("Gemm", [Numbers(4, 10)])));
         Assert.Equal("model.onnx: Gemm (node \"n0\") has a weight of [8, 10] but gets an image of 8x8x1.", Refusal(Image().Add("Gemm", [Numbers(8, 10)])));
         Assert.Equal("model.onnx: Gemm (node \"n1\") has transA 1; DigitML runs transA 0.", Refusal(Image().Add("Flatten").Add("Gemm", [Numbers(64, 2)], [("transA", 1)])));
-        Assert.Equal("model.onnx: MatMul (node \"n1\") multiplies a constant by a value; DigitML runs a value by a constant.",
+        Assert.Equal("model.onnx: MatMul (node \"n1\") multiplies a constant by a value; DigitML runs only a value times a constant.",
             Refusal(Image().Add("Flatten").Add("MatMul", [Numbers(64, 2)]).Swapped()));
         Assert.Equal("model.onnx: BatchNormalization (node \"n0\") does not have one value per channel; it gets an image of 8x8x1.",
             Refusal(Image().Add("BatchNormalization", [Numbers(2), Numbers(2), Numbers(2), Numbers(2)])));
@@ -160,7 +160,7 @@ public class OnnxRefusalTests
             Refusal(Image().Add("Relu").Add("Mul", [Numbers(8)])));
         Assert.Equal("model.onnx: Div (node \"n1\") divides by 0.", Refusal(Image().Add("Relu").Add("Div", [0f])));
         Assert.Equal("model.onnx: Div (node \"n1\") divides a constant by a value; DigitML divides values by constants.", Refusal(Image().Add("Relu").Add("Div", [2f]).Swapped()));
-        Assert.Equal("model.onnx: Sub (node \"n0\") has another constant for each pixel; DigitML normalises all pixels alike.",
+        Assert.Equal("model.onnx: Sub (node \"n0\") has a different constant for each pixel; DigitML normalises all pixels alike.",
             Refusal(new OnnxTestGraph([0, 4]).Add("Sub", [Numbers(1, 4)])));
         Assert.Equal("model.onnx: Layer 2 (softmax): Softmax can only be the last layer of a network.", Refusal(Image().Add("Flatten").Add("Softmax").Add("Relu")));
         Assert.Equal("model.onnx: Network \"main\" ends in an image of 8x8x1; end it with Flatten, GlobalAveragePool2D or Dense.", Refusal(Image().Add("Relu")));
@@ -169,11 +169,11 @@ public class OnnxRefusalTests
     [Fact]
     public void A_small_file_that_asks_for_much_memory()
     {
-        Assert.Equal("model.onnx: Conv (node \"n0\") cannot be run: Its result is 8198x8198x1 per sample; DigitML takes up to 4194304 values.",
+        Assert.Equal("model.onnx: Conv (node \"n0\") cannot be run: Its result is 8198x8198x1 per sample; DigitML supports up to 4194304 values.",
             Refusal(Image().Add("Conv", [Numbers(1, 1, 3, 3)], [("pads", new[] { 4096, 4096, 4096, 4096 })])));
         OnnxTestGraph large = new OnnxTestGraph([0, 1, 2000, 2000]);
         for (int i = 0; i < 9; i++) large.Add("Relu");
-        Assert.Equal("model.onnx: Its layers hold more than 33554432 values per sample, the most DigitML takes.", Refusal(large.Add("GlobalAveragePool")));
+        Assert.Equal("model.onnx: Its layers hold more than 33554432 values per sample, the most that DigitML supports.", Refusal(large.Add("GlobalAveragePool")));
     }
 
     [Fact]
@@ -184,7 +184,7 @@ public class OnnxRefusalTests
         none.File.OpsetImport.Clear();
         Assert.Equal("model.onnx: it does not say which version of ONNX's operators it uses (opset_import).", Refusal(none));
         Assert.Equal("model.onnx: its metadata \"digitml.labels\" names 2 classes but the network has 10.", Changed("digitml.labels", "[\"a\", \"b\"]"));
-        Assert.Equal("model.onnx: its metadata \"digitml.labels\" is not a JSON list of texts.", Changed("digitml.labels", "[1"));
+        Assert.Equal("model.onnx: its metadata \"digitml.labels\" is not a JSON list of strings.", Changed("digitml.labels", "[1"));
         Assert.Equal("model.onnx: its metadata \"digitml.seed\" is \"-1\"; a seed is a whole number of 0 or more.", Changed("digitml.seed", "-1"));
         Assert.Equal("model.onnx: its metadata \"digitml.network\" is not a network: a network has a name, an inputShape of [height, width, channels] and layers.", Changed("digitml.network", "{}"));
         Assert.Equal("model.onnx: the tensor \"dense.weight\" of its trained network is missing.",

@@ -75,7 +75,7 @@ public class PredictionLoadingTests
         ModelProto file = File(TestModels.Model(TestModels.Everything));
         file.MetadataProps.Single(entry => entry.Key == "digitml.labels").Value = labels;
         byte[] bytes = Google.Protobuf.MessageExtensions.ToByteArray(file);
-        const string Refusal = "model: its metadata \"digitml.labels\" is not a JSON list of texts.";
+        const string Refusal = "model: its metadata \"digitml.labels\" is not a JSON list of strings.";
         Assert.Equal(Refusal, Message(() => DigitModel.Load(new MemoryStream(bytes))));
         Assert.Equal(Refusal, Message(() => DigitClassifier.Load(new MemoryStream(bytes))));
     }

@@ -29,9 +29,9 @@ public class RecipeSettingTests
 
     [Theory]
     [InlineData("training.batchsize=50", "training.batchsize is not known here; there can be epochs, batchSize, optimizer, ")]
-    [InlineData("training.batchSize.rows=50", "there is nothing in 128 to be named rows.")]
-    [InlineData("layers[99].filters=8", "[99] is no item of a list of 18, which are [0] to [17].")]
-    [InlineData("layers.0=8", "0 is no item of a list of 18, which are [0] to [17].")]
+    [InlineData("training.batchSize.rows=50", "128 has no property rows.")]
+    [InlineData("layers[99].filters=8", "[99] is not an item of the list; its items are [0] to [17].")]
+    [InlineData("layers.0=8", "0 is not an item of the list; its items are [0] to [17].")]
     [InlineData("training.batchSize=many", "training.batchSize is \"many\"; ")]
     [InlineData("training.batchSize=0", "training.batchSize is 0; a minibatch holds at least 1 row.")]
     [InlineData("training.learningRate.peakRate=-1", "training.learningRate.peakRate is -1; ")]

@@ -67,7 +67,7 @@ public class DigitServerExtensionsTests
         await using WebApplication app = await StartAsync(_ => { }, app => app.MapDigitClassifier(scorer));
         using HttpClient client = ServedModel.ClientOf(app);
         using HttpResponseMessage response = await client.PostAsJsonAsync("predict", new { pixels = new[] { 0, 12.5, 2, 255 } });
-        Assert.Equal((HttpStatusCode.BadRequest, "pixels[1] is 12.5; this model takes whole numbers from 0 to 255: round them."), (response.StatusCode, await DetailAsync(response)));
+        Assert.Equal((HttpStatusCode.BadRequest, "pixels[1] is 12.5; this model accepts only whole numbers from 0 to 255: round them."), (response.StatusCode, await DetailAsync(response)));
     }
 
     [Fact]

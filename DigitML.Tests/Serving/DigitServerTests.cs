@@ -60,7 +60,7 @@ public class DigitServerTests(ServedModel served) : IClassFixture<ServedModel>
     [InlineData("predict", "application/json", "{\"pixels\":", 400, "Path: $.pixels")]
     [InlineData("predict", "application/json", "{\"image\":[]}", 400, "The body has no \"pixels\"; it is {\"pixels\": [784 numbers from 0 to 255]}.")]
     [InlineData("predict", "application/json", "null", 400, "The body has no \"pixels\"")]
-    [InlineData("predict", "image/png", "no picture", 400, "the body is not a picture DigitML knows")]
+    [InlineData("predict", "image/png", "no picture", 400, "the body is not a picture in a supported format")]
     [InlineData("predict", "image/png", "", 400, "the body is empty")]
     [InlineData("predict", "text/plain", "7", 415, "")]
     [InlineData("predict/rows", "text/csv", "label,pixel0\n1,2x\n", 400, "rows.csv: its images are 1x1; images of 28x28 are needed here.")]
@@ -195,7 +195,7 @@ public class DigitServerTests(ServedModel served) : IClassFixture<ServedModel>
     {
         string url = served.Address.ToString();
         DigitMLException failure = await Assert.ThrowsAsync<DigitMLException>(() => DigitServer.StartAsync(DigitClassifier.Default, new DigitServerOptions(), ListenAddress.Parse(url), new KestrelLimits()));
-        Assert.Equal($"{url} cannot be listened on: Address already in use; choose another address with --urls.", failure.Message);
+        Assert.Equal($"Cannot listen on {url}: Address already in use; choose another address with --urls.", failure.Message);
     }
 
     private Task<HttpResponseMessage> PostAsync(string path, byte[] body, string type) =>

@@ -37,7 +37,7 @@ public class DrawingPageTests(ServedModel served) : IClassFixture<ServedModel>
         }
 
         page.FindElement(By.Id("clear")).Click();
-        Assert.Equal("Nothing is drawn yet.", page.FindElement(By.Id("answer")).Text);
+        Assert.Equal("Nothing has been drawn yet.", page.FindElement(By.Id("answer")).Text);
         NoErrors(page);
     }
 
@@ -50,7 +50,7 @@ public class DrawingPageTests(ServedModel served) : IClassFixture<ServedModel>
         WaitFor(page, () => page.FindElement(By.Id("answer")).Text.StartsWith("1\n", StringComparison.Ordinal), "a 1");
         Assert.Equal("Drawing area, pen down", pad.GetDomAttribute("aria-label"));
         pad.SendKeys(Keys.Delete);
-        Assert.Equal("Nothing is drawn yet.", page.FindElement(By.Id("answer")).Text);
+        Assert.Equal("Nothing has been drawn yet.", page.FindElement(By.Id("answer")).Text);
         NoErrors(page);
     }
 

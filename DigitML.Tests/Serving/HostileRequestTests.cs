@@ -28,7 +28,7 @@ public class HostileRequestTests(ServedModel served) : IClassFixture<ServedModel
         long began = Stopwatch.GetTimestamp();
         (HttpStatusCode status, string detail) = await RefusalAsync(served.Client, "predict", picture, "image/png");
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
-        Assert.Equal("the body says it is 7000x7000 pixels; DigitML reads pictures of up to 4 million pixels and 65535 per side.", detail);
+        Assert.Equal("the body declares 7000x7000 pixels; DigitML reads pictures of up to 4 million pixels and 65535 per side.", detail);
         Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(2), "A refusal by the header takes no time.");
     }
 
@@ -54,7 +54,7 @@ public class HostileRequestTests(ServedModel served) : IClassFixture<ServedModel
         }
 
         Assert.Equal((HttpStatusCode.BadRequest, "The body is gzip data inside gzip data; compress the file once."), await RefusalAsync(served.Client, "predict/rows", thrice, "text/csv", "gzip"));
-        Assert.Equal((HttpStatusCode.BadRequest, "The gzip data of the body is cut off or damaged; send it again."), await RefusalAsync(served.Client, "predict/rows", once[..^12], "text/csv"));
+        Assert.Equal((HttpStatusCode.BadRequest, "The gzip data of the body is truncated or damaged; send it again."), await RefusalAsync(served.Client, "predict/rows", once[..^12], "text/csv"));
     }
 
     [Fact]

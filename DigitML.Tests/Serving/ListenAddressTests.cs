@@ -22,7 +22,7 @@ public class ListenAddressTests
     [InlineData("http://127.0.0.1.example", "127.0.0.1.example")]
     public void A_host_name_is_refused(string text, string host)
     {
-        string rule = $"--urls has the host \"{host}\", a name; a server listens at addresses: localhost for this machine alone, an IP address of this machine, or 0.0.0.0 for all of them.";
+        string rule = $"--urls has the host \"{host}\", a name; use an address: localhost for this machine only, an IP address of this machine, or 0.0.0.0 for all of them.";
         Assert.Equal(rule, Assert.Throws<DigitMLException>(() => ListenAddress.Parse(text)).Message);
         ConsoleRun run = ConsoleRun.Of("serve", "--urls", text);
         Assert.Equal((2, $"error: {rule} See digitml serve --help.\n"), (run.ExitCode, run.Error));
@@ -36,5 +36,5 @@ public class ListenAddressTests
     [InlineData("http://*.example:5080")]
     [InlineData("http://")]
     public void What_is_no_http_address_is_refused(string text) =>
-        Assert.Equal($"--urls is \"{text}\"; it is like http://127.0.0.1:5080.", Assert.Throws<DigitMLException>(() => ListenAddress.Parse(text)).Message);
+        Assert.Equal($"--urls is \"{text}\"; it is a URL such as http://127.0.0.1:5080.", Assert.Throws<DigitMLException>(() => ListenAddress.Parse(text)).Message);
 }
