@@ -34,7 +34,7 @@ internal sealed class LabelKeys(DigitFileOptions options)
 
         if (!options.DropUnknownLabels)
         {
-            string known = $"the {map.Count} known labels ({DisplayText.Few(map.Labels)})";
+            string known = $"the {(map.Count == 1 ? "" : $"{map.Count} ")}known labels ({DisplayText.Few(map.Labels)})";
             throw new DigitMLException($"{place()}: label is {DisplayText.Value(label)}, which is not among {known}; correct it or remove the row.");
         }
 

@@ -18,15 +18,14 @@ public sealed class DigitTrainersTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    [Theory]
-    [InlineData("sdca")]
-    [InlineData("lbfgs")]
-    public void It_learns_scores_in_label_order_and_is_saved(string name) => CheckTrainer(name);
+    [Fact]
+    public void It_learns_scores_in_label_order_and_is_saved() => CheckTrainer("lbfgs");
 
     [Theory(Explicit = true)]
+    [InlineData("sdca")]
     [InlineData("fasttree")]
     [InlineData("lightgbm")]
-    public void Trees_learn_scores_in_label_order_and_are_saved(string name)
+    public void The_others_learn_scores_in_label_order_and_are_saved(string name)
     {
         Assert.SkipUnless(name != "lightgbm" || HasLightGbm, "LightGBM has no native library for this platform.");
         CheckTrainer(name);
@@ -70,9 +69,9 @@ public sealed class DigitTrainersTests : IDisposable
         string train = Path.Combine(folder, "train.csv"), test = Path.Combine(folder, "test.csv");
         CsvDigitWriter.Write(train, Digits.Rows(0, 600));
         CsvDigitWriter.Write(test, Digits.Rows(600, 300));
-        string other = Path.Combine(folder, "sdca"), own = Path.Combine(folder, "tiny");
-        string output = Run("train", "--trainer", "sdca", "--data", train, "--test-data", test, "--out", other);
-        Assert.Contains("\nTrained sdca in ", output, StringComparison.Ordinal);
+        string other = Path.Combine(folder, "lbfgs"), own = Path.Combine(folder, "tiny");
+        string output = Run("train", "--trainer", "lbfgs", "--data", train, "--test-data", test, "--out", other);
+        Assert.Contains("\nTrained lbfgs in ", output, StringComparison.Ordinal);
         Assert.Contains("300 test rows: accuracy 0.", output, StringComparison.Ordinal);
         Run("train", "--recipe", "tiny", "--epochs", "1", "--data", train, "--test-data", test, "--out", own);
         JsonElement compared = JsonDocument.Parse(Run("compare", other, own, "--json")).RootElement;

@@ -21,7 +21,7 @@ internal sealed record ListenAddress(string Url, bool IsLocal)
         string uriText = isEvery ? $"http://[::]{text["http://*".Length..]}" : text;
         if (!Uri.TryCreate(uriText, UriKind.Absolute, out Uri? uri) || uri.Scheme != Uri.UriSchemeHttp || uri.PathAndQuery != "/" || uri.UserInfo.Length > 0 || uri.Fragment.Length > 0)
         {
-            throw new DigitMLException($"--urls is {DisplayText.Value(text)}; it is a URL such as http://127.0.0.1:5080.");
+            throw new DigitMLException($"--urls is {DisplayText.Value(text)}; it must be a URL such as http://127.0.0.1:5080.");
         }
 
         if (isEvery) return new ListenAddress(text, IsLocal: false);

@@ -40,7 +40,7 @@ public static class ClassCount
             if (reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(Word)) return Unknown;
             return reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out int value) && value > 0
                 ? value
-                : throw new JsonException("it is a whole number of at least 1, or \"classes\" for as many as the data has");
+                : throw new JsonException("it must be a whole number of at least 1, or \"classes\" for as many as the data has");
         }
 
         public override void Write(Utf8JsonWriter writer, int value, JsonSerializerOptions options)

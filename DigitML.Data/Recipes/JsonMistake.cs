@@ -39,7 +39,7 @@ internal static partial class JsonMistake
 
         if (message.StartsWith("Duplicate property", StringComparison.Ordinal)) return $"{place} appears twice.";
         bool isOurs = !message.StartsWith("The JSON value", StringComparison.Ordinal) && !message.Contains("null values", StringComparison.Ordinal);
-        return $"{place} is {Short(found.Value)}; {(isOurs ? message : $"it is {Rule(found.Type)}")}.";
+        return $"{place} is {Short(found.Value)}; {(isOurs ? message : $"it must be {Rule(found.Type)}")}.";
     }
 
     /// <summary>The message without the path and position that System.Text.Json appends.</summary>

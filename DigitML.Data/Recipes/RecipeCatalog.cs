@@ -51,9 +51,9 @@ public static class RecipeCatalog
         var recipe = StrictJson.Read<Recipe>(file, json);
         Check(recipe.Name.Length > 0 && recipe.Name.IndexOfAny(Path.GetInvalidFileNameChars()) < 0, "name", $"is \"{recipe.Name}\"; it must be usable as a folder name");
         CheckLayers("layers", recipe.Layers);
-        Check(recipe.Networks >= 1, "networks", $"is {recipe.Networks}; it is 1 or more");
+        Check(recipe.Networks >= 1, "networks", $"is {recipe.Networks}; it must be 1 or more");
         for (int i = 0; i < recipe.OtherLayers?.Length; i++) CheckLayers($"otherLayers[{i}]", recipe.OtherLayers[i]);
-        Check(recipe.TestTimeShift >= 0, "testTimeShift", $"is {recipe.TestTimeShift}; it is 0 or more");
+        Check(recipe.TestTimeShift >= 0, "testTimeShift", $"is {recipe.TestTimeShift}; it must be 0 or more");
         try
         {
             recipe.Training.Validate();
@@ -68,7 +68,7 @@ public static class RecipeCatalog
         void CheckLayers(string path, ImmutableArray<Layer> layers)
         {
             Check(!layers.IsDefaultOrEmpty, path, "is an empty list; a network has at least one layer");
-            for (int i = 0; i < layers.Length; i++) Check(layers[i] is not null, $"{path}[{i}]", "is null; it is an object in braces");
+            for (int i = 0; i < layers.Length; i++) Check(layers[i] is not null, $"{path}[{i}]", "is null; it must be an object in braces");
         }
 
         void Check(bool isRight, string path, string problem)

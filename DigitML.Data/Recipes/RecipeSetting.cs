@@ -10,7 +10,7 @@ namespace DigitML.Data.Recipes;
 public sealed record RecipeSetting(string Path, string Value)
 {
     /// <summary>The rule, for messages.</summary>
-    internal const string Rule = "it is PATH=VALUE, a path in the recipe and its new value, such as training.batchSize=64";
+    internal const string Rule = "it must be PATH=VALUE, a path in the recipe and its new value, such as training.batchSize=64";
 
     /// <summary>Parses "PATH=VALUE"; null if the text does not have this form.</summary>
     /// <param name="text">The text.</param>

@@ -32,7 +32,7 @@ public sealed record Scenario(string Data, Recipe Recipe, string? TestData = nul
         var scenario = StrictJson.Read<Scenario>(path, File.ReadAllText(path));
         if (scenario.ValidationFraction is not (null or (>= 0 and < 1)))
         {
-            throw new DigitMLException($"{path}: validationFraction is {scenario.ValidationFraction}; it is from 0 up to but not including 1.");
+            throw new DigitMLException($"{path}: validationFraction is {scenario.ValidationFraction}; it must be from 0 up to but not including 1.");
         }
 
         string folder = Path.GetDirectoryName(path)!;

@@ -25,7 +25,7 @@ internal static class StrictJson
         using JsonDocument document = Parse(file, json);
         try
         {
-            return JsonSerializer.Deserialize<T>(json, Options) ?? throw new DigitMLException($"{file}:1: it is null; it is an object in braces.");
+            return JsonSerializer.Deserialize<T>(json, Options) ?? throw new DigitMLException($"{file}:1: it is null; it must be an object in braces.");
         }
         catch (JsonException e)
         {
@@ -96,9 +96,9 @@ internal static class StrictJson
     private sealed class FiniteNumberConverter : JsonConverter<float>
     {
         public override float Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType != JsonTokenType.Number ? throw new JsonException("it is a number")
+            reader.TokenType != JsonTokenType.Number ? throw new JsonException("it must be a number")
             : reader.GetSingle() is var value && float.IsFinite(value) ? value
-            : throw new JsonException("it is a number of at most 3.4e38");
+            : throw new JsonException("it must be a number of at most 3.4e38");
 
         public override void Write(Utf8JsonWriter writer, float value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
     }

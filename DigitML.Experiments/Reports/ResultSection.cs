@@ -41,7 +41,7 @@ internal static class ResultSection
         if (report.Trainings.Length == 0) yield break;
         double seconds = report.Trainings.Sum(training => training.Seconds);
         int epochs = report.Trainings.Sum(training => training.History.Count);
-        yield return ("Training", KerasLine.Time(seconds), Invariant($"{epochs} epochs, {seconds / epochs:0.0} s each"));
+        yield return ("Training", KerasLine.Time(seconds), Invariant($"{epochs:N0} {(epochs == 1 ? "epoch" : "epochs")}, {seconds / epochs:0.0} s each"));
         yield return ("Speed", Invariant($"{report.Trainings.Average(training => training.SamplesPerSecond):N0}"), "training samples per second");
     }
 

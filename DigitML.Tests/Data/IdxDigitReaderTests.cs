@@ -59,7 +59,7 @@ public sealed class IdxDigitReaderTests : DataFolder
         var map = new LabelMap(["7"]);
 
         Assert.Equal(
-            "labels: row 2: label is \"10\", which is not among the 1 known labels (7); correct it or remove the row.",
+            "labels: row 2: label is \"10\", which is not among the known labels (7); correct it or remove the row.",
             FailureOfReading(path, new DigitFileOptions { LabelMap = map }));
         DigitFile file = DigitFiles.Load(path, new DigitFileOptions { LabelMap = map, DropUnknownLabels = true });
         Assert.Equal((1, "7 7"), (file.DroppedRows, LabelsOf(file.Dataset)));

@@ -64,7 +64,7 @@ public class ResumeEndToEndTests(SmallData data) : IClassFixture<SmallData>
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, "plan.json"), "{ \"name\": 3 }");
         ConsoleRun resumed = ConsoleRun.Of("train", "--resume", folder);
-        Assert.Equal((1, $"error: {Path.Combine(folder, "plan.json")}:1: name is 3; it is a string in quotes.\n"), (resumed.ExitCode, resumed.Error));
+        Assert.Equal((1, $"error: {Path.Combine(folder, "plan.json")}:1: name is 3; it must be a string in quotes.\n"), (resumed.ExitCode, resumed.Error));
     }
 
     [Fact]

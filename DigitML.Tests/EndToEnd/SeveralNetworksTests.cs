@@ -98,9 +98,9 @@ public class SeveralNetworksTests(SmallData data) : IClassFixture<SmallData>
         Assert.False(Directory.Exists(data.In("far")));
         string recipe = File.ReadAllText(data.Recipe), none = data.In("none.json");
         File.WriteAllText(none, recipe.Replace("\"layers\"", "\"networks\": 0, \"layers\"", StringComparison.Ordinal));
-        Fails($"{none}:4: networks is 0; it is 1 or more.", "train", "--data", data.Train, "--recipe", none);
+        Fails($"{none}:4: networks is 0; it must be 1 or more.", "train", "--data", data.Train, "--recipe", none);
         File.WriteAllText(none, recipe.Replace("\"layers\"", "\"testTimeShift\": -1, \"layers\"", StringComparison.Ordinal));
-        Fails($"{none}:4: testTimeShift is -1; it is 0 or more.", "train", "--data", data.Train, "--recipe", none);
+        Fails($"{none}:4: testTimeShift is -1; it must be 0 or more.", "train", "--data", data.Train, "--recipe", none);
         ConsoleRun usage = ConsoleRun.Of("train", "--resume", data.In("single"), "--networks", "2");
         Assert.Contains("--resume follows the plan of its run, so --networks cannot be given with it.", usage.Error, StringComparison.Ordinal);
     }

@@ -15,7 +15,7 @@ public class ExportedProjectTests(TrainedModel model) : IClassFixture<TrainedMod
 
     private readonly SmallData data = model.Data;
 
-    [Fact]
+    [Fact(Explicit = true)]
     public void The_library_builds_without_a_warning()
     {
         string folder = Exported("library", "Reader");

@@ -58,7 +58,7 @@ public class DigitServerTests(ServedModel served) : IClassFixture<ServedModel>
     [Theory]
     [InlineData("predict", "application/json", "{\"pixels\":[1,2]}", 400, "pixels has 2 numbers; an image has 784, 28 rows of 28.")]
     [InlineData("predict", "application/json", "{\"pixels\":", 400, "Path: $.pixels")]
-    [InlineData("predict", "application/json", "{\"image\":[]}", 400, "The body has no \"pixels\"; it is {\"pixels\": [784 numbers from 0 to 255]}.")]
+    [InlineData("predict", "application/json", "{\"image\":[]}", 400, "The body has no \"pixels\"; it must be {\"pixels\": [784 numbers from 0 to 255]}.")]
     [InlineData("predict", "application/json", "null", 400, "The body has no \"pixels\"")]
     [InlineData("predict", "image/png", "no picture", 400, "the body is not a picture in a supported format")]
     [InlineData("predict", "image/png", "", 400, "the body is empty")]

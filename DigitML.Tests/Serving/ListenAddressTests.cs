@@ -36,5 +36,5 @@ public class ListenAddressTests
     [InlineData("http://*.example:5080")]
     [InlineData("http://")]
     public void What_is_no_http_address_is_refused(string text) =>
-        Assert.Equal($"--urls is \"{text}\"; it is a URL such as http://127.0.0.1:5080.", Assert.Throws<DigitMLException>(() => ListenAddress.Parse(text)).Message);
+        Assert.Equal($"--urls is \"{text}\"; it must be a URL such as http://127.0.0.1:5080.", Assert.Throws<DigitMLException>(() => ListenAddress.Parse(text)).Message);
 }

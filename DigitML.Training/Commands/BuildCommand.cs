@@ -129,7 +129,7 @@ internal static class BuildCommand
             {
                 string text = result.Tokens[0].Value;
                 if (TimeBudget.Parse(text) is { } time) return time;
-                result.AddError($"{name} is \"{text}\"; it is a time such as 90s, 10m or 1h30m.");
+                result.AddError($"{name} is \"{text}\"; it must be a time such as 90s, 10m or 1h30m.");
                 return default;
             },
         };

@@ -17,7 +17,7 @@ internal static class ChoiceOption
         option.CompletionSources.Add(words);
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: string given }] && !words.Contains(given)) result.AddError($"{name} is \"{given}\"; it is one of {string.Join(", ", words)}.");
+            if (result.Tokens is [{ Value: string given }] && !words.Contains(given)) result.AddError($"{name} is \"{given}\"; it must be one of {string.Join(", ", words)}.");
         });
         return option;
     }

@@ -36,7 +36,7 @@ internal static class NumberOption
             {
                 string text = result.Tokens[0].Value;
                 if (T.TryParse(text, styles, CultureInfo.InvariantCulture, out T value) && isAllowed(value)) return value;
-                result.AddError($"{name} is \"{text}\"; it is {rule}.");
+                result.AddError($"{name} is \"{text}\"; it must be {rule}.");
                 return null;
             },
         };
