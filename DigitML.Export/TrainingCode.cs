@@ -54,11 +54,11 @@ internal sealed class TrainingCode
     /// <summary>From the metadata of a model; null if it does not say how each of its networks was trained.</summary>
     internal static TrainingCode? Of(DigitModel model)
     {
-        ImmutableArray<MemberInfo> facts = MemberInfo.Of(model);
-        Recipe?[] recipes = [.. facts.Select(RecipeOf)];
+        ImmutableArray<MemberInfo> infos = MemberInfo.Of(model);
+        Recipe?[] recipes = [.. infos.Select(RecipeOf)];
         return Array.IndexOf(recipes, null) >= 0
             ? null
-            : new TrainingCode([.. facts.Select((member, i) => new MemberTraining(model.Members[i].Network, recipes[i]!, member.Seed ?? 1))], model.TestTimeShift);
+            : new TrainingCode([.. infos.Select((member, i) => new MemberTraining(model.Members[i].Network, recipes[i]!, member.Seed ?? 1))], model.TestTimeShift);
     }
 
     private string NetworkText(MemberTraining member)

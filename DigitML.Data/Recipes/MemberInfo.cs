@@ -16,8 +16,8 @@ internal sealed record MemberInfo(string Name, int Parameters, ulong? Seed = nul
     internal static ImmutableArray<MemberInfo> Of(DigitModel model)
     {
         if (!model.IsEnsemble) return [new(model.Name, model.Network.TrainableParameterCount, model.Metadata.Seed, Parse(model.Metadata.RecipeJson))];
-        return Read(model.Metadata.MembersJson) is { } facts && facts.Length == model.Members.Length
-            ? facts
+        return Read(model.Metadata.MembersJson) is { } members && members.Length == model.Members.Length
+            ? members
             : [.. model.Members.Select(member => new MemberInfo(member.Network.Name, member.Network.TrainableParameterCount))];
     }
 

@@ -12,8 +12,8 @@ internal sealed record Calibration(ImmutableArray<CalibrationBin> Bins, double E
     /// <summary>The calibration of an evaluation.</summary>
     internal static Calibration Of(EvaluationResult evaluation)
     {
-        ILookup<int, ScoredRow> readings = evaluation.Predictions.ToLookup(reading => Math.Clamp((int)(reading.Score * BinCount), 0, BinCount - 1));
-        ImmutableArray<CalibrationBin> bins = [.. Enumerable.Range(0, BinCount).Select(bin => CalibrationBin.Of(bin / (double)BinCount, (bin + 1) / (double)BinCount, [.. readings[bin]]))];
+        ILookup<int, ScoredRow> rows = evaluation.Predictions.ToLookup(row => Math.Clamp((int)(row.Score * BinCount), 0, BinCount - 1));
+        ImmutableArray<CalibrationBin> bins = [.. Enumerable.Range(0, BinCount).Select(bin => CalibrationBin.Of(bin / (double)BinCount, (bin + 1) / (double)BinCount, [.. rows[bin]]))];
         return new Calibration(bins, bins.Sum(bin => bin.Rows * Math.Abs(bin.Accuracy - bin.MeanScore)) / evaluation.RowCount);
     }
 }
@@ -26,7 +26,7 @@ internal sealed record Calibration(ImmutableArray<CalibrationBin> Bins, double E
 /// <param name="Accuracy">Fraction of them predicted correctly; 0 without rows.</param>
 internal sealed record CalibrationBin(double From, double To, int Rows, double MeanScore, double Accuracy)
 {
-    internal static CalibrationBin Of(double from, double to, ScoredRow[] readings) => readings.Length == 0
+    internal static CalibrationBin Of(double from, double to, ScoredRow[] rows) => rows.Length == 0
         ? new CalibrationBin(from, to, 0, 0, 0)
-        : new CalibrationBin(from, to, readings.Length, readings.Average(reading => (double)reading.Score), readings.Count(reading => reading.IsCorrect) / (double)readings.Length);
+        : new CalibrationBin(from, to, rows.Length, rows.Average(row => (double)row.Score), rows.Count(row => row.IsCorrect) / (double)rows.Length);
 }

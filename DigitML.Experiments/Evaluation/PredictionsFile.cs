@@ -30,12 +30,12 @@ internal static class PredictionsFile
         {
             foreach (string head in Header.Split(',')) csv.WriteField(head);
             csv.EndRecord();
-            foreach (ScoredRow reading in evaluation.Predictions)
+            foreach (ScoredRow row in evaluation.Predictions)
             {
-                csv.WriteField(reading.Row + 1);
-                csv.WriteField(evaluation.LabelMap[reading.Actual]);
-                csv.WriteField(evaluation.LabelMap[reading.Predicted]);
-                csv.WriteField(reading.Score);
+                csv.WriteField(row.Row + 1);
+                csv.WriteField(evaluation.LabelMap[row.Actual]);
+                csv.WriteField(evaluation.LabelMap[row.Predicted]);
+                csv.WriteField(row.Score);
                 csv.EndRecord();
             }
         }

@@ -13,7 +13,7 @@ internal static class PlanSection
     internal static Section Of(ImmutableArray<ReportedTraining> trainings, Recipe? recipe)
     {
         RunPlan plan = trainings[0].Plan;
-        (string Name, string Value)[] facts =
+        (string Name, string Value)[] entries =
         [
             ("Data", Invariant($"{CommandLineText.Relative(plan.Data.Path)}: {plan.Data.Rows:N0} rows of {plan.ImageHeight}x{plan.ImageWidth}, SHA-256 {plan.Data.Sha256[..12]}…")),
             ("Split", Invariant($"{plan.Split.TrainingRows:N0} training rows, {plan.Split.ValidationRows:N0} held out")),
@@ -27,7 +27,7 @@ internal static class PlanSection
         ];
         return new Section("plan", "Plan and environment", Markup.Of($"""
             <dl class="facts">
-            {facts.Select(fact => Markup.Of($"<dt>{fact.Name}</dt><dd>{fact.Value}</dd>"))}
+            {entries.Select(entry => Markup.Of($"<dt>{entry.Name}</dt><dd>{entry.Value}</dd>"))}
             </dl>
             {(recipe is null ? null : Markup.Of($"""
                 <details><summary>The recipe</summary>

@@ -14,18 +14,18 @@ internal sealed unsafe class ConvolutionStep<TVector, TSimd> : InferenceStep
     private readonly Conv2D layer;
     private readonly Margins margins;
     private readonly PanelLayout panels;
-    private readonly JoinedWeights<TVector, TSimd> weights;
+    private readonly FoldedWeights<TVector, TSimd> weights;
     private readonly WinogradForward<TVector, TSimd>? winograd;
 
     internal ConvolutionStep(
-        Conv2D layer, int layerIndex, JoinedLayers joined, BufferPlan input, BufferPlan output, WinogradLimits limits, WinogradStripPlan strips)
+        Conv2D layer, int layerIndex, FoldedLayers folded, BufferPlan input, BufferPlan output, WinogradLimits limits, WinogradStripPlan strips)
         : base(input, output)
     {
         this.layer = layer;
         int taps = layer.KernelSize.Height * layer.KernelSize.Width, inputs = input.Shape.Channels;
         margins = layer.Padding.Resolve(input.Shape.Height, input.Shape.Width, layer.KernelSize, layer.Stride);
         panels = PanelLayout.Create(taps * inputs, output.Shape.Channels, TSimd.Lanes);
-        weights = new JoinedWeights<TVector, TSimd>(layerIndex, layer.UseBias, joined, panels, taps, inputs);
+        weights = new FoldedWeights<TVector, TSimd>(layerIndex, layer.UseBias, folded, panels, taps, inputs);
         input.RequireMargins(margins);
         bool hasVectors = input.PaddedChannels % TSimd.Lanes == 0;
         if (!hasVectors || WinogradChoice.Tile(layer, output.Shape, inputs, output.Shape.Channels, limits, isForward: true) is not { } tile) return;

@@ -12,9 +12,9 @@ internal sealed unsafe class DenseStep<TVector, TSimd> : IDisposable
 {
     private readonly BufferPlan input, output;
     private readonly PanelLayout panels;
-    private readonly JoinedWeights<TVector, TSimd> weights;
+    private readonly FoldedWeights<TVector, TSimd> weights;
 
-    internal DenseStep(Dense layer, int layerIndex, JoinedLayers joined, BufferPlan input, BufferPlan output)
+    internal DenseStep(Dense layer, int layerIndex, FoldedLayers folded, BufferPlan input, BufferPlan output)
     {
         this.input = input;
         this.output = output;
@@ -22,7 +22,7 @@ internal sealed unsafe class DenseStep<TVector, TSimd> : IDisposable
         output.KeepBatch();
         int pixels = input.Shape.Height * input.Shape.Width;
         panels = PanelLayout.Create(pixels * input.PaddedChannels, layer.Units, TSimd.Lanes);
-        weights = new JoinedWeights<TVector, TSimd>(layerIndex, layer.UseBias, joined, panels, pixels, input.PaddedChannels);
+        weights = new FoldedWeights<TVector, TSimd>(layerIndex, layer.UseBias, folded, panels, pixels, input.PaddedChannels);
     }
 
     internal void Load(NetworkWeights weights) => this.weights.Load(weights);

@@ -21,7 +21,7 @@ internal sealed class InferenceCompiler<TVector, TSimd> : ILayerVisitor<int, Buf
     private readonly List<InferenceStep> steps = [];
     private readonly List<DenseStep<TVector, TSimd>> denseSteps = [];
     private List<InferencePhase> phases = [];
-    private readonly HashSet<int> joined = [];
+    private readonly HashSet<int> folded = [];
     private BufferPlan current;
 
     internal InferenceCompiler(Network network, WinogradLimits limits)
@@ -47,7 +47,7 @@ internal sealed class InferenceCompiler<TVector, TSimd> : ILayerVisitor<int, Buf
         Add(new InputStep(current));
         for (int i = 0; i < network.Layers.Length; i++)
         {
-            if (!joined.Contains(i)) current = network.Layers[i].Layer.Accept(this, i);
+            if (!folded.Contains(i)) current = network.Layers[i].Layer.Accept(this, i);
         }
 
         if (!network.OutputShape.Equals(current.Shape)) current = Copy(network.OutputShape);
@@ -140,14 +140,14 @@ internal sealed class InferenceCompiler<TVector, TSimd> : ILayerVisitor<int, Buf
         stages.Add(new InferenceStage<TVector, TSimd>([], dense));
     }
 
-    private JoinedLayers Join(int index)
+    private FoldedLayers Join(int index)
     {
         bool rectify = JoinIf<ReLU>(index + 1), hasNorm = rectify && JoinIf<BatchNorm>(index + 2);
-        return new JoinedLayers(rectify, hasNorm ? index + 2 : -1);
+        return new FoldedLayers(rectify, hasNorm ? index + 2 : -1);
     }
 
     private bool JoinIf<TLayer>(int index) where TLayer : Layer =>
-        index < network.Layers.Length && network.Layers[index].Layer is TLayer && joined.Add(index);
+        index < network.Layers.Length && network.Layers[index].Layer is TLayer && folded.Add(index);
 
     private BufferPlan NewOutput(int index)
     {

@@ -5,4 +5,4 @@ namespace DigitML.Engine.Cpu.Inference;
 /// </summary>
 /// <param name="Rectify">True if a ReLU follows.</param>
 /// <param name="FinalNorm">Index of the batch norm after the ReLU, or −1.</param>
-internal readonly record struct JoinedLayers(bool Rectify, int FinalNorm);
+internal readonly record struct FoldedLayers(bool Rectify, int FinalNorm);

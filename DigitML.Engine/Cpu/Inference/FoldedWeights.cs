@@ -6,28 +6,28 @@ using DigitML.Engine.Networks;
 namespace DigitML.Engine.Cpu.Inference;
 
 /// <summary>Packed weights, bias and the factors and offsets after the ReLU of a convolution or dense layer.</summary>
-internal sealed unsafe class JoinedWeights<TVector, TSimd> : IDisposable
+internal sealed unsafe class FoldedWeights<TVector, TSimd> : IDisposable
     where TVector : struct
     where TSimd : struct, ISimd<TVector>
 {
     private readonly int layerIndex;
     private readonly bool hasBias;
-    private readonly JoinedLayers joined;
+    private readonly FoldedLayers folded;
     private readonly PanelLayout panels;
     private readonly int innermost, innermostStride;
     private readonly NativeBuffer weights, channels;
 
     /// <param name="layerIndex">The layer.</param>
     /// <param name="hasBias">True if it has a bias.</param>
-    /// <param name="joined">The layers folded into it.</param>
+    /// <param name="folded">The layers folded into it.</param>
     /// <param name="panels">The layout of its packed weights.</param>
     /// <param name="innermost">Number of values of a weight's innermost index: taps of a convolution, pixels of a dense layer's image.</param>
     /// <param name="innermostStride">Rows of the packed weights from one of those to the next; channels are neighbours.</param>
-    internal JoinedWeights(int layerIndex, bool hasBias, JoinedLayers joined, PanelLayout panels, int innermost, int innermostStride)
+    internal FoldedWeights(int layerIndex, bool hasBias, FoldedLayers folded, PanelLayout panels, int innermost, int innermostStride)
     {
         this.layerIndex = layerIndex;
         this.hasBias = hasBias;
-        this.joined = joined;
+        this.folded = folded;
         this.panels = panels;
         this.innermost = innermost;
         this.innermostStride = innermostStride;
@@ -43,9 +43,9 @@ internal sealed unsafe class JoinedWeights<TVector, TSimd> : IDisposable
     {
         get
         {
-            bool hasMap = joined.FinalNorm >= 0;
+            bool hasMap = folded.FinalNorm >= 0;
             float* scale = channels.Pointer + panels.Columns, offset = channels.Pointer + 2 * panels.Columns;
-            return new ChannelOutput(channels.Pointer, joined.Rectify, hasMap ? scale : null, hasMap ? offset : null);
+            return new ChannelOutput(channels.Pointer, folded.Rectify, hasMap ? scale : null, hasMap ? offset : null);
         }
     }
 
@@ -54,7 +54,7 @@ internal sealed unsafe class JoinedWeights<TVector, TSimd> : IDisposable
     {
         float[] values = source.OfLayer(layerIndex)[0].Values;
         int outputs = source.OfLayer(layerIndex)[0].Spec.Dims[0], inputs = values.Length / outputs;
-        FoldedBatchNorm? norm = joined.FinalNorm < 0 ? null : FoldedBatchNorm.Of(source, joined.FinalNorm);
+        FoldedBatchNorm? norm = folded.FinalNorm < 0 ? null : FoldedBatchNorm.Of(source, folded.FinalNorm);
         for (int o = 0; o < outputs; o++)
         {
             Pack(values.AsSpan(o * inputs, inputs), o);
