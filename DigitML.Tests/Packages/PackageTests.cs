@@ -92,7 +92,9 @@ public sealed partial class PackageTests : IDisposable
                 [$"lib/net10.0/{project}.dll", $"lib/net10.0/{project}.xml"],
                 files.Where(file => file.StartsWith("lib/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
             if (project is "DigitML.MLNet" or "DigitML.Data") Assert.Contains($"buildTransitive/{project}.props", files);
-            if (project == "DigitML.Export") Assert.Contains("buildTransitive/DigitML.Export.targets", files);
+            if (project != "DigitML.Export") continue;
+            Assert.Contains("buildTransitive/DigitML.Export.targets", files);
+            Assert.Equal(7, files.Count(file => file.StartsWith("packages/", StringComparison.Ordinal) && file.EndsWith(".nupkg", StringComparison.Ordinal)));
         }
     }
 
