@@ -36,8 +36,8 @@ internal static class ReadmeResults
         var tables = new StringBuilder("\n");
         AppendTogether(
             tables, "accuracy",
-            "Mean ± standard deviation over seeds; \"with shifts\" averages the scores of each digit and of its shifts by a pixel; seconds are those of the whole command, loading and testing included.");
-        AppendTogether(tables, "build", "`digitml build` within a time budget, and `digitml train` with the default recipe, each on the same rows; seconds are those of the whole command.");
+            "Mean ± standard deviation over seeds; \"with shifts\" averages the scores of each digit and its four one-pixel shifts; seconds are those of the whole command, loading and testing included.");
+        AppendTogether(tables, "build", "`digitml build` within a time budget, and `digitml train` with the default recipe, both on the same rows; seconds are those of the whole command.");
         string[] files = [.. Directory.EnumerateFiles(Results, "*.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
         foreach (string headline in Headlines)
         {

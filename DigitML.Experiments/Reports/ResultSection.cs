@@ -42,7 +42,7 @@ internal static class ResultSection
         double seconds = report.Trainings.Sum(training => training.Seconds);
         int epochs = report.Trainings.Sum(training => training.History.Count);
         yield return ("Training", KerasLine.Time(seconds), Invariant($"{epochs:N0} {(epochs == 1 ? "epoch" : "epochs")}, {seconds / epochs:0.0} s each"));
-        yield return ("Speed", Invariant($"{report.Trainings.Average(training => training.SamplesPerSecond):N0}"), "training samples per second");
+        yield return ("Speed", Invariant($"{report.Trainings.Average(training => training.SamplesPerSecond):N0}"), "training samples per second, validation included");
     }
 
     private static string Percent(double share) => Invariant($"{share * 100:0.00} %");

@@ -18,8 +18,8 @@ internal static class RunAnnouncement
             : "  validation:  none; all rows are used for training");
         output.WriteLine(plan.TestData is { } test
             ? Invariant($"  test:        {test.Rows:N0} rows of {CommandLineText.Relative(test.Path)}; used only once, at the end, to score the model")
-            : $"  test:        none; {(plan.Split.ValidationRows > 0 ? "the validation rows give the metrics" : "there will be no metrics")}");
-        if (plan.BaseModel is { } model) output.WriteLine($"  retrains     {CommandLineText.Relative(model.Path)}");
+            : $"  test:        none; {(plan.Split.ValidationRows > 0 ? "metrics are computed on the validation rows" : "there will be no metrics")}");
+        if (plan.BaseModel is { } model) output.WriteLine($"  base model:  {CommandLineText.Relative(model.Path)}");
         string[] missing = [.. inputs.Labels.Labels.Where((_, key) => !inputs.Training.Labels.AsSpan().Contains(key))];
         if (missing.Length > 0) output.WriteLine($"  note:        no rows of {string.Join(", ", missing)}; the model may forget these classes");
         output.WriteLine($"  device:      {plan.Device.Name}: {plan.Device.Description}");

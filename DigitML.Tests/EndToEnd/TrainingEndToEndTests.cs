@@ -66,7 +66,7 @@ public class TrainingEndToEndTests(SmallData data) : IClassFixture<SmallData>
         ConsoleRun run = ConsoleRun.Of("train", "--data", data.Train, "--recipe", data.Recipe, "--epochs", "1", "--out", data.In("validated"), "--json");
         Assert.Equal("validation", JsonDocument.Parse(run.Output).RootElement.GetProperty("evaluatedRows").GetString());
         Assert.Equal(40, Json("validated/metrics.json").GetProperty("rows").GetInt32());
-        Assert.Contains("test:        none; the validation rows give the metrics", run.Error, StringComparison.Ordinal);
+        Assert.Contains("test:        none; metrics are computed on the validation rows", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

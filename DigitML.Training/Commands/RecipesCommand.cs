@@ -35,7 +35,7 @@ internal static class RecipesCommand
             digitml train --recipe mine.json
 
             In a recipe, the units of a Dense layer or the filters of a Conv2D layer may be "classes": as many as the data has.
-            Comments (//) and trailing commas are allowed; an unknown name is an error that lists the known ones.
+            Comments (//) and trailing commas are allowed; an unknown name is reported with the list of known ones.
             """);
     }
 

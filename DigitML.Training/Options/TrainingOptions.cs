@@ -12,13 +12,13 @@ namespace DigitML.Training.Options;
 internal sealed class TrainingOptions
 {
     private readonly Option<string?> testData = FileOption.Optional(
-        "--test-data", "FILE", "Labelled rows to test on, once, at the end; nothing is chosen on them. Without them, the metrics are those of the validation rows.");
+        "--test-data", "FILE", "Labelled rows to test on, once, at the end; nothing is chosen on them. Without them, metrics are computed on the validation rows. [default: data/mnist-test.csv.gz if --data is not given]");
 
     private readonly Option<string?> recipe;
     private readonly Option<int?> epochs = NumberOption.Whole("--epochs", "Passes over the training rows, instead of the recipe's.", min: 1);
     private readonly Option<int?> batchSize = NumberOption.Whole("--batch-size", "Rows per minibatch, instead of the recipe's.", min: 1);
     private readonly Option<float?> learningRate = NumberOption.Positive("--learning-rate", "The learning rate (its peak, if it varies), instead of the recipe's.");
-    private readonly Option<ulong?> seed = NumberOption.Seed("--seed", "Random seed: the same seed gives the same model, byte for byte.");
+    private readonly Option<ulong?> seed = NumberOption.Seed("--seed", "Random seed: the same seed gives the same model, byte for byte. [default: the recipe's, usually 1]");
     private readonly Option<double?> validationFraction = NumberOption.Share(
         "--validation-fraction", "Fraction of the rows to hold out for validation. [default: a tenth, at most 5,000 rows]");
 
