@@ -4,29 +4,31 @@ using DigitML.Engine.Networks;
 
 namespace DigitML.Experiments.Summaries;
 
-/// <summary>A network's layers, shapes and parameter counts, printed as Keras's <c>model.summary()</c> does.</summary>
+/// <summary>
+/// A network's layers, shapes and parameter counts, printed as Keras's <c>model.summary()</c> does in a terminal of 80 columns; a line sets off each layer that has weights with
+/// those that follow it.
+/// </summary>
 internal static class LayerTable
 {
     private static readonly string[] Heads = ["Layer (type)", "Output Shape", "Param #"];
-    private static readonly int[] LeastWidths = [36, 27, 15];
+    private static readonly int[] LeastWidths = [31, 22, 13];
 
     /// <summary>The table with the totals below it, ending in a line break.</summary>
     internal static string Format(Network network)
     {
-        string[][] rows = [.. network.Layers.Select(layer => new[]
-        {
-            $"{layer.Name} ({layer.Layer.GetType().Name})", KerasShape(layer.OutputShape), Number(layer.ParameterCount),
-        })];
-        int[] widths = [.. LeastWidths.Select((least, column) => Math.Max(least, rows.Max(row => row[column].Length)))];
+        string[][][] rows = [.. network.Layers.Select(RowsOf)];
+        int[] widths = [.. LeastWidths.Select((least, column) => Math.Max(least, rows.Max(lines => lines.Max(row => row[column].Length))))];
 
         var text = new StringBuilder();
         text.Append($"Model: \"{network.Name}\"\n");
         text.Append(Rule('┏', '━', '┳', '┓', widths)).Append(Row('┃', Heads, widths)).Append(Rule('┡', '━', '╇', '┩', widths));
         for (int i = 0; i < rows.Length; i++)
         {
-            text.Append(Row('│', rows[i], widths));
-            text.Append(i < rows.Length - 1 ? Rule('├', '─', '┼', '┤', widths) : Rule('└', '─', '┴', '┘', widths));
+            if (i > 0 && network.Layers[i].Parameters.Any(parameter => parameter.Role == ParameterRole.Weight)) text.Append(Rule('├', '─', '┼', '┤', widths));
+            foreach (string[] line in rows[i]) text.Append(Row('│', line, widths));
         }
+
+        text.Append(Rule('└', '─', '┴', '┘', widths));
 
         int trainable = network.TrainableParameterCount, fixedCount = network.NonTrainableParameterCount;
         text.Append($" Total params: {Total(trainable + fixedCount)}\n");
@@ -38,6 +40,13 @@ internal static class LayerTable
     /// <summary>(None, height, width, channels) or (None, features).</summary>
     internal static string KerasShape(Shape shape) =>
         shape.IsVector ? $"(None, {shape.Channels})" : $"(None, {shape.Height}, {shape.Width}, {shape.Channels})";
+
+    // A name that does not fit has its type on a second line, as Keras has it.
+    private static string[][] RowsOf(NetworkLayer layer)
+    {
+        string type = $"({layer.Layer.GetType().Name})", whole = $"{layer.Name} {type}", shape = KerasShape(layer.OutputShape), parameters = Number(layer.ParameterCount);
+        return whole.Length <= LeastWidths[0] ? [[whole, shape, parameters]] : [[layer.Name, shape, parameters], [type, "", ""]];
+    }
 
     private static string Rule(char left, char line, char cross, char right, int[] widths) =>
         $"{left}{string.Join(cross, widths.Select(width => new string(line, width + 2)))}{right}\n";
