@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.IO.Compression;
 using System.Text.RegularExpressions;
 using DigitML.Data;
@@ -40,8 +39,8 @@ public sealed partial class PackageTests : IDisposable
         CsvDigitWriter.Write(In("app/digits.csv"), digits.Subset("digits", [.. Enumerable.Range(0, 600)]));
         CsvDigitWriter.Write(In("app/new.csv"), digits.Subset("new", [.. Enumerable.Range(600, 200)]));
 
-        Dotnet(app, "build", "-c", "Release", "-warnaserror", "-o", "out");
-        string output = Dotnet(app, "out/App.dll");
+        DotnetCommand.Run(app, "build", "-c", "Release", "-warnaserror", "-o", "out");
+        string output = DotnetCommand.Run(app, "out/App.dll");
 
         Assert.True(Directory.Exists(In("cache/digitml.experiments")), "The app was built with a package from elsewhere.");
         Assert.Contains("Epoch 40/40\n", output, StringComparison.Ordinal);
@@ -70,12 +69,12 @@ public sealed partial class PackageTests : IDisposable
         CsvDigitWriter.Write(In("app/train.csv"), digits.Subset("digits", [.. Enumerable.Range(0, 60)]));
         File.Copy(RepositoryFolder.PathOf("DigitML.Model/Default/default.onnx"), In("app/model.onnx"));
 
-        Dotnet(app, "build", "-c", "Release", "-warnaserror", "-o", "out");
-        Dotnet(app, "out/App.dll");
+        DotnetCommand.Run(app, "build", "-c", "Release", "-warnaserror", "-o", "out");
+        DotnetCommand.Run(app, "out/App.dll");
 
         string exported = In("app/DigitReader");
-        Dotnet(exported, "build", "-c", "Release", "-warnaserror", "-o", "out");
-        Assert.Contains("The first row of sample.csv, labelled 7:\n", Dotnet(exported, "out/DigitReader.dll"), StringComparison.Ordinal);
+        DotnetCommand.Run(exported, "build", "-c", "Release", "-warnaserror", "-o", "out");
+        Assert.Contains("The first row of sample.csv, labelled 7:\n", DotnetCommand.Run(exported, "out/DigitReader.dll"), StringComparison.Ordinal);
         Assert.Contains("\"System.IO.Compression.UseStrictValidation\": true", File.ReadAllText(Path.Combine(exported, "out/DigitReader.runtimeconfig.json")), StringComparison.Ordinal);
     }
 
@@ -107,7 +106,7 @@ public sealed partial class PackageTests : IDisposable
         string configuration = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
         foreach (string project in Projects)
         {
-            string output = Dotnet(RepositoryFolder.Path, "pack", "--no-build", "-c", configuration, "-o", In("source"), project);
+            string output = DotnetCommand.Run(RepositoryFolder.Path, "pack", "--no-build", "-c", configuration, "-o", In("source"), project);
             Assert.DoesNotContain("warning", output, StringComparison.OrdinalIgnoreCase);
         }
     }
@@ -134,20 +133,6 @@ public sealed partial class PackageTests : IDisposable
     }
 
     private static string CodeOf(string readme) => Assert.Single(CSharpBlocks().Matches(File.ReadAllText(RepositoryFolder.PathOf(readme)))).Groups[1].Value;
-
-    private static string Dotnet(string folder, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-
-        // The test host's own choice of packages must not reach the app.
-        start.Environment.Remove("NUGET_PACKAGES");
-        using Process process = Process.Start(start)!;
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, output + error.Result);
-        return output.ReplaceLineEndings("\n");
-    }
 
     [GeneratedRegex("(?s)```csharp\n(.*?)```")]
     private static partial Regex CSharpBlocks();
