@@ -44,7 +44,11 @@ public class DigitCnnTests
         var plain = Pipeline(Short).Fit(Training);
         var normalised = context.Transforms.NormalizeDigits().Append(Pipeline(Short)).Fit(Training);
         Assert.Equal(Bytes(Cnn(plain).Model), Bytes(Cnn(normalised).Model));
-        Assert.Equal(plain.Transform(Test).GetColumn<uint>("PredictedLabel"), normalised.Transform(Test).GetColumn<uint>("PredictedLabel"));
+        IDataView test = Test, divided = context.Transforms.NormalizeDigits().Fit(test).Transform(test);
+        float[][] expected = [.. plain.Transform(test).GetColumn<float[]>("Score")];
+        Assert.Equal(expected, Cnn(plain).Transform(divided).GetColumn<float[]>("Score"));
+        Assert.Equal(expected, Cnn(normalised).Transform(test).GetColumn<float[]>("Score"));
+        Assert.Equal(expected, normalised.Transform(test).GetColumn<float[]>("Score"));
     }
 
     [Fact]
@@ -102,12 +106,46 @@ public class DigitCnnTests
     }
 
     [Theory]
-    [InlineData("Label", "Pixels", "Column \"Label\" is String, not a key of UInt32; put Transforms.MapDigitLabels() before the trainer.")]
+    [InlineData("Label", "Pixels", "Column \"Label\" is text, not a key of UInt32; put Transforms.MapDigitLabels() before the trainer.")]
     [InlineData("Lable", "Pixels", "There is no column \"Lable\"; the columns are Label, Pixels.")]
     public void A_wrong_column_is_told(string label, string pixels, string message)
     {
         var trainer = context.MulticlassClassification.Trainers.DigitCnn("tiny", label, pixels);
         Assert.Equal(message, Assert.Throws<DigitMLException>(() => trainer.Fit(Training)).Message);
+        Assert.Equal(message, Assert.Throws<DigitMLException>(() => new EstimatorChain<ITransformer>().Append(trainer).Fit(Training)).Message);
+    }
+
+    [Theory]
+    [InlineData("Pixles", "There is no column \"Pixles\"; the columns are ")]
+    [InlineData("Free", "Column \"Free\" is a vector of Single of variable length; pixels must be a vector of Byte or Single of known size: put [VectorType(784)] (height x width) on the property, ")]
+    [InlineData("Doubles", "Column \"Doubles\" is a vector of 4 Double; pixels must be a vector of Byte or Single of known size: join columns with Transforms.Concatenate, or convert ", "Column \"Doubles\" is a vector of Double; ")]
+    [InlineData("One", "Column \"One\" is Single; pixels must be ")]
+    public void A_column_that_holds_no_images_is_told_alone_and_in_a_pipeline(string pixels, string message, string? inPipeline = null)
+    {
+        IDataView rows = context.Data.LoadFromEnumerable([new Odd(), new Odd { Label = "2" }]);
+        IDataView keys = context.Transforms.MapDigitLabels().Fit(rows).Transform(rows);
+        var trainer = context.MulticlassClassification.Trainers.DigitCnn("tiny", featureColumnName: pixels);
+        Assert.StartsWith(message, Assert.Throws<DigitMLException>(() => trainer.Fit(keys)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(inPipeline ?? message, Assert.Throws<DigitMLException>(() => context.Transforms.MapDigitLabels().Append(trainer).Fit(rows)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rows_of_one_class_are_refused()
+    {
+        foreach (int count in new[] { 1, 3 })
+        {
+            IDataView rows = context.Data.LoadFromEnumerable(Enumerable.Range(0, count).Select(_ => new Input { Label = "7", Pixels = new byte[784] }));
+            Assert.Equal("Every row has the label \"7\" in column \"Label\"; a classifier needs at least two classes.",
+                Assert.Throws<DigitMLException>(() => Pipeline(Short with { Epochs = 1 }).Fit(rows)).Message);
+        }
+    }
+
+    [Fact]
+    public void Options_without_a_value_are_refused()
+    {
+        Assert.Throws<ArgumentNullException>("options.Observers", () => Pipeline(Short with { Observers = null! }));
+        Assert.Throws<ArgumentNullException>("options.LabelColumnName", () => Pipeline(Short with { LabelColumnName = null! }));
+        Assert.Throws<ArgumentNullException>("options.FeatureColumnName", () => Pipeline(Short with { FeatureColumnName = null! }));
     }
 
     [Fact]
@@ -126,6 +164,18 @@ public class DigitCnnTests
         var stopped = Assert.Throws<TrainingCancelledException>(() => Pipeline(Short with { Cancellation = source.Token }).Fit(Training));
         Assert.Equal(("Stopped after epoch 0 of 6.", 0, 6, StopReason.Cancelled), (stopped.Message, stopped.EpochsDone, stopped.Epochs, Assert.Single(stopped.TrainingResults).StopReason));
         Assert.IsAssignableFrom<OperationCanceledException>(stopped);
+    }
+
+    private sealed class Odd
+    {
+        public string Label { get; set; } = "1";
+
+        public float One { get; set; }
+
+        public float[] Free { get; set; } = [];
+
+        [VectorType(4)]
+        public double[] Doubles { get; set; } = new double[4];
     }
 
     private EstimatorChain<DigitCnnTransformer> Pipeline(DigitCnnOptions options) =>

@@ -56,8 +56,40 @@ public class DigitLabelsTests
     }
 
     [Fact]
+    public void A_number_that_is_missing_is_a_missing_label_and_an_infinite_one_is_refused()
+    {
+        IDataView rows = context.Data.LoadFromEnumerable([new Numbered { Label = 3 }, new Numbered { Label = float.NaN }, new Numbered { Label = 1.5f }]);
+        IDataView keys = context.Transforms.MapDigitLabels().Fit(rows).Transform(rows);
+        Assert.Equal(["1.5", "3"], KeyValues.Of(keys.Schema["Label"]).Names.Order());
+        Assert.Equal(0u, keys.GetColumn<uint>("Label").ElementAt(1));
+        IDataView endless = context.Data.LoadFromEnumerable([new Numbered { Label = 3 }, new Numbered { Label = float.NegativeInfinity }]);
+        Assert.Equal("Row 2 of column \"Label\" has an infinite label; a label must be a number, or NaN where it is missing.",
+            Assert.Throws<DigitMLException>(() => context.Transforms.MapDigitLabels().Fit(endless)).Message);
+    }
+
+    [Fact]
+    public void A_vector_is_no_label()
+    {
+        IDataView rows = context.Data.LoadFromEnumerable([new Numbered()]);
+        const string WayOut = "; a label must be one text or number per row: name another column, or map the most probable of one-hot values to a label first.";
+        Assert.Equal("Column \"OneHot\" is a vector of 2 Single" + WayOut, Assert.Throws<DigitMLException>(() => context.Transforms.MapDigitLabels("Label", "OneHot").Fit(rows)).Message);
+        Assert.Equal("Column \"OneHot\" is a vector of Single" + WayOut, Assert.Throws<DigitMLException>(
+            () => context.Transforms.MapDigitLabels("Label", "OneHot").Append(context.Transforms.CopyColumns("Copy", "Label")).Fit(rows)).Message);
+        Assert.StartsWith("There is no column \"Lable\"; the columns are Label, OneHot", Assert.Throws<DigitMLException>(
+            () => context.Transforms.MapDigitLabels("Label", "Lable").Append(context.Transforms.CopyColumns("Copy", "Label")).Fit(rows)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Rows_without_labels_teach_nothing() =>
         Assert.Equal("No row has a label in column \"Label\"; there is nothing to train on.", Assert.Throws<DigitMLException>(() => context.Transforms.MapDigitLabels().Fit(Rows(""))).Message);
+
+    private sealed class Numbered
+    {
+        public float Label { get; set; }
+
+        [VectorType(2)]
+        public float[] OneHot { get; set; } = new float[2];
+    }
 
     private IDataView Rows(params string[] labels)
     {

@@ -63,6 +63,22 @@ public sealed class DigitOnnxTests : IDisposable
     }
 
     [Fact]
+    public void Floats_of_another_scale_are_refused()
+    {
+        using (var stream = File.Create(ModelFile)) DigitClassifier.Default.Model.Save(stream);
+        IDataView rows = context.Data.LoadDigits(Digits.Rows(0, 5)), divided = context.Transforms.NormalizeDigits().Fit(rows).Transform(rows);
+        Assert.Equal("An image has fractions but no pixel above 1; pixels must be from 0 (background) to 255 (ink): multiply them by 255.",
+            Refusal(divided));
+        IDataView doubled = context.Transforms.Conversion.ConvertType("Pixels", outputKind: DataKind.Single).Append(context.Transforms.Expression("Pixels", "x => x * 2", "Pixels")).Fit(rows).Transform(rows);
+        Assert.Matches(@"^An image has \d+ in slot \d+; a pixel must be a number from 0 to 255\.$",
+            Refusal(doubled));
+
+        // ML.NET scores on several threads and wraps what they throw.
+        string Refusal(IDataView floats) => Assert.IsType<DigitMLException>(Record.Exception(
+            () => context.Transforms.ApplyDigitModel(ModelFile).Fit(floats).Transform(floats).GetColumn<uint>("PredictedLabel").Count())?.GetBaseException()).Message;
+    }
+
+    [Fact]
     public void A_file_that_is_no_model_is_told()
     {
         File.WriteAllText(ModelFile, "no model");

@@ -99,6 +99,38 @@ public sealed class ScoredViewTests : IDisposable
         Assert.Equal(model.Transform(rows).GetColumn<float[]>("Score"), model.Transform(floats).GetColumn<float[]>("Score"));
     }
 
+    [Fact]
+    public void Floats_divided_by_255_give_the_scores_of_the_bytes_in_views_and_engines()
+    {
+        IDataView rows = context.Data.LoadDigits(Digits.Rows(0, 300)), divided = context.Transforms.NormalizeDigits().Fit(rows).Transform(rows);
+        float[][] expected = [.. model.Transform(rows).GetColumn<float[]>("Score")];
+        Assert.Equal(expected, model.Transform(divided).GetColumn<float[]>("Score"));
+        using PredictionEngine<FloatInput, Output> engine = context.Model.CreatePredictionEngine<FloatInput, Output>(
+            model.Append(context.Transforms.Conversion.MapKeyToValue("PredictedLabel").Fit(model.Transform(rows))));
+        for (int row = 0; row < 20; row++)
+        {
+            float[] image = [.. Digits.Rows(row, 1).Image(0).ToArray().Select(pixel => (float)pixel)];
+            Assert.Equal(expected[row], engine.Predict(new FloatInput { Pixels = image }).Score);
+            Assert.Equal(expected[row], engine.Predict(new FloatInput { Pixels = [.. image.Select(pixel => pixel / 255)] }).Score);
+        }
+    }
+
+    [Theory]
+    [InlineData(256, "256")]
+    [InlineData(-1, "-1")]
+    [InlineData(float.NaN, "NaN")]
+    [InlineData(0.3f, "0.3")]
+    public void A_float_that_is_no_pixel_is_told(float value, string text)
+    {
+        var second = new FloatInput();
+        second.Pixels[100] = 200;
+        second.Pixels[5] = value;
+        IDataView rows = context.Data.LoadFromEnumerable([new FloatInput(), second]);
+        Assert.Equal(
+            $"Row 2 of column \"Pixels\" has {text} in slot 5; pixels are whole numbers from 0 to 255, or such numbers divided by 255, the same in all rows; leave any other normalisation to the recipe.",
+            Assert.Throws<DigitMLException>(() => model.Transform(rows).GetColumn<float[]>("Score").Count()).Message);
+    }
+
     [Theory]
     [InlineData(27, 28, "Column \"Pixels\" has 756 values per row, which is not an image of 28x28; correct ImageHeight and ImageWidth in the options.")]
     public void Images_of_another_size_are_told(int height, int width, string message)
@@ -118,6 +150,12 @@ public sealed class ScoredViewTests : IDisposable
         var scores = new float[rows.Count * 10];
         classifier.PredictBatch(rows.Pixels, rows.Count, scores);
         return scores;
+    }
+
+    private sealed class FloatInput
+    {
+        [VectorType(784)]
+        public float[] Pixels { get; set; } = new float[784];
     }
 
     private sealed class Labelled

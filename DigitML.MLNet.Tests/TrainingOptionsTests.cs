@@ -95,10 +95,19 @@ public sealed class TrainingOptionsTests : IDisposable
         Told(new DigitCnnOptions { Recipe = Tiny with { Networks = 2 }, BaseModel = DigitClassifier.Default.Model },
             "BaseModel is for training one network but recipe \"tiny\" has 2; use a recipe with one network.");
         Told(new DigitCnnOptions { Recipe = Tiny, TargetColumnName = "Pixels" },
-            "Column \"Pixels\" is Vector<Byte, 784>; a target is a vector of 10 Single, one per class: put Transforms.Conversion.MapKeyToVector(\"Pixels\", \"Label\") before the trainer.");
+            "Column \"Pixels\" is a vector of 784 Byte; a target is a vector of 10 Single, one per class: put Transforms.Conversion.MapKeyToVector(\"Pixels\", \"Label\") before the trainer.");
         Told(new DigitCnnOptions { Recipe = Tiny, ImageHeight = 10 }, "Column \"Pixels\" has 784 values per row, which is not an image of 10x78; correct ImageHeight and ImageWidth in the options.");
 
         void Told(DigitCnnOptions options, string message) => Assert.Equal(message, Assert.Throws<DigitMLException>(() => Fit(Digits.Rows(0, 100), options)).Message);
+    }
+
+    [Fact]
+    public void A_validation_set_with_other_keys_is_told()
+    {
+        IDataView rows = context.Data.LoadDigits(Digits.Rows(0, 100)), others = context.Transforms.MapDigitLabels(new LabelMap(["9", "8"])).Fit(rows).Transform(rows);
+        Assert.Equal(
+            "The labels of ValidationSet are 9, 8 but those of the training rows are 0, 1, 2, 3, 4, 5, 6, 7, 8, 9; fit MapDigitLabels on the training rows and transform both with it.",
+            Assert.Throws<DigitMLException>(() => Fit(Digits.Rows(0, 100), new DigitCnnOptions { Recipe = Tiny, ValidationSet = others })).Message);
     }
 
     [Fact]

@@ -21,10 +21,14 @@ public static class DigitCnnCatalog
     /// <summary>Creates a trainer of a convolutional network, configured by options.</summary>
     /// <param name="trainers">The catalog.</param>
     /// <param name="options">How to train.</param>
+    /// <exception cref="ArgumentNullException">The options, their observers or a column's name is null.</exception>
     public static DigitCnnTrainer DigitCnn(this MulticlassClassificationCatalog.MulticlassClassificationTrainers trainers, DigitCnnOptions options)
     {
         ArgumentNullException.ThrowIfNull(trainers);
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(options.LabelColumnName);
+        ArgumentNullException.ThrowIfNull(options.FeatureColumnName);
+        ArgumentNullException.ThrowIfNull(options.Observers);
         return new DigitCnnTrainer(options, EpochLog.EnvironmentOf(trainers));
     }
 }

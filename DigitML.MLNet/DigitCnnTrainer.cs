@@ -43,8 +43,10 @@ public sealed class DigitCnnTrainer : IEstimator<DigitCnnTransformer>
         ArgumentNullException.ThrowIfNull(input);
         Recipe recipe = TrainingChecks.RecipeOf(options);
         LabelledPixels rows = LabelledPixels.Read(input, options);
+        if (options.BaseModel is null) TrainingChecks.CheckClasses(rows.Dataset, options.LabelColumnName);
         DigitDataset? validation = options.ValidationSet is null ? null
-            : LabelledPixels.Read(options.ValidationSet, options with { TargetColumnName = null }, "the validation set's column").Dataset;
+            : LabelledPixels.Read(options.ValidationSet, options with { TargetColumnName = null }, "The validation set's column").Dataset;
+        if (validation is not null) TrainingChecks.CheckValidation(validation.LabelMap, rows.Dataset.LabelMap);
         using IDevice device = options.OpenDevice?.Invoke() ?? new CpuDevice();
         Recipe[] networks = [.. recipe.Members];
         var results = ImmutableArray.CreateBuilder<TrainingResult>(networks.Length);
@@ -65,13 +67,14 @@ public sealed class DigitCnnTrainer : IEstimator<DigitCnnTransformer>
 
         ModelMetadata joined = models.Count == 1 ? models[0].Metadata : new ModelMetadata { MembersJson = MemberInfo.Write(models.SelectMany(model => MemberInfo.Of(model))) };
         var trained = new DigitModel(models.SelectMany(model => model.Members), rows.Dataset.LabelMap, recipe.TestTimeShift, joined);
-        return new DigitCnnTransformer(trained, results.MoveToImmutable(), options.FeatureColumnName, rows.Scale, rows.Classes, options.OpenDevice?.Invoke());
+        return new DigitCnnTransformer(trained, results.MoveToImmutable(), options.FeatureColumnName, rows.Classes, options.OpenDevice?.Invoke());
     }
 
     // A column shape cannot be created outside ML.NET: one of its own trainers provides the columns that any multiclass trainer adds, once the pixels are Single.
     SchemaShape IEstimator<DigitCnnTransformer>.GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
+        LabelledPixels.Check(inputSchema, options);
         var context = new MLContext();
         string label = options.LabelColumnName, pixels = options.FeatureColumnName;
         SchemaShape floats = context.Transforms.Conversion.ConvertType(pixels, outputKind: DataKind.Single).GetOutputSchema(inputSchema);

@@ -17,14 +17,12 @@ public sealed class DigitCnnTransformer : ITransformer, IDisposable
     private readonly DigitClassifier classifier;
     private readonly KeyValues classes;
     private readonly IDevice? device;
-    private readonly float scale;
 
-    internal DigitCnnTransformer(DigitModel model, ImmutableArray<TrainingResult> trainingResults, string featureColumnName, float scale, KeyValues classes, IDevice? device)
+    internal DigitCnnTransformer(DigitModel model, ImmutableArray<TrainingResult> trainingResults, string featureColumnName, KeyValues classes, IDevice? device)
     {
         Model = model;
         TrainingResults = trainingResults;
         FeatureColumnName = featureColumnName;
-        this.scale = scale;
         this.classes = classes;
         this.device = device;
         classifier = device is null ? new DigitClassifier(model) : new DigitClassifier(model, device);
@@ -37,12 +35,12 @@ public sealed class DigitCnnTransformer : ITransformer, IDisposable
     public ImmutableArray<TrainingResult> TrainingResults { get; }
 
     /// <summary>
-    /// The column of pixels: a vector of height x width Byte, or of Single on the scale of the training rows (0 to 255, or divided by 255; 0 to 255 if the training
-    /// rows were bytes).
+    /// The column of pixels: a vector of height x width Byte or Single. Single values are whole numbers from 0 to 255, or such numbers divided by 255, whatever the training
+    /// rows were: they are taken as 0 to 255 if any of the column (in a prediction engine: of the image) is above 1. Other values are an error.
     /// </summary>
     public string FeatureColumnName { get; }
 
-    /// <summary>True: a row's scores depend on that row alone.</summary>
+    /// <summary>True: a row's scores depend on that row alone, apart from the scale of Single values.</summary>
     public bool IsRowToRowMapper => true;
 
     /// <summary>Writes the model as an ONNX file for DigitClassifier, ApplyDigitModel and other runtimes. Its input pixels are 0 to 255.</summary>
@@ -65,14 +63,14 @@ public sealed class DigitCnnTransformer : ITransformer, IDisposable
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return new ScoredView(input, new ScoredColumns(input.Schema, classes), Pixels(input.Schema), classifier, scale);
+        return new ScoredView(input, new ScoredColumns(input.Schema, classes), Pixels(input.Schema), classifier);
     }
 
     /// <summary>Returns a mapper that does the same for one row at a time.</summary>
     /// <param name="inputSchema">The columns of a row.</param>
     /// <exception cref="DigitMLException">The column of pixels is missing or of another type or size.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) =>
-        new ScoredRowMapper(inputSchema, new ScoredColumns(inputSchema, classes), Pixels(inputSchema), classifier, scale);
+        new ScoredRowMapper(inputSchema, new ScoredColumns(inputSchema, classes), Pixels(inputSchema), classifier);
 
     /// <summary>Frees the compiled model. Do not call it while predictions run.</summary>
     public void Dispose()

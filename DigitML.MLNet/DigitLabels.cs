@@ -17,7 +17,7 @@ public static class DigitLabels
     /// <summary>The same, for columns with other names.</summary>
     /// <param name="transforms">The catalog.</param>
     /// <param name="outputColumnName">The column of keys to write.</param>
-    /// <param name="inputColumnName">The column to read, text or numbers.</param>
+    /// <param name="inputColumnName">The column to read, text or numbers. An empty text and NaN are missing labels; an infinite number is an error.</param>
     public static DigitLabelEstimator MapDigitLabels(this TransformsCatalog transforms, string outputColumnName, string inputColumnName)
     {
         ArgumentNullException.ThrowIfNull(transforms);
@@ -45,7 +45,7 @@ public static class DigitLabels
     /// <param name="labels">The labels in key order.</param>
     /// <param name="addNewLabels">True to give new labels keys after them; otherwise they become missing.</param>
     /// <param name="outputColumnName">The column of keys to write.</param>
-    /// <param name="inputColumnName">The column to read, text or numbers.</param>
+    /// <param name="inputColumnName">The column to read, text or numbers. An empty text and NaN are missing labels; an infinite number is an error.</param>
     public static DigitLabelEstimator MapDigitLabels(this TransformsCatalog transforms, LabelMap labels, bool addNewLabels, string outputColumnName, string inputColumnName)
     {
         ArgumentNullException.ThrowIfNull(transforms);

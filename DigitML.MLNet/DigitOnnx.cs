@@ -19,7 +19,7 @@ public static class DigitOnnx
     /// </summary>
     /// <param name="transforms">The catalog.</param>
     /// <param name="modelFile">A model file written by DigitML; keep it in place until the pipeline is saved.</param>
-    /// <param name="inputColumnName">The column of pixels: a vector of height x width Byte or Single, 0 (background) to 255 (ink).</param>
+    /// <param name="inputColumnName">The column of pixels: a vector of height x width Byte or Single, 0 (background) to 255 (ink); other values, and fractions without a value above 1, are an error.</param>
     /// <exception cref="DigitMLException">The file is not such a model.</exception>
     public static IEstimator<ITransformer> ApplyDigitModel(this TransformsCatalog transforms, string modelFile, string inputColumnName = DigitData.PixelsColumn)
     {
@@ -40,11 +40,27 @@ public static class DigitOnnx
     {
         internal const string Contract = "DigitML.OneLabel";
 
-        public override Action<Answer, Index> GetMapping() => (answer, index) => index.Value = answer.Labels[0];
+        public override Action<Answer, Index> GetMapping() => (answer, index) =>
+        {
+            Check(answer.Pixels);
+            index.Value = answer.Labels[0];
+        };
+
+        // Whole numbers may be the bytes of an almost blank image.
+        private static void Check(float[] pixels)
+        {
+            int wrong = FloatImage.IndexOfWrong(pixels);
+            if (wrong >= 0) throw new DigitMLException($"An image has {pixels[wrong]:R} in slot {wrong}; a pixel must be a number from 0 to 255.");
+            if (!FloatImage.IsFrom0To1(pixels) || Array.TrueForAll(pixels, float.IsInteger)) return;
+            throw new DigitMLException("An image has fractions but no pixel above 1; pixels must be from 0 (background) to 255 (ink): multiply them by 255.");
+        }
     }
 
     private sealed class Answer
     {
+        [ColumnName(GraphPixels)]
+        public float[] Pixels { get; set; } = [];
+
         [ColumnName(GraphLabel)]
         [VectorType(1)]
         public long[] Labels { get; set; } = [];

@@ -36,7 +36,7 @@ internal sealed record PixelColumn(DataViewSchema.Column Column, bool IsBytes, i
         DataViewSchema.Column column = Get(schema, name);
         if (column.Type is not VectorDataViewType { IsKnownSize: true } vector || !IsPixel(vector.ItemType))
         {
-            throw new DigitMLException($"Column \"{name}\" is {column.Type}; a network takes a vector of Byte or Single of known size, one value per pixel.");
+            throw NotPixels(name, ColumnWords.Of(column.Type), column.Type is VectorDataViewType { IsKnownSize: false } list && IsPixel(list.ItemType));
         }
 
         (int rows, int columns) = height is null && width is null
@@ -50,16 +50,69 @@ internal sealed record PixelColumn(DataViewSchema.Column Column, bool IsBytes, i
 
     /// <summary>Finds a column by name.</summary>
     /// <exception cref="DigitMLException">There is none.</exception>
-    internal static DataViewSchema.Column Get(DataViewSchema schema, string name) => schema.GetColumnOrNull(name) ?? throw new DigitMLException(
-        $"There is no column \"{name}\"; the columns are {string.Join(", ", schema.Where(column => !column.IsHidden).Select(column => column.Name))}.");
+    internal static DataViewSchema.Column Get(DataViewSchema schema, string name) =>
+        schema.GetColumnOrNull(name) ?? throw Missing(name, schema.Where(column => !column.IsHidden).Select(column => column.Name));
 
-    /// <summary>Copies the image of a row.</summary>
-    /// <exception cref="DigitMLException">The row has a different number of values than the column declares.</exception>
-    internal void Copy<T>(in VBuffer<T> image, Span<T> target)
+    /// <summary>Finds a column by name before there are rows.</summary>
+    /// <exception cref="DigitMLException">There is none.</exception>
+    internal static SchemaShape.Column Get(SchemaShape schema, string name) =>
+        schema.Where(column => column.Name == name).Cast<SchemaShape.Column?>().SingleOrDefault() ?? throw Missing(name, schema.Select(column => column.Name));
+
+    /// <summary>Checks that a column can hold images, before there are rows.</summary>
+    /// <exception cref="DigitMLException">There is no such column, or its type is not supported.</exception>
+    internal static void Check(SchemaShape schema, string name)
+    {
+        SchemaShape.Column column = Get(schema, name);
+        bool isPixel = !column.IsKey && column.ItemType is PrimitiveDataViewType type && IsPixel(type);
+        if (!isPixel || column.Kind != SchemaShape.Column.VectorKind.Vector)
+        {
+            throw NotPixels(name, ColumnWords.Of(column), isPixel && column.Kind == SchemaShape.Column.VectorKind.VariableVector);
+        }
+    }
+
+    /// <summary>The factor that scales the column's values to 0 .. 255: 1 or 255.</summary>
+    internal float ScaleIn(IDataView view) => IsBytes ? 1 : FloatPixels.ScaleOf(view, this);
+
+    /// <summary>What copies the images of a row or cursor, whose column is active, as bytes.</summary>
+    /// <param name="row">The row or cursor.</param>
+    /// <param name="scale">The factor that scales floats to 0 .. 255; null to find it for each image.</param>
+    /// <exception cref="DigitMLException">From the copying: a value is not a pixel, or the row has a different number of values than the column declares.</exception>
+    internal ImageCopy CopyFrom(DataViewRow row, float? scale)
+    {
+        if (IsBytes) return CopyBytes(row.GetGetter<VBuffer<byte>>(Column));
+        ValueGetter<VBuffer<float>> get = row.GetGetter<VBuffer<float>>(Column);
+        VBuffer<float> buffer = default;
+        var values = new float[Size];
+        return image =>
+        {
+            get(ref buffer);
+            Copy(buffer, values);
+            FloatPixels.ToBytes(values, scale ?? FloatPixels.ScaleOf(values), image, Column.Name, row.Position);
+        };
+    }
+
+    private ImageCopy CopyBytes(ValueGetter<VBuffer<byte>> get)
+    {
+        VBuffer<byte> buffer = default;
+        return image =>
+        {
+            get(ref buffer);
+            Copy(buffer, image);
+        };
+    }
+
+    private void Copy<T>(in VBuffer<T> image, Span<T> target)
     {
         if (image.Length != Size) throw new DigitMLException($"A row of column \"{Column.Name}\" has {image.Length} values, not the {Size} that the column declares.");
         image.CopyTo(target);
     }
+
+    private static DigitMLException Missing(string name, IEnumerable<string> columns) => new($"There is no column \"{name}\"; the columns are {string.Join(", ", columns)}.");
+
+    private static DigitMLException NotPixels(string name, string type, bool isOnlyOfUnknownSize) => new(
+        $"Column \"{name}\" is {type}; pixels must be a vector of Byte or Single of known size: " + (isOnlyOfUnknownSize
+            ? "put [VectorType(784)] (height x width) on the property, or name the size where the column is loaded."
+            : "join columns with Transforms.Concatenate, or convert other numbers with Transforms.Conversion.ConvertType."));
 
     private static bool IsPixel(PrimitiveDataViewType type) => type == NumberDataViewType.Byte || type == NumberDataViewType.Single;
 

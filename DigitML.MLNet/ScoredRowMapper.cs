@@ -9,8 +9,7 @@ namespace DigitML.MLNet;
 /// <param name="columns">The same columns and the two added ones.</param>
 /// <param name="pixels">The column of the image.</param>
 /// <param name="classifier">Scores the images.</param>
-/// <param name="scale">The factor that scales floats to 0 to 255.</param>
-internal sealed class ScoredRowMapper(DataViewSchema input, ScoredColumns columns, PixelColumn pixels, DigitClassifier classifier, float scale) : IRowToRowMapper
+internal sealed class ScoredRowMapper(DataViewSchema input, ScoredColumns columns, PixelColumn pixels, DigitClassifier classifier) : IRowToRowMapper
 {
     public DataViewSchema InputSchema => input;
 
@@ -22,7 +21,7 @@ internal sealed class ScoredRowMapper(DataViewSchema input, ScoredColumns column
     public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
     {
         DataViewSchema.Column[] active = [.. activeColumns];
-        return new Row(columns, input, active, active.Any(columns.IsAdded) ? new Scorer(input, pixels, classifier, scale).Scores : null);
+        return new Row(columns, input, active, active.Any(columns.IsAdded) ? new Scorer(input, pixels, classifier).Scores : null);
     }
 
     private sealed class Row(ScoredColumns columns, DataViewRow input, DataViewSchema.Column[] needed, Func<ReadOnlyMemory<float>>? scores) : DataViewRow
@@ -48,9 +47,9 @@ internal sealed class ScoredRowMapper(DataViewSchema input, ScoredColumns column
         }
     }
 
-    private sealed class Scorer(DataViewRow input, PixelColumn pixels, DigitClassifier classifier, float scale)
+    private sealed class Scorer(DataViewRow input, PixelColumn pixels, DigitClassifier classifier)
     {
-        private readonly PixelReader reader = PixelReader.Of(input, pixels, classifier, scale, capacity: 1);
+        private readonly PixelReader reader = new(pixels.CopyFrom(input, scale: null), classifier, capacity: 1);
         private readonly float[] scores = new float[classifier.ClassCount];
         private long position = -1;
 

@@ -12,10 +12,11 @@ namespace DigitML.MLNet;
 /// <param name="columns">Their columns and the two added ones.</param>
 /// <param name="pixels">The column of images.</param>
 /// <param name="classifier">Scores the images.</param>
-/// <param name="scale">The factor that scales floats to 0 to 255.</param>
-internal sealed class ScoredView(IDataView input, ScoredColumns columns, PixelColumn pixels, DigitClassifier classifier, float scale) : IDataView
+internal sealed class ScoredView(IDataView input, ScoredColumns columns, PixelColumn pixels, DigitClassifier classifier) : IDataView
 {
     private const int RowsAtOnce = 256;
+
+    private readonly Lazy<float> scale = new(() => pixels.ScaleIn(input));
 
     public DataViewSchema Schema => columns.Schema;
 
@@ -27,7 +28,7 @@ internal sealed class ScoredView(IDataView input, ScoredColumns columns, PixelCo
     {
         DataViewSchema.Column[] needed = [.. columnsNeeded];
         DataViewRowCursor passed = input.GetRowCursor(needed.Where(column => !columns.IsAdded(column)).Select(column => input.Schema[column.Index]));
-        return new Cursor(columns, passed, needed, needed.Any(columns.IsAdded) ? new ReadAhead(input.GetRowCursor([pixels.Column]), pixels, classifier, scale) : null);
+        return new Cursor(columns, passed, needed, needed.Any(columns.IsAdded) ? new ReadAhead(input.GetRowCursor([pixels.Column]), pixels, scale.Value, classifier) : null);
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) => [GetRowCursor(columnsNeeded)];
@@ -63,9 +64,9 @@ internal sealed class ScoredView(IDataView input, ScoredColumns columns, PixelCo
         }
     }
 
-    private sealed class ReadAhead(DataViewRowCursor input, PixelColumn pixels, DigitClassifier classifier, float scale) : IDisposable
+    private sealed class ReadAhead(DataViewRowCursor input, PixelColumn pixels, float scale, DigitClassifier classifier) : IDisposable
     {
-        private readonly PixelReader reader = PixelReader.Of(input, pixels, classifier, scale, RowsAtOnce);
+        private readonly PixelReader reader = new(pixels.CopyFrom(input, scale), classifier, RowsAtOnce);
         private readonly float[] scores = new float[RowsAtOnce * classifier.ClassCount];
         private long start;
         private int count;

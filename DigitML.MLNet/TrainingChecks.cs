@@ -33,6 +33,25 @@ internal static class TrainingChecks
             $"{single} is for training one network but recipe \"{recipe.Name}\" has {recipe.Networks}; use a recipe with one network.");
     }
 
+    /// <summary>Checks that there is something to tell apart.</summary>
+    /// <exception cref="DigitMLException">All rows have the same label.</exception>
+    internal static void CheckClasses(DigitDataset rows, string column)
+    {
+        int first = rows.Labels[0];
+        if (rows.Labels.AsSpan().ContainsAnyExcept(first)) return;
+        throw new DigitMLException($"Every row has the label \"{rows.LabelMap[first]}\" in column \"{column}\"; a classifier needs at least two classes.");
+    }
+
+    /// <summary>Checks that the keys of the validation set mean what those of the training rows mean.</summary>
+    /// <exception cref="DigitMLException">Its labels differ.</exception>
+    internal static void CheckValidation(LabelMap validation, LabelMap training)
+    {
+        if (validation.Labels.SequenceEqual(training.Labels)) return;
+        throw new DigitMLException(
+            $"The labels of ValidationSet are {DisplayText.Few(validation.Labels)} but those of the training rows are {DisplayText.Few(training.Labels)}; "
+            + "fit MapDigitLabels on the training rows and transform both with it.");
+    }
+
     /// <summary>Checks that a network's training can start from a model's weights.</summary>
     /// <exception cref="DigitMLException">Its labels, image size or layers differ.</exception>
     internal static void CheckBaseModel(DigitModel model, Recipe recipe, Network network, LabelMap labels)

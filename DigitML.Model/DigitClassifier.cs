@@ -127,9 +127,9 @@ public sealed class DigitClassifier : IDigitScorer
     }
 
     /// <summary>Predicts one image of the model's size.</summary>
-    /// <param name="pixels">Height x Width values of 0 .. 255, row-major; 0 is background, 255 is ink.</param>
-    /// <exception cref="ArgumentException">The number of pixels does not match the model.</exception>
-    /// <exception cref="DigitMLException">A pixel or a score is not a finite number.</exception>
+    /// <param name="pixels">Height x Width numbers from 0 (background) to 255 (ink), row-major; not divided by 255.</param>
+    /// <exception cref="ArgumentException">The number of pixels does not match the model, a pixel is not from 0 to 255, or there is ink but no pixel above 1.</exception>
+    /// <exception cref="DigitMLException">A score is not a finite number.</exception>
     public DigitPrediction Predict(ReadOnlySpan<float> pixels)
     {
         var scores = new float[ClassCount];
@@ -159,10 +159,10 @@ public sealed class DigitClassifier : IDigitScorer
     }
 
     /// <summary>Predicts one image of the model's size without allocating.</summary>
-    /// <param name="pixels">Height x Width values of 0 .. 255, row-major; 0 is background, 255 is ink.</param>
+    /// <param name="pixels">Height x Width numbers from 0 (background) to 255 (ink), row-major; not divided by 255.</param>
     /// <param name="scores">Receives the scores of the <see cref="ClassCount"/> classes.</param>
-    /// <exception cref="ArgumentException">The number of pixels or scores does not match the model.</exception>
-    /// <exception cref="DigitMLException">A pixel or a score is not a finite number.</exception>
+    /// <exception cref="ArgumentException">The number of pixels or scores does not match the model, a pixel is not from 0 to 255, or there is ink but no pixel above 1.</exception>
+    /// <exception cref="DigitMLException">A score is not a finite number.</exception>
     public TopPrediction Predict(ReadOnlySpan<float> pixels, Span<float> scores)
     {
         PredictBatch(pixels, 1, scores);
@@ -184,16 +184,17 @@ public sealed class DigitClassifier : IDigitScorer
     }
 
     /// <summary>Scores a batch of images of the model's size without allocating.</summary>
-    /// <param name="pixels">count x Height x Width values of 0 .. 255, row-major; 0 is background, 255 is ink.</param>
+    /// <param name="pixels">count x Height x Width numbers from 0 (background) to 255 (ink), row-major; not divided by 255.</param>
     /// <param name="count">Number of images, 0 or more.</param>
     /// <param name="scores">Receives count x <see cref="ClassCount"/> scores; <see cref="Top"/> gives the class with the highest score for one image.</param>
-    /// <exception cref="ArgumentException">The number of pixels or scores does not match the count, or the count is negative.</exception>
-    /// <exception cref="DigitMLException">A pixel or a score is not a finite number.</exception>
+    /// <exception cref="ArgumentException">
+    /// The number of pixels or scores does not match the count, the count is negative, a pixel is not from 0 to 255, or an image has ink but no pixel above 1.
+    /// </exception>
+    /// <exception cref="DigitMLException">A score is not a finite number.</exception>
     public void PredictBatch(ReadOnlySpan<float> pixels, int count, Span<float> scores)
     {
         Check(pixels.Length, count, scores.Length);
-        int wrong = IndexOfNonFinite(pixels);
-        if (wrong >= 0) throw new DigitMLException($"Pixel {wrong % PixelCount} of image {wrong / PixelCount} is {pixels[wrong]}; a pixel is a number from 0 to 255. Pixels and images count from 0.");
+        for (int image = 0; image < count; image++) CheckImage(pixels.Slice(image * PixelCount, PixelCount), image);
         program.Predict(pixels, count, scores);
         if (IndexOfNonFinite(scores) >= 0) throw TopPrediction.NotNumbers();
     }
@@ -234,6 +235,13 @@ public sealed class DigitClassifier : IDigitScorer
         var (images, need) = count == 1 ? ("1 image", "needs") : ($"{count} images", "need");
         throw new ArgumentException(
             $"{images} of this model ({Height}x{Width} pixels, {ClassCount} classes) {need} {(long)count * each} {name}, not {received}.", name);
+    }
+
+    private void CheckImage(ReadOnlySpan<float> pixels, int image)
+    {
+        int wrong = FloatImage.IndexOfWrong(pixels);
+        if (wrong >= 0) throw new ArgumentException($"Pixel {wrong} of image {image} is {pixels[wrong]}; it must be a number from 0 to 255. Pixels and images count from 0.", nameof(pixels));
+        if (FloatImage.IsFrom0To1(pixels)) throw new ArgumentException($"No pixel of image {image} is above 1; pixels must be from 0 (background) to 255 (ink): multiply them by 255. Images count from 0.", nameof(pixels));
     }
 
     private static int IndexOfNonFinite(ReadOnlySpan<float> values)

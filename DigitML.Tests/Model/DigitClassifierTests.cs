@@ -184,13 +184,29 @@ public class DigitClassifierTests
     [Theory]
     [InlineData(float.NaN, "NaN")]
     [InlineData(float.NegativeInfinity, "-Infinity")]
-    public void A_pixel_that_is_not_a_finite_number_is_refused(float pixel, string text)
+    [InlineData(300, "300")]
+    [InlineData(-5, "-5")]
+    public void A_float_that_is_no_pixel_is_refused(float pixel, string text)
     {
         using var classifier = new DigitClassifier(Model);
         var pixels = new float[364];
         pixels[182 + 17] = pixel;
-        Assert.Equal($"Pixel 17 of image 1 is {text}; a pixel is a number from 0 to 255. Pixels and images count from 0.",
-            Assert.Throws<DigitMLException>(() => classifier.PredictBatch(pixels, 2, new float[8])).Message);
+        Assert.Equal($"Pixel 17 of image 1 is {text}; it must be a number from 0 to 255. Pixels and images count from 0. (Parameter 'pixels')",
+            Assert.Throws<ArgumentException>(() => classifier.PredictBatch(pixels, 2, new float[8])).Message);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(0.002f)]
+    public void Pixels_divided_by_255_are_refused(float ink)
+    {
+        using var classifier = new DigitClassifier(Model);
+        var pixels = new float[364];
+        pixels[17] = 255;
+        pixels[182 + 17] = ink;
+        Assert.Equal("No pixel of image 1 is above 1; pixels must be from 0 (background) to 255 (ink): multiply them by 255. Images count from 0. (Parameter 'pixels')",
+            Assert.Throws<ArgumentException>(() => classifier.PredictBatch(pixels, 2, new float[8])).Message);
+        Assert.Throws<ArgumentException>(() => classifier.Predict(pixels.AsSpan(182)));
     }
 
     [Fact]
