@@ -34,7 +34,11 @@ internal static class DigitServer
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Error).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = limits.StopTime);
         builder.Services.AddDigitClassifier(scorer, options with { OpenApiPath = OpenApiPath });
-        builder.Services.AddRoutingCore().AddProblemDetails().AddOpenApi();
+        builder.Services.AddRoutingCore().AddProblemDetails().AddOpenApi(document => document.AddDocumentTransformer((written, _, _) =>
+        {
+            written.Info.Title = "DigitML";
+            return Task.CompletedTask;
+        }));
         if (address.IsLocal) builder.Services.AddHostFiltering(hosts => (hosts.AllowedHosts, hosts.IncludeFailureMessage) = (["localhost", "127.0.0.1", "[::1]"], false));
 
         WebApplication app = builder.Build();

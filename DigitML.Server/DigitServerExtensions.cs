@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Primitives;
 
 namespace DigitML.Server;
 
@@ -66,7 +68,7 @@ public static class DigitServerExtensions
     /// <summary>Maps the endpoints for the registered scorer: see <see cref="MapDigitClassifier(IEndpointRouteBuilder, IDigitScorer, DigitServerOptions?)"/>.</summary>
     /// <param name="app">An app, or a group with a route prefix.</param>
     /// <returns>The endpoints, for conventions such as authorization.</returns>
-    /// <exception cref="InvalidOperationException">No scorer has been registered with AddDigitClassifier.</exception>
+    /// <exception cref="InvalidOperationException">No scorer has been registered with AddDigitClassifier, or the endpoints are mapped here already.</exception>
     /// <exception cref="DigitMLException">The model cannot be loaded.</exception>
     public static RouteGroupBuilder MapDigitClassifier(this IEndpointRouteBuilder app)
     {
@@ -84,6 +86,7 @@ public static class DigitServerExtensions
     /// <param name="scorer">The model. The caller keeps ownership and disposes it after the app.</param>
     /// <param name="options">Limits of the endpoints; null for the defaults.</param>
     /// <returns>The endpoints, for conventions such as authorization.</returns>
+    /// <exception cref="InvalidOperationException">The endpoints are mapped here already: a further model needs a group with a prefix.</exception>
     public static RouteGroupBuilder MapDigitClassifier(this IEndpointRouteBuilder app, IDigitScorer scorer, DigitServerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(app);
@@ -105,6 +108,8 @@ public static class DigitServerExtensions
 
     private static RouteGroupBuilder Map(IEndpointRouteBuilder app, IDigitScorer scorer, DigitServerOptions options, RequestLimiters limiters, ServerMetrics metrics)
     {
+        if (app.DataSources.OfType<Mapped>().Any()) throw new InvalidOperationException("MapDigitClassifier() was called twice for the same routes; map each further model in a group with a prefix: app.MapGroup(\"/letters\").MapDigitClassifier(...).");
+        app.DataSources.Add(new Mapped());
         var model = new ServedModel(scorer, options);
         RouteGroupBuilder endpoints = app.MapGroup("");
         endpoints.AddEndpointFilter(new MeasuredRequests(metrics));
@@ -114,5 +119,13 @@ public static class DigitServerExtensions
         endpoints.MapGet("/health", () => TypedResults.Text("Healthy")).ExcludeFromDescription();
         endpoints.MapGet("/metrics", () => TypedResults.Text(metrics.Text(), ServerMetrics.ContentType)).ExcludeFromDescription();
         return endpoints;
+    }
+
+    // Marks a builder whose routes are taken; reading its endpoints would end their configuration.
+    private sealed class Mapped : EndpointDataSource
+    {
+        public override IReadOnlyList<Endpoint> Endpoints => [];
+
+        public override IChangeToken GetChangeToken() => NullChangeToken.Singleton;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DigitML.Engine;
+using DigitML.Model;
 
 namespace DigitML.Server;
 
@@ -12,19 +13,24 @@ internal sealed record PixelsRequest(float[]? Pixels)
     internal static float[] Read(Stream body, int height, int width)
     {
         int count = height * width;
-        PixelsRequest? request;
+        string form = $"it must be {{\"pixels\": [{count} numbers from 0 to 255]}}.";
+        float[] pixels = Parse(body, form) ?? throw new DigitMLException($"The body has no \"pixels\"; {form}");
+        if (pixels.Length != count) throw new DigitMLException($"pixels has {pixels.Length} numbers; an image has {count}, {height} rows of {width}.");
+        int wrong = FloatImage.IndexOfWrong(pixels);
+        if (wrong >= 0) throw new DigitMLException($"pixels[{wrong}] is {pixels[wrong]}; a pixel is from 0 to 255.");
+        return !FloatImage.IsFrom0To1(pixels) ? pixels : throw new DigitMLException("No pixel is above 1; pixels must be from 0 (background) to 255 (ink): multiply them by 255.");
+    }
+
+    // The parser's messages name .NET types.
+    private static float[]? Parse(Stream body, string form)
+    {
         try
         {
-            request = JsonSerializer.Deserialize<PixelsRequest>(body, JsonSerializerOptions.Web);
+            return JsonSerializer.Deserialize<PixelsRequest>(body, JsonSerializerOptions.Web)?.Pixels;
         }
         catch (JsonException failure)
         {
-            throw new DigitMLException(failure.Message, failure);
+            throw new DigitMLException($"The body is not valid; {form}", failure);
         }
-
-        if (request?.Pixels is not { } pixels) throw new DigitMLException($"The body has no \"pixels\"; it must be {{\"pixels\": [{count} numbers from 0 to 255]}}.");
-        if (pixels.Length != count) throw new DigitMLException($"pixels has {pixels.Length} numbers; an image has {count}, {height} rows of {width}.");
-        int wrong = Array.FindIndex(pixels, pixel => pixel is not (>= 0 and <= 255));
-        return wrong < 0 ? pixels : throw new DigitMLException($"pixels[{wrong}] is {pixels[wrong]}; a pixel is from 0 to 255.");
     }
 }

@@ -15,16 +15,19 @@ internal sealed class PredictEndpoint(ServedModel model, DigitServerOptions opti
 {
     private static readonly string[] PictureTypes = ["image/png", "image/bmp", "image/x-ms-bmp", "image/x-portable-graymap", "image/x-portable-pixmap"];
 
-    internal void Map(IEndpointRouteBuilder app) => app
-        .MapPost("/predict", (HttpRequest request) => RequestGuard.RunAsync(request.HttpContext, options.RequestTime, cancellation => AnswerAsync(request, cancellation)))
-        .WithSummary("Predicts one image.")
-        .WithDescription("Takes the pixels of an image of the model's size as JSON, 0 (background) to 255 (ink), row by row; or a picture of any size, dark on light or light on dark.")
-        .Accepts<PixelsRequest>("application/json", PictureTypes)
-        .Produces<PredictionAnswer>()
-        .ProducesProblem(StatusCodes.Status400BadRequest)
-        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-        .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
-        .WithMetadata(new RequestSizeLimitAttribute(options.MaxImageBytes));
+    internal void Map(IEndpointRouteBuilder app)
+    {
+        RequestGuard.RefuseOtherTypes(app, "/predict", ["application/json", .. PictureTypes]);
+        app.MapPost("/predict", (HttpRequest request) => RequestGuard.RunAsync(request.HttpContext, options.RequestTime, cancellation => AnswerAsync(request, cancellation)))
+            .WithSummary("Predicts one image.")
+            .WithDescription("Takes the pixels of an image of the model's size as JSON, 0 (background) to 255 (ink), row by row; or a picture of any size, dark on light or light on dark.")
+            .Accepts<PixelsRequest>("application/json", PictureTypes)
+            .Produces<PredictionAnswer>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .WithMetadata(new RequestSizeLimitAttribute(options.MaxImageBytes));
+    }
 
     private async Task<IResult> AnswerAsync(HttpRequest request, CancellationToken cancellation)
     {

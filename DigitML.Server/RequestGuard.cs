@@ -1,6 +1,8 @@
 using DigitML.Engine;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
 using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
 
 namespace DigitML.Server;
@@ -48,6 +50,13 @@ internal static class RequestGuard
         {
             return Problem(context, StatusCodes.Status503ServiceUnavailable, $"The request was not answered within {time.TotalSeconds:0.###} seconds; send it again later.");
         }
+    }
+
+    /// <summary>Refuses what a path's other endpoint does not accept, with its content types.</summary>
+    internal static void RefuseOtherTypes(IEndpointRouteBuilder app, string path, IEnumerable<string> accepted)
+    {
+        string detail = $"The content type is not accepted here; it must be one of {string.Join(", ", accepted)}.";
+        app.MapPost(path, () => TypedResults.Problem(detail, statusCode: StatusCodes.Status415UnsupportedMediaType)).WithOrder(1).ExcludeFromDescription();
     }
 
     private static ProblemHttpResult Problem(HttpContext context, int status, string detail)

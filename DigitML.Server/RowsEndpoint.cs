@@ -17,16 +17,19 @@ internal sealed class RowsEndpoint(ServedModel model, DigitServerOptions options
     // Rows predicted at a time; cancellation is checked in between.
     private const int RowsAtOnce = 1000;
 
-    internal void Map(IEndpointRouteBuilder app) => app
-        .MapPost("/predict/rows", (HttpRequest request) => RequestGuard.RunAsync(request.HttpContext, options.RequestTime, cancellation => AnswerAsync(request, cancellation)))
-        .WithSummary("Predicts the rows of a CSV file.")
-        .WithDescription("Takes a CSV file like Kaggle's, plain or gzipped, with or without labels and header, and returns ImageId,Label with ids from 1.")
-        .Accepts<string>("text/csv", "application/gzip")
-        .Produces<string>(StatusCodes.Status200OK, "text/csv")
-        .ProducesProblem(StatusCodes.Status400BadRequest)
-        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-        .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
-        .WithMetadata(new RequestSizeLimitAttribute(options.MaxFileBytes));
+    internal void Map(IEndpointRouteBuilder app)
+    {
+        RequestGuard.RefuseOtherTypes(app, "/predict/rows", ["text/csv", "application/gzip"]);
+        app.MapPost("/predict/rows", (HttpRequest request) => RequestGuard.RunAsync(request.HttpContext, options.RequestTime, cancellation => AnswerAsync(request, cancellation)))
+            .WithSummary("Predicts the rows of a CSV file.")
+            .WithDescription("Takes a CSV file like Kaggle's, plain or gzipped, with or without labels and header, and returns ImageId,Label with ids from 1.")
+            .Accepts<string>("text/csv", "application/gzip")
+            .Produces<string>(StatusCodes.Status200OK, "text/csv")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .WithMetadata(new RequestSizeLimitAttribute(options.MaxFileBytes));
+    }
 
     private async Task<IResult> AnswerAsync(HttpRequest request, CancellationToken cancellation)
     {

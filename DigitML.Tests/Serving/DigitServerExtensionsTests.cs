@@ -107,6 +107,45 @@ public class DigitServerExtensionsTests
         Assert.Equal("MapDigitClassifier() needs services.AddDigitClassifier(...) before the app is built.", failure.Message);
     }
 
+    [Fact]
+    public async Task Mapping_twice_is_refused_and_a_group_is_the_way_out()
+    {
+        InvalidOperationException failure = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(services => services.AddDigitClassifier(), app =>
+        {
+            app.MapDigitClassifier();
+            app.MapDigitClassifier();
+        }));
+        Assert.Equal(
+            "MapDigitClassifier() was called twice for the same routes; map each further model in a group with a prefix: app.MapGroup(\"/letters\").MapDigitClassifier(...).", failure.Message);
+        await using WebApplication app = await StartAsync(services => services.AddDigitClassifier(), app =>
+        {
+            app.MapDigitClassifier();
+            app.MapGroup("/letters").MapDigitClassifier();
+        });
+        using HttpClient client = ServedModel.ClientOf(app);
+        await AnswerAsync(client, "predict", Blank);
+        await AnswerAsync(client, "letters/predict", Blank);
+    }
+
+    [Fact]
+    public void A_limit_that_lets_nothing_through_is_refused()
+    {
+        Assert.StartsWith("MaxImageBytes is 0; it must be 1 or more.", Refused("MaxImageBytes", () => new DigitServerOptions { MaxImageBytes = 0 }), StringComparison.Ordinal);
+        Refused("MaxPicturePixels", () => new DigitServerOptions { MaxPicturePixels = -1 });
+        Refused("MaxFileBytes", () => new DigitServerOptions { MaxFileBytes = 0 });
+        Refused("MaxPixelRequests", () => new DigitServerOptions { MaxPixelRequests = 0 });
+        Refused("MaxPictureRequests", () => new DigitServerOptions { MaxPictureRequests = 0 });
+        Refused("MaxFileRequests", () => new DigitServerOptions { MaxFileRequests = 0 });
+        Refused("MaxPicturesAtWork", () => new DigitServerOptions { MaxPicturesAtWork = 0 });
+        Refused("MaxFilesAtWork", () => new DigitServerOptions { MaxFilesAtWork = 0 });
+        Refused("MaxWaitingRequests", () => new DigitServerOptions { MaxWaitingRequests = -1 });
+        Refused("RequestTime", () => new DigitServerOptions { RequestTime = TimeSpan.Zero });
+        Refused("RequestTime", () => new DigitServerOptions { RequestTime = TimeSpan.FromDays(30) });
+        Assert.Equal(0, new DigitServerOptions { MaxWaitingRequests = 0 }.MaxWaitingRequests);
+
+        static string Refused(string name, Func<DigitServerOptions> make) => Assert.Throws<ArgumentOutOfRangeException>(name, make).Message;
+    }
+
     private static async Task<WebApplication> StartAsync(Action<IServiceCollection> add, Action<WebApplication> map)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "None"]);

@@ -57,12 +57,19 @@ public class DigitServerTests(ServedModel served) : IClassFixture<ServedModel>
 
     [Theory]
     [InlineData("predict", "application/json", "{\"pixels\":[1,2]}", 400, "pixels has 2 numbers; an image has 784, 28 rows of 28.")]
-    [InlineData("predict", "application/json", "{\"pixels\":", 400, "Path: $.pixels")]
+    [InlineData("predict", "application/json", "{\"pixels\":", 400, "The body is not valid; it must be {\"pixels\": [784 numbers from 0 to 255]}.")]
+    [InlineData("predict", "application/json", "{", 400, "The body is not valid; it must be {\"pixels\": [784 numbers from 0 to 255]}.")]
+    [InlineData("predict", "application/json", "", 400, "The body is not valid; it must be {\"pixels\": [784 numbers from 0 to 255]}.")]
+    [InlineData("predict", "application/json", "[1,2]", 400, "The body is not valid; it must be {\"pixels\": [784 numbers from 0 to 255]}.")]
+    [InlineData("predict", "application/json", "{\"pixels\":\"x\"}", 400, "The body is not valid; it must be {\"pixels\": [784 numbers from 0 to 255]}.")]
+    [InlineData("predict", "application/json", "{\"pixels\":[[[[1]]]]}", 400, "The body is not valid; it must be {\"pixels\": [784 numbers from 0 to 255]}.")]
+    [InlineData("predict", "application/json", "{\"pixels\":[null]}", 400, "The body is not valid; it must be {\"pixels\": [784 numbers from 0 to 255]}.")]
     [InlineData("predict", "application/json", "{\"image\":[]}", 400, "The body has no \"pixels\"; it must be {\"pixels\": [784 numbers from 0 to 255]}.")]
     [InlineData("predict", "application/json", "null", 400, "The body has no \"pixels\"")]
     [InlineData("predict", "image/png", "no picture", 400, "the body is not a picture in a supported format")]
     [InlineData("predict", "image/png", "", 400, "the body is empty")]
-    [InlineData("predict", "text/plain", "7", 415, "")]
+    [InlineData("predict", "text/plain", "7", 415, "The content type is not accepted here; it must be one of application/json, image/png, image/bmp, ")]
+    [InlineData("predict/rows", "application/json", "7", 415, "The content type is not accepted here; it must be one of text/csv, application/gzip.")]
     [InlineData("predict/rows", "text/csv", "label,pixel0\n1,2x\n", 400, "rows.csv: its images are 1x1; images of 28x28 are needed here.")]
     [InlineData("predict/rows", "text/csv", "1,2,3,4\n", 400, "rows.csv: its images are 2x2; images of 28x28 are needed here.")]
     [InlineData("predict/rows", "text/csv", "", 400, "rows.csv")]
@@ -93,6 +100,20 @@ public class DigitServerTests(ServedModel served) : IClassFixture<ServedModel>
         using HttpResponseMessage response = await served.Client.PostAsJsonAsync("predict", new { pixels = Enumerable.Range(0, 784).Select(i => i == 5 ? 256.5 : 0) });
         Assert.Equal("pixels[5] is 256.5; a pixel is from 0 to 255.", (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString());
     }
+
+    [Fact]
+    public async Task Pixels_divided_by_255_are_refused()
+    {
+        foreach (double ink in new[] { 1, 0.5 })
+        {
+            using HttpResponseMessage response = await served.Client.PostAsJsonAsync("predict", new { pixels = Enumerable.Range(0, 784).Select(i => i == 5 ? ink : 0) });
+            Assert.Equal("No pixel is above 1; pixels must be from 0 (background) to 255 (ink): multiply them by 255.", (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString());
+        }
+    }
+
+    [Fact]
+    public async Task The_description_has_the_programs_name() => Assert.Equal(
+        "DigitML", (await served.Client.GetFromJsonAsync<JsonElement>("openapi/v1.json")).GetProperty("info").GetProperty("title").GetString());
 
     [Theory]
     [InlineData("predict", "image/png", 4 << 20)]
