@@ -20,7 +20,7 @@ internal sealed class ModelSearch(Func<IDevice> openDevice, RunInputs inputs, ul
     private const int MostCandidates = 48, FewestInRung = 2, FewestFinalEpochs = 6, MostFinalEpochs = 40;
 
     // The last part of the time is reserved for reloading, testing, writing and estimation errors.
-    private const double ReservedShare = 0.06, ReservedSeconds = 4;
+    private const double ReservedShare = 0.06, ReservedSeconds = 4, MostReserved = 0.2;
 
     private static readonly Rung[] Rungs = [new(0.1, 2, 0.1), new(0.35, 2, 0.2), new(1, 3, 0.35), new(1, 8, 0.55, IsOptional: true)];
 
@@ -29,14 +29,15 @@ internal sealed class ModelSearch(Func<IDevice> openDevice, RunInputs inputs, ul
 
     private readonly List<Candidate> candidates = [];
 
-    /// <summary>Returns the best recipe, with as many epochs as the remaining time allows.</summary>
+    /// <summary>Returns the best recipe, with as many epochs as the remaining time allows, but no fewer than its best trial had: the model must not be worse than that.</summary>
     /// <exception cref="OperationCanceledException">The user stopped the run.</exception>
     internal Recipe Run()
     {
         TryNew(Rungs[0]);
         for (int rung = 1; rung < Rungs.Length; rung++) Promote(rung);
         Candidate best = Leaderboard[0];
-        return SearchSpace.WithEpochs(best.Recipe, AffordableEpochs(best, budget.Left - Reserved));
+        Recipe recipe = SearchSpace.WithEpochs(best.Recipe, Math.Max(AffordableEpochs(best, budget.Left - Reserved), best.Last.Epochs));
+        return recipe with { Training = recipe.Training with { Seed = seed } };
     }
 
     private void TryNew(Rung rung)
@@ -51,7 +52,7 @@ internal sealed class ModelSearch(Func<IDevice> openDevice, RunInputs inputs, ul
         }
     }
 
-    private double Reserved => ReservedShare * budget.Total.TotalSeconds + ReservedSeconds;
+    private double Reserved => ReservedShare * budget.Total.TotalSeconds + Math.Min(ReservedSeconds, MostReserved * budget.Total.TotalSeconds);
 
     private void Promote(int index)
     {

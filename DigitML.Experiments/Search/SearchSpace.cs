@@ -34,7 +34,7 @@ internal sealed class SearchSpace(int height, int width, int classes, ulong seed
     /// <summary>The recipes, an endless sequence; each network fits the images.</summary>
     internal IEnumerable<Recipe> Recipes()
     {
-        foreach (Recipe recipe in Known.Select(RecipeCatalog.Get).Where(Suits)) yield return recipe;
+        foreach (Recipe recipe in Known.Select(RecipeCatalog.Get).Where(Suits)) yield return recipe with { Description = $"built in, {Describe(recipe.Training, recipe.Layers.OfType<Dropout>().Sum(layer => layer.Rate))}" };
         for (ulong number = 0; ; number++)
         {
             Recipe recipe = Random(new SeededRandom(seed, RandomPurpose.Search, number));

@@ -16,6 +16,9 @@ public class BuildEndToEndTests(SmallData data) : IClassFixture<SmallData>
         Assert.InRange(candidates[0].GetProperty("trials").GetArrayLength(), 3, 4);
         JsonElement plan = JsonDocument.Parse(File.ReadAllText(data.In("short/plan.json"))).RootElement;
         Assert.Equal(candidates[0].GetProperty("recipe").GetString(), plan.GetProperty("recipe").GetProperty("name").GetString());
+        int trialEpochs = candidates[0].GetProperty("trials").EnumerateArray().Last().GetProperty("epochs").GetInt32();
+        Assert.InRange(plan.GetProperty("recipe").GetProperty("training").GetProperty("epochs").GetInt32(), trialEpochs, 40);
+        Assert.DoesNotContain("epochs", candidates[0].GetProperty("description").GetString(), StringComparison.Ordinal);
 
         ConsoleRun again = ConsoleRun.OnCpu("train", "--config", data.In("short.json"), "--out", data.In("short-again"), "--threads", "1");
         Assert.True(again.ExitCode == 0, again.Error);

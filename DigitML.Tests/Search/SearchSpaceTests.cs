@@ -31,6 +31,10 @@ public class SearchSpaceTests
     }
 
     [Fact]
+    public void A_description_holds_for_any_number_of_epochs() => Assert.All(
+        new SearchSpace(28, 28, 10, seed: 1).Recipes().Take(6), recipe => Assert.Matches("^(built in, )?rate [0-9.]+, weight decay [0-9.]+", recipe.Description));
+
+    [Fact]
     public void What_depends_on_the_epochs_goes_with_them()
     {
         TrainingPlan one = SearchSpace.WithEpochs(RecipeCatalog.Get("compact"), 2).Training, many = SearchSpace.WithEpochs(RecipeCatalog.Get("fast"), 30).Training;
