@@ -23,7 +23,8 @@ public static partial class ProjectName
     public static string? Problem(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return !Form().IsMatch(name) ? "a name begins with a capital letter; letters, digits and _ follow"
+        return !Form().IsMatch(name) ? "a name has up to 100 of A-Z, a-z, 0-9 and _, the first a capital letter"
+            : Reserved().IsMatch(name) ? "Windows reserves that name, in any case"
             : Taken.Contains(name) ? "the generated code uses that name for something else"
             : null;
     }
@@ -38,8 +39,11 @@ public static partial class ProjectName
         return Problem(name) is null ? name : Default;
     }
 
-    [GeneratedRegex("^[A-Z][A-Za-z0-9_]{0,99}$")]
+    [GeneratedRegex(@"^[A-Z][A-Za-z0-9_]{0,99}\z")]
     private static partial Regex Form();
+
+    [GeneratedRegex(@"^(CON|PRN|AUX|NUL|(COM|LPT)[1-9])\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Reserved();
 
     [GeneratedRegex(@"\b[A-Z]\w*")]
     private static partial Regex Names();

@@ -53,5 +53,15 @@ public class CSharpTextTests
     [InlineData("/tmp/a b/My_Reader/", "My_Reader")]
     [InlineData("7up", "Digits")]
     [InlineData("console", "Digits")]
+    [InlineData("nul", "Digits")]
     public void A_folder_gives_a_project_its_name(string folder, string name) => Assert.Equal(name, ProjectName.Of(folder));
+
+    [Fact]
+    public void A_name_has_at_most_100_letters_and_nothing_after_them()
+    {
+        Assert.Null(ProjectName.Problem(new string('A', 100)));
+        foreach (string name in new[] { new string('A', 101), "Reader\n" }) Assert.Equal("a name has up to 100 of A-Z, a-z, 0-9 and _, the first a capital letter", ProjectName.Problem(name));
+        Assert.All(["CON", "nul", "Com1", "LPT9", "Aux", "Prn"], name => Assert.NotNull(ProjectName.Problem(name)));
+        Assert.Null(ProjectName.Problem("Com10"));
+    }
 }

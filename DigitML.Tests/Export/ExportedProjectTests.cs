@@ -125,8 +125,24 @@ public class ExportedProjectTests(TrainedModel model) : IClassFixture<TrainedMod
     }
 
     [Theory]
-    [InlineData("reader", "a name begins with a capital letter; letters, digits and _ follow")]
-    [InlineData("My-Reader", "a name begins with a capital letter; letters, digits and _ follow")]
+    [InlineData("console")]
+    [InlineData("library")]
+    public void Rows_whose_labels_the_model_does_not_know_are_refused(string template)
+    {
+        string letters = data.In("letters.csv");
+        File.WriteAllText(letters, string.Concat(File.ReadLines(data.Test).Take(5).Select((line, i) => i == 0 ? $"{line}\n" : $"a{line[line.IndexOf(',', StringComparison.Ordinal)..]}\n")));
+        ConsoleRun run = ConsoleRun.Of("export", "--model", model.Path, "--data", letters, "--out", data.In("lettered"), "--template", template);
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith($"error: {letters}:2: ", run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(data.In("lettered")));
+    }
+
+    [Theory]
+    [InlineData("reader", "a name has up to 100 of A-Z, a-z, 0-9 and _, the first a capital letter")]
+    [InlineData("My-Reader", "a name has up to 100 of A-Z, a-z, 0-9 and _, the first a capital letter")]
+    [InlineData("\u00c9", "a name has up to 100 of A-Z, a-z, 0-9 and _, the first a capital letter")]
+    [InlineData("Con", "Windows reserves that name, in any case")]
+    [InlineData("LPT9", "Windows reserves that name, in any case")]
     [InlineData("DigitModel", "the generated code uses that name for something else")]
     [InlineData("WebApplication", "the generated code uses that name for something else")]
     [InlineData("Height", "the generated code uses that name for something else")]

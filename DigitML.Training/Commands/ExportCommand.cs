@@ -34,7 +34,7 @@ internal static class ExportCommand
             var project = new ExportedProject(parsed.GetValue(name) ?? ProjectName.Of(to), kind, loaded)
             {
                 DataPath = rows is null ? null : Path.GetFullPath(rows),
-                Samples = kind == ProjectTemplate.Console ? Samples(rows, path, loaded) : null,
+                Samples = kind == ProjectTemplate.Console || parsed.GetValue(data) is not null ? Samples(rows, path, loaded) : null,
             };
             project.Write(to);
             if (parsed.GetValue(json)) terminal.WriteJson(new WrittenProject(Path.Combine(to, $"{project.Name}.csproj"), project.Name, kind.ToString().ToLowerInvariant()));
