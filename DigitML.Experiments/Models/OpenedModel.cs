@@ -3,6 +3,7 @@ using DigitML.Engine.Devices;
 using DigitML.Experiments.RunFiles;
 using DigitML.MLNet;
 using DigitML.Model;
+using DigitML.Model.Onnx;
 
 namespace DigitML.Experiments.Models;
 
@@ -51,7 +52,7 @@ public sealed record OpenedModel(string Path, IDigitScorer Scorer, DigitModel? N
         try
         {
             using FileStream stream = File.OpenRead(file);
-            return stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start.SequenceEqual("PK"u8);
+            return OnnxModelFile.IsZip(start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -51,6 +51,9 @@ internal static class OnnxModelFile
         return Model(name, file, ReadGraph(name, file));
     }
 
+    /// <summary>True if a file's first bytes are those of a zip, as ML.NET writes its models.</summary>
+    internal static bool IsZip(ReadOnlySpan<byte> start) => start.StartsWith("PK"u8);
+
     private static ModelProto ToFile(ModelContent model, Action<ModelProto, ModelMetadata> writeMetadata)
     {
         bool isOneChain = !model.IsEnsemble && model.TestTimeShift == 0;
@@ -85,6 +88,12 @@ internal static class OnnxModelFile
 
     private static ModelProto Parse(string name, byte[] bytes)
     {
+        if (IsZip(bytes))
+        {
+            throw new DigitMLException(
+                $"{name} is a zip, as models of ML.NET's own trainers are; they cannot be exported, merged, retrained or loaded here: evaluate, predict, compare and serve take them, and PipelineScorer.Load in an app.");
+        }
+
         ModelProto file;
         try
         {

@@ -80,5 +80,31 @@ public class RetrainEndToEndTests(TrainedModel model) : IClassFixture<TrainedMod
         Assert.Equal(10, DigitModel.Load(model.Data.In("some-classes/model.onnx")).Labels.Count);
     }
 
+    [Fact]
+    public void A_run_folder_names_its_model()
+    {
+        Assert.Equal(0, ConsoleRun.Of("retrain", "--model", model.Data.In("run"), "--data", model.Data.Train, "--out", model.Data.In("of-folder"), "--epochs", "1").ExitCode);
+        Assert.Equal(ConsoleRun.Of("summary", "--model", model.Path).Output, ConsoleRun.Of("summary", "--model", model.Data.In("run")).Output);
+    }
+
+    [Fact]
+    public void A_model_of_ML_NETs_trainers_is_refused_with_the_way_out()
+    {
+        string folder = model.Data.In("pipeline"), zip = Path.Combine(folder, "model.zip");
+        Directory.CreateDirectory(folder);
+        File.WriteAllBytes(zip, "PK\u0003\u0004"u8.ToArray());
+        string expected = $"error: {zip} is a zip, as models of ML.NET's own trainers are; they cannot be exported, merged, retrained or loaded here: "
+            + "evaluate, predict, compare and serve take them, and PipelineScorer.Load in an app.\n";
+        foreach (string[] command in new string[][]
+        {
+            ["retrain", "--data", model.Data.Train, "--model", folder], ["summary", "--model", folder], ["export", "--template", "library", "--out", model.Data.In("none"), "--model", folder],
+            ["ensemble", "--out", model.Data.In("none.onnx"), "--models", folder, model.Path],
+        })
+        {
+            ConsoleRun run = ConsoleRun.Of(command);
+            Assert.Equal((1, expected), (run.ExitCode, run.Error));
+        }
+    }
+
     private static double Accuracy(ConsoleRun run) => JsonDocument.Parse(run.Output).RootElement.GetProperty("microAccuracy").GetDouble();
 }

@@ -1,3 +1,4 @@
+using DigitML.Engine;
 using DigitML.Model;
 using DigitML.Model.Contents;
 using DigitML.Model.Onnx;
@@ -12,6 +13,16 @@ public class OnnxRefusalTests
 {
     private const string Runs = "it runs Conv, Gemm, MatMul, Relu, MaxPool, AveragePool, GlobalAveragePool, BatchNormalization, Flatten, Reshape, Softmax, Dropout, "
         + "Identity, Add, Sub, Mul, Div, Constant, Cast, ArgMax.";
+
+    [Fact]
+    public void A_model_of_ML_NETs_trainers_is_told_with_the_way_out()
+    {
+        const string Expected = "model.onnx is a zip, as models of ML.NET's own trainers are; they cannot be exported, merged, retrained or loaded here: "
+            + "evaluate, predict, compare and serve take them, and PipelineScorer.Load in an app.";
+        Assert.Equal(Expected, Refusal("PK\u0003\u0004\u0014\0"u8.ToArray()));
+        using var stream = new MemoryStream("PK\u0003\u0004\u0014\0"u8.ToArray());
+        Assert.Equal(Expected.Replace(".onnx", "", StringComparison.Ordinal), Assert.Throws<DigitMLException>(() => DigitClassifier.Load(stream)).Message);
+    }
 
     [Fact]
     public void An_operator_DigitML_lacks_is_named()

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DigitML.Experiments.Devices;
+using DigitML.Experiments.RunFiles;
 using DigitML.Experiments.Runs;
 using DigitML.Training.Options;
 using DigitML.Training.Terminals;
@@ -11,7 +12,7 @@ internal static class RetrainCommand
 {
     internal static Command Create(Terminal terminal, OpenDevice openDevice)
     {
-        Option<string> model = FileOption.Required("--model", "FILE", "The trained model to start from.");
+        Option<string> model = FileOption.Required("--model", "FILE|DIR", "The trained model to start from: model.onnx, or the folder of a run.");
         Option<string> data = FileOption.Required("--data", "FILE", "Labelled rows to train on. Labels that are new to the model become new classes.");
         var options = new TrainingOptions("The recipe whose training settings are used. [default: the model's own, for 5 epochs at a tenth of its learning rate]");
         var command = new Command("retrain", "Continues training a model on new rows, which may have new classes, and writes a run folder.") { model, data };
@@ -20,7 +21,7 @@ internal static class RetrainCommand
         charts.AddTo(command);
         command.SetAction(parsed =>
         {
-            TrainingRequest request = options.Read(parsed, parsed.GetRequiredValue(data), parsed.GetRequiredValue(model));
+            TrainingRequest request = options.Read(parsed, parsed.GetRequiredValue(data), RunFolder.ModelIn(parsed.GetRequiredValue(model)));
             RunOutcome outcome = new TrainingRun(terminal.Environment(openDevice)).Start(request);
             charts.Show(parsed, outcome.Report, terminal, options.WantsJson(parsed));
             OutcomeText.Write(terminal, outcome, options.WantsJson(parsed));

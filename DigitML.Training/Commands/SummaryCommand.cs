@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Serialization;
 using DigitML.Data.Recipes;
 using DigitML.Engine.Networks;
+using DigitML.Experiments.RunFiles;
 using DigitML.Experiments.Summaries;
 using DigitML.Model;
 using DigitML.Training.Options;
@@ -17,7 +18,7 @@ internal static class SummaryCommand
     internal static Command Create(Terminal terminal)
     {
         Option<string?> recipe = FileOption.Optional("--recipe", "NAME|FILE", "A recipe by name or file, shown for 28x28 images in 10 classes.");
-        Option<string?> model = FileOption.Optional("--model", "FILE", "A model file.");
+        Option<string?> model = FileOption.Optional("--model", "FILE|DIR", "A model: model.onnx, or the folder of a run.");
         Option<bool> json = FileOption.Json();
         var command = new Command("summary", "Shows the layers of a recipe or a model, their shapes and parameters.") { recipe, model, json };
         command.Validators.Add(result =>
@@ -29,7 +30,7 @@ internal static class SummaryCommand
             bool isJson = parsed.GetValue(json);
             if (parsed.GetValue(model) is string file)
             {
-                DigitModel loaded = DigitModel.Load(file);
+                DigitModel loaded = DigitModel.Load(RunFolder.ModelIn(file));
                 if (isJson) terminal.WriteJson(Describe(loaded));
                 else terminal.Output.Write($"{ModelTable.Format(loaded)}SHA-256 of graph, labels and weights: {loaded.ComputeSha256()}\n");
                 return;
