@@ -237,7 +237,7 @@ public sealed class DigitClassifier : IDigitScorer
             $"{images} of this model ({Height}x{Width} pixels, {ClassCount} classes) {need} {(long)count * each} {name}, not {received}.", name);
     }
 
-    private void CheckImage(ReadOnlySpan<float> pixels, int image)
+    private static void CheckImage(ReadOnlySpan<float> pixels, int image)
     {
         int wrong = FloatImage.IndexOfWrong(pixels);
         if (wrong >= 0) throw new ArgumentException($"Pixel {wrong} of image {image} is {pixels[wrong]}; it must be a number from 0 to 255. Pixels and images count from 0.", nameof(pixels));
