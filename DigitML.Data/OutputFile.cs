@@ -1,4 +1,5 @@
 using DigitML.Engine;
+using DigitML.Engine.Files;
 
 namespace DigitML.Data;
 
@@ -24,11 +25,9 @@ internal static class OutputFile
     {
         if (!File.Exists(path) || !File.Exists(other)) return false;
         if (FileIdentity.Of(path) is { } identity && FileIdentity.Of(other) is { } otherIdentity) return identity == otherIdentity;
-        return IsRegular(path) && IsRegular(other) && Resolved(path) == Resolved(other);
+        return IsRegular(path) && IsRegular(other) && FinalPath.Of(path) == FinalPath.Of(other);
     }
 
     // A device such as a terminal may be both read and written.
     private static bool IsRegular(string path) => !Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal);
-
-    private static string Resolved(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
 }

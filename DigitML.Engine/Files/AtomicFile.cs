@@ -13,19 +13,21 @@ internal static class AtomicFile
     /// <param name="path">The file. A device, a pipe or a file that is already open (/dev/null, /dev/stdout) is written in place.</param>
     /// <param name="write">Writes the content; if it throws, no partial file is left and an existing one stays.</param>
     /// <exception cref="DigitMLException">The file cannot be written, because of its folder, its permissions or a full disk.</exception>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write) => Explained(path, () =>
     {
-        if (path.Length == 0) throw new DigitMLException("The output file has an empty name; give it a name.");
-        try
-        {
-            if (FileSystemCalls.IsDeviceOrPipe(path) || IsOpenFile(path)) WriteInPlace(path, write);
-            else WriteThenRename(path, write);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            throw new DigitMLException($"{path} cannot be written: {Reason(path, failure)}.", failure);
-        }
-    }
+        if (IsWrittenInPlace(path)) WriteInPlace(path, write);
+        else WriteThenRename(path, write);
+    });
+
+    /// <summary>Throws if a file cannot be written, so that this is known before the work whose result it will hold. Nothing is created.</summary>
+    /// <exception cref="DigitMLException">The file cannot be written, because of its folder or its permissions.</exception>
+    public static void Check(string path) => Explained(path, () =>
+    {
+        if (IsWrittenInPlace(path)) return;
+        string target = TargetOf(path), folder = Path.GetDirectoryName(target)!;
+        while (!Directory.Exists(folder) && !File.Exists(folder)) folder = Path.GetDirectoryName(folder)!;
+        new FileStream(TemporaryIn(folder, target), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose).Dispose();
+    });
 
     /// <summary>Writes text as UTF-8 without a byte-order mark.</summary>
     /// <exception cref="DigitMLException">The file cannot be written.</exception>
@@ -42,15 +44,35 @@ internal static class AtomicFile
         return name.StartsWith("/proc/", StringComparison.Ordinal) && name.Contains("/fd/", StringComparison.Ordinal);
     }
 
+    private static bool IsWrittenInPlace(string path) => FileSystemCalls.IsDeviceOrPipe(path) || IsOpenFile(path);
+
+    private static void Explained(string path, Action action)
+    {
+        if (path.Length == 0) throw new DigitMLException("The output file has an empty name; give it a name.");
+        try
+        {
+            action();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new DigitMLException($"{path} cannot be written: {Reason(path, failure)}.", failure);
+        }
+    }
+
+    // A rename would replace a link itself.
+    private static string TargetOf(string path)
+    {
+        string target = FinalPath.Of(path);
+        return Directory.Exists(target) || Path.GetDirectoryName(target) is null ? throw new IOException("it is a folder") : target;
+    }
+
+    private static string TemporaryIn(string folder, string target) => Path.Combine(folder, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}.tmp");
+
     private static void WriteThenRename(string path, Action<Stream> write)
     {
-        // A rename would replace the link itself.
-        bool isLink = new FileInfo(path).LinkTarget is not null;
-        string target = isLink ? File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName : Path.GetFullPath(path);
-        string folder = Path.GetDirectoryName(target) ?? throw new IOException("it is a folder");
-        if (Directory.Exists(target)) throw new IOException("it is a folder");
+        string target = TargetOf(path), folder = Path.GetDirectoryName(target)!;
         Directory.CreateDirectory(folder);
-        string temporary = Path.Combine(folder, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}.tmp");
+        string temporary = TemporaryIn(folder, target);
         try
         {
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 1 << 16))

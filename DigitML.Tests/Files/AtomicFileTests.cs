@@ -71,6 +71,75 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Equal("after", File.ReadAllText(PathOf("a.txt")));
     }
 
+    [Theory]
+    [InlineData("link in this folder")]
+    [InlineData("link to nothing yet")]
+    [InlineData("link in a linked folder")]
+    [InlineData("two links")]
+    public void A_relative_link_leads_from_its_own_folder(string kind)
+    {
+        string real = PathOf("deep/real.csv"), link = PathOf("deep/down/link.csv");
+        Directory.CreateDirectory(PathOf("deep/down"));
+        if (kind != "link to nothing yet") File.WriteAllText(real, "before");
+        File.CreateSymbolicLink(link, kind == "two links" ? "second.csv" : "../real.csv");
+        if (kind == "two links") File.CreateSymbolicLink(PathOf("deep/down/second.csv"), "../real.csv");
+        if (kind == "link in a linked folder") link = Path.Combine(Directory.CreateSymbolicLink(PathOf("elsewhere"), PathOf("deep/down")).FullName, "link.csv");
+
+        AtomicFile.WriteText(Path.GetRelativePath(Directory.GetCurrentDirectory(), link), "after");
+
+        Assert.Equal("after", File.ReadAllText(real));
+        Assert.Equal(real, FinalPath.Of(link));
+    }
+
+    [Fact]
+    public void A_link_in_the_current_folder_leads_from_there()
+    {
+        string real = $"{Guid.NewGuid():N}.txt", link = $"link-{real}";
+        File.CreateSymbolicLink(link, real);
+        try
+        {
+            AtomicFile.WriteText(link, "text");
+            Assert.Equal("text", File.ReadAllText(real));
+        }
+        finally
+        {
+            File.Delete(link);
+            File.Delete(real);
+        }
+    }
+
+    [Fact]
+    public void A_circle_of_links_is_told()
+    {
+        File.CreateSymbolicLink(PathOf("a.txt"), "b.txt");
+        File.CreateSymbolicLink(PathOf("b.txt"), "a.txt");
+
+        Assert.Equal($"{PathOf("a.txt")} cannot be written: its links form a circle.", FailureOf(PathOf("a.txt")));
+    }
+
+    [Theory]
+    [InlineData("new.txt", null)]
+    [InlineData("here/is/none/new.txt", null)]
+    [InlineData("file", null)]
+    [InlineData("folder", "it is a folder")]
+    [InlineData("file/new.txt", "FILE is a file, not a folder; choose another folder")]
+    [InlineData("file/deep/new.txt", "FILE is a file, not a folder; choose another folder")]
+    public void Whether_a_file_can_be_written_is_known_beforehand(string name, string? problem)
+    {
+        File.WriteAllText(PathOf("file"), "a");
+        Directory.CreateDirectory(PathOf("folder"));
+        string? told = Record.Exception(() => AtomicFile.Check(PathOf(name)))?.Message;
+
+        Assert.Equal(problem is null ? null : $"{PathOf(name)} cannot be written: {problem.Replace("FILE", PathOf("file"), StringComparison.Ordinal)}.", told);
+        Assert.Equal(["file", "folder"], folder.GetFileSystemInfos().Select(entry => entry.Name).Order(StringComparer.Ordinal));
+        Assert.Equal("a", File.ReadAllText(PathOf("file")));
+    }
+
+    [LinuxFact("nobody, not even root, can make a file in /proc")]
+    public void A_folder_that_nobody_can_write_into_is_known_beforehand() => Assert.Equal(
+        "/proc/digitml.txt cannot be written: no file can be created in its folder; choose another folder.",
+        Assert.Throws<DigitMLException>(() => AtomicFile.Check("/proc/digitml.txt")).Message);
+
     [Fact]
     public void A_folder_in_the_place_of_the_file_is_told()
     {
