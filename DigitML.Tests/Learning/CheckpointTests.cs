@@ -133,16 +133,16 @@ public sealed class CheckpointTests : IDisposable
         Fit(Plan, [new CheckpointObserver(CheckpointPath)]);
         byte[] whole = File.ReadAllBytes(CheckpointPath);
         File.WriteAllBytes(CheckpointPath, whole[..50]);
-        AssertRefused(CheckpointPath, $"{CheckpointPath} is truncated: it has only 50 bytes; start the run again.");
+        AssertRefused(CheckpointPath, $"{CheckpointPath} is truncated: it has only 50 bytes; start a new run in another folder, or delete this run's.");
         for (int length = 200; length < whole.Length; length += 997)
         {
             File.WriteAllBytes(CheckpointPath, whole[..length]);
-            AssertRefused(CheckpointPath, $"{CheckpointPath} is truncated or damaged: it has {length} bytes where {whole.Length} are expected; start the run again.");
+            AssertRefused(CheckpointPath, $"{CheckpointPath} is truncated or damaged: it has {length} bytes where {whole.Length} are expected; start a new run in another folder, or delete this run's.");
         }
 
         whole[^100] ^= 1;
         File.WriteAllBytes(CheckpointPath, whole);
-        AssertRefused(CheckpointPath, $"{CheckpointPath} is damaged: its checksum is wrong; start the run again.");
+        AssertRefused(CheckpointPath, $"{CheckpointPath} is damaged: its checksum is wrong; start a new run in another folder, or delete this run's.");
     }
 
     [Fact]

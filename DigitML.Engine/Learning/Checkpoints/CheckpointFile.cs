@@ -85,7 +85,7 @@ internal static class CheckpointFile
             byte[] checksum = SHA256.HashData(bytes.AsSpan(0, contentSize));
             if (!bytes.AsSpan(contentSize).SequenceEqual(checksum))
             {
-                throw new DigitMLException($"{path} is damaged: its checksum is wrong; start the run again.");
+                throw new DigitMLException($"{path} is damaged: its checksum is wrong; start a new run in another folder, or delete this run's.");
             }
 
             return bytes;
@@ -104,7 +104,7 @@ internal static class CheckpointFile
         }
 
         if (!header.StartsWith(Signature)) throw new DigitMLException($"{path} is not a DigitML checkpoint.");
-        if (header.Length < HeaderSize) throw new DigitMLException($"{path} is truncated: it has only {length} bytes; start the run again.");
+        if (header.Length < HeaderSize) throw new DigitMLException($"{path} is truncated: it has only {length} bytes; start a new run in another folder, or delete this run's.");
         ReadOnlySpan<byte> fingerprints = header[Signature.Length..];
         if (!fingerprints[..RunFingerprint.HashSize].SequenceEqual(RunFingerprint.OfNetwork(network)))
         {
@@ -121,7 +121,7 @@ internal static class CheckpointFile
         if (numbers[0] < 0 || numbers[3] < 0 || length != expected)
         {
             throw new DigitMLException(
-                $"{path} is truncated or damaged: it has {length} bytes where {expected} are expected; start the run again.");
+                $"{path} is truncated or damaged: it has {length} bytes where {expected} are expected; start a new run in another folder, or delete this run's.");
         }
     }
 
