@@ -23,7 +23,12 @@ public static class CsvDigitWriter
     /// <exception cref="DigitMLException">
     /// The file cannot be written, the images are not square, a label contains a line break, or only some rows have a label.
     /// </exception>
-    public static void Write(string path, DigitDataset dataset)
+    public static void Write(string path, DigitDataset dataset) => Write(path, dataset, CancellationToken.None);
+
+    /// <summary>The same, with a way to stop it; then no file is written.</summary>
+    /// <exception cref="DigitMLException">As above.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    internal static void Write(string path, DigitDataset dataset, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(dataset);
@@ -48,16 +53,16 @@ public static class CsvDigitWriter
         {
             if (!path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
             {
-                Write(stream, dataset, isLabelled);
+                Write(stream, dataset, isLabelled, cancellation);
                 return;
             }
 
             using var packed = new GZipStream(stream, CompressionLevel.SmallestSize, leaveOpen: true);
-            Write(packed, dataset, isLabelled);
+            Write(packed, dataset, isLabelled, cancellation);
         });
     }
 
-    private static void Write(Stream stream, DigitDataset dataset, bool isLabelled)
+    private static void Write(Stream stream, DigitDataset dataset, bool isLabelled, CancellationToken cancellation)
     {
         using CsvWriter writer = CsvWriter.Create(stream, Options, leaveOpen: true);
         if (isLabelled) writer.WriteField("label");
@@ -65,6 +70,7 @@ public static class CsvDigitWriter
         writer.EndRecord();
         for (int row = 0; row < dataset.Count; row++)
         {
+            cancellation.ThrowIfCancellationRequested();
             if (isLabelled) writer.WriteField(dataset.LabelMap[dataset.Labels[row]]);
             foreach (byte pixel in dataset.Image(row)) writer.WriteField(PixelTexts[pixel]);
             writer.EndRecord();

@@ -33,7 +33,12 @@ public sealed record KaggleSplit(DigitDataset Training, DigitDataset Test)
     /// <param name="folder">The folder; created if missing.</param>
     /// <returns>The three paths.</returns>
     /// <exception cref="DigitMLException">One of them exists already, or cannot be written.</exception>
-    public (string Training, string Test, string Solution) Write(string folder)
+    public (string Training, string Test, string Solution) Write(string folder) => Write(folder, CancellationToken.None);
+
+    /// <summary>The same, with a way to stop it; then none of the files is left.</summary>
+    /// <exception cref="DigitMLException">One of them exists already, or cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    internal (string Training, string Test, string Solution) Write(string folder, CancellationToken cancellation)
     {
         string training = Path.Combine(folder, TrainFile), test = Path.Combine(folder, TestFile), solution = Path.Combine(folder, SolutionFile);
 
@@ -45,9 +50,18 @@ public sealed record KaggleSplit(DigitDataset Training, DigitDataset Test)
 
         int[] noLabels = new int[Test.Count];
         Array.Fill(noLabels, DigitDataset.NoLabel);
-        CsvDigitWriter.Write(training, Training);
-        CsvDigitWriter.Write(test, new DigitDataset(Test.Name, Test.Height, Test.Width, Test.Pixels, noLabels, Test.LabelMap));
-        AtomicFile.WriteText(solution, KaggleSubmission.ToCsv(Test.Labels.Select(key => Test.LabelMap[key])));
+        try
+        {
+            CsvDigitWriter.Write(training, Training, cancellation);
+            CsvDigitWriter.Write(test, new DigitDataset(Test.Name, Test.Height, Test.Width, Test.Pixels, noLabels, Test.LabelMap), cancellation);
+            AtomicFile.WriteText(solution, KaggleSubmission.ToCsv(Test.Labels.Select(key => Test.LabelMap[key])));
+        }
+        catch
+        {
+            foreach (string file in new[] { training, test }) File.Delete(file);
+            throw;
+        }
+
         return (training, test, solution);
     }
 

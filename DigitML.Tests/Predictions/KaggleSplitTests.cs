@@ -56,6 +56,13 @@ public sealed class KaggleSplitTests : DataFolder
         static string LabelOfFirstPixel(string pixel) => int.Parse(pixel) / 4 % 2 == 0 ? "3" : "8";
     }
 
+    [Fact]
+    public void A_split_that_is_stopped_leaves_no_file()
+    {
+        Assert.Throws<OperationCanceledException>(() => KaggleSplit.Of(Hundred, seed: 1).Write(PathOf("stopped"), new CancellationToken(canceled: true)));
+        Assert.Empty(Directory.Exists(PathOf("stopped")) ? Directory.GetFiles(PathOf("stopped")) : []);
+    }
+
     [Theory]
     [InlineData("train.csv")]
     [InlineData("test.csv")]
