@@ -23,8 +23,18 @@ internal static class FileOption
         var option = new Option<string?>(name) { HelpName = helpName, Description = description, Required = required };
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: "" }]) result.AddError($"{name} is empty; it names {helpName}.");
+            if (result.Tokens is [{ Value: "" }]) result.AddError($"{name} is empty; {RuleOf(helpName)}.");
         });
         return option;
     }
+
+    private static string RuleOf(string helpName) => helpName switch
+    {
+        "DIR" => "it must name a folder",
+        "FILE|DIR" => "it must name a file or a folder",
+        "NAME|FILE" => "it must name a recipe or a file",
+        "NAME" => "it must be a name",
+        "URL" => "it must be a URL",
+        _ => "it must name a file",
+    };
 }

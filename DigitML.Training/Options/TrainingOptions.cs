@@ -24,8 +24,7 @@ internal sealed class TrainingOptions
 
     private readonly Option<RecipeSetting[]> settings;
     private readonly Option<string> numericMode = NumericModeOption.Create();
-    private readonly Option<string?> name;
-    private readonly Option<string?> folder;
+    private readonly RunFolderOptions folder;
     private readonly Option<bool> json = FileOption.Json();
 
     private readonly bool isSweep;
@@ -35,30 +34,22 @@ internal sealed class TrainingOptions
     internal TrainingOptions(string recipeDescription, bool isSweep = false)
     {
         this.isSweep = isSweep;
-        string what = isSweep ? "sweep" : "run";
         settings = isSweep
             ? SettingsOption("PATH=VALUE,...", "Try these values of a recipe setting, such as training.batchSize=32,64,128; several --set options make a grid.", RecipeSetting.ParseSeveral)
             : SettingsOption("PATH=VALUE", "Set a value of the recipe, such as training.optimizer.weightDecay=0.001. May be given several times.",
                 text => RecipeSetting.Parse(text) is { } setting ? [setting] : []);
         recipe = FileOption.Optional("--recipe", "NAME|FILE", recipeDescription);
-        name = FileOption.Optional("--name", "NAME", $"Name of the {what}: its folder is runs/NAME. [default: time and recipe]");
-        folder = FileOption.Optional("--out", "DIR", $"Folder of the {what}, instead of one under runs.");
+        folder = new RunFolderOptions(isSweep ? "sweep" : "run", "time and recipe");
     }
 
     internal DeviceOptions Device { get; } = new();
 
     internal void AddTo(Command command)
     {
-        foreach (Option option in All) command.Add(option);
+        foreach (Option option in OfPlan) command.Add(option);
+        folder.AddTo(command);
         Device.AddTo(command);
         command.Add(json);
-        name.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: string text }] && (text is "." or ".." || text.IndexOfAny(['/', '\\', '\0']) >= 0))
-            {
-                result.AddError($"--name is \"{text}\"; it names a folder under runs. Use --out for a path.");
-            }
-        });
     }
 
     /// <summary>Does work that running the command again resumes. If the user stops it, the suggested command names the folder, which may have the time in its name.</summary>
@@ -74,13 +65,12 @@ internal sealed class TrainingOptions
         }
         catch (RunStoppedException e)
         {
-            bool isNamed = parsed.GetValue(folder) is not null || parsed.GetValue(name) is not null;
-            throw e.GoingOnBy(CommandLineText.Of([.. parsed.Tokens.Select(token => token.Value), .. isNamed ? (string[])[] : ["--out", path]]));
+            throw e.GoingOnBy(CommandLineText.Of([.. parsed.Tokens.Select(token => token.Value), .. folder.IsNamed(parsed) ? (string[])[] : ["--out", path]]));
         }
     }
 
     /// <summary>The first given option of those that determine a run's plan, so that --resume can refuse it.</summary>
-    internal string? FirstGiven(CommandResult result) => All.FirstOrDefault(option => result.GetResult(option) is { Implicit: false })?.Name;
+    internal string? FirstGiven(CommandResult result) => OfPlan.Concat(folder.All).FirstOrDefault(option => result.GetResult(option) is { Implicit: false })?.Name;
 
     /// <summary>--test-data or --recipe if it was given, so that --config can refuse it.</summary>
     internal string? FirstGivenOfDataAndRecipe(CommandResult result) =>
@@ -99,10 +89,10 @@ internal sealed class TrainingOptions
     /// <exception cref="DigitMLException">A file of the run would overwrite one of its input files.</exception>
     internal TrainingRequest Read(ParseResult parsed, string? data, string? baseModel)
     {
-        if (parsed.GetValue(folder) is not null || parsed.GetValue(name) is not null)
+        if (folder.IsNamed(parsed))
         {
             IEnumerable<string> rows = new[] { data, parsed.GetValue(testData) }.OfType<string>().SelectMany(DigitFiles.PathsOf);
-            RunFolder.At(RunFolder.PathOf(parsed.GetValue(folder), parsed.GetValue(name), "", DateTime.UtcNow)).RefuseInputs([.. rows, parsed.GetValue(recipe), baseModel]);
+            RunFolder.At(folder.PathOf(parsed, "")).RefuseInputs([.. rows, parsed.GetValue(recipe), baseModel]);
         }
 
         return new TrainingRequest
@@ -113,8 +103,8 @@ internal sealed class TrainingOptions
             Overrides = new RecipeOverrides(
                 parsed.GetValue(epochs), parsed.GetValue(batchSize), parsed.GetValue(learningRate), parsed.GetValue(seed), Settings: isSweep ? null : Settings(parsed)),
             ValidationFraction = parsed.GetValue(validationFraction),
-            Name = parsed.GetValue(name),
-            Out = parsed.GetValue(folder),
+            Name = folder.Name(parsed),
+            Out = folder.Folder(parsed),
             BaseModel = baseModel,
             Device = Device.Read(parsed) with { Mode = NumericModeOption.Read(parsed, numericMode) },
         };
@@ -148,5 +138,5 @@ internal sealed class TrainingOptions
         };
     }
 
-    private Option[] All => [testData, recipe, .. isSweep ? (Option[])[] : [epochs, batchSize], learningRate, settings, seed, validationFraction, numericMode, name, folder];
+    private Option[] OfPlan => [testData, recipe, .. isSweep ? (Option[])[] : [epochs, batchSize], learningRate, settings, seed, validationFraction, numericMode];
 }
