@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using DigitML.Model.Files;
 
 namespace DigitML.Experiments.Charts;
@@ -10,6 +11,8 @@ namespace DigitML.Experiments.Charts;
 /// <param name="Content">Its elements.</param>
 internal sealed record Svg(int Width, int Height, string Description, Markup Content)
 {
+    private const string Mark = "<!-- Drawn by DigitML, which may replace this file. -->";
+
     /// <summary>The colours of charts: light, or dark if the reader prefers it.</summary>
     internal static string Style { get; } = EmbeddedText.Read(typeof(Svg), "charts.css");
 
@@ -19,6 +22,7 @@ internal sealed record Svg(int Width, int Height, string Description, Markup Con
     /// <summary>As a separate file.</summary>
     internal string ToFile() => Markup.Of($"""
         <?xml version="1.0" encoding="utf-8"?>
+        {new Markup(Mark)}
         <svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {Width} {Height}" width="{Width}" height="{Height}" role="img" aria-label="{Description}">
         <style>
         {new Markup(Style)}</style>
@@ -26,6 +30,15 @@ internal sealed record Svg(int Width, int Height, string Description, Markup Con
         </svg>
 
         """).Text;
+
+    /// <summary>True if a file was written by <see cref="ToFile"/>.</summary>
+    internal static bool IsFile(string path)
+    {
+        var start = new byte[128];
+        using FileStream stream = File.OpenRead(path);
+        int length = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        return Encoding.UTF8.GetString(start, 0, length).Contains(Mark, StringComparison.Ordinal);
+    }
 
     /// <summary>A text element.</summary>
     /// <param name="x">Where it is anchored.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using DigitML.Engine;
 using DigitML.Experiments.Summaries;
 
@@ -44,21 +45,29 @@ public sealed class Comparison
     public static Comparison Of(IReadOnlyList<string> paths, bool allowDifferentData = false)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        string[] found = RunPaths.Expand(paths);
-        if (found.Length < 2) throw new DigitMLException($"{string.Join(' ', paths)} names only one run; a comparison needs two or more.");
+        return Of(RunPaths.Of(paths), allowDifferentData);
+    }
+
+    /// <summary>The same with patterns expanded.</summary>
+    /// <exception cref="DigitMLException">As above.</exception>
+    internal static Comparison Of(RunPaths paths, bool allowDifferentData)
+    {
+        string[] found = paths.Runs;
+        if (found.Length < 2) throw new DigitMLException($"{string.Join(' ', paths.Named)} names only one run; a comparison needs two or more.");
         string[] names = RunPaths.NamesOf(found);
         ImmutableArray<ComparedRun> runs = [.. found.Select((path, i) => ComparedRun.Read(path, names[i]))];
         ComparedRun? other = runs.FirstOrDefault(run => run.Metrics.DatasetChecksum != runs[0].Metrics.DatasetChecksum);
         if (other is not null && !allowDifferentData)
         {
-            throw new DigitMLException(
-                $"{other.Path} was evaluated on {other.Metrics.Dataset} ({other.Metrics.Rows} rows) but {runs[0].Path} on {runs[0].Metrics.Dataset} ({runs[0].Metrics.Rows} rows); "
-                + "evaluate both on the same rows, or add --different-data.");
+            throw new DigitMLException($"{other.Path} was evaluated on {RowsOf(other)} but {runs[0].Path} on {RowsOf(runs[0])}; evaluate both on the same rows, or add --different-data.");
         }
 
         return new Comparison(
             runs, other is null ? [.. runs.Skip(1).Select(run => AccuracyDifference.Of(runs[0], run))] : [], [.. SettingDifference.Between([.. runs.Select(run => run.Plan)])]);
     }
+
+    private static string RowsOf(ComparedRun run) =>
+        string.Create(CultureInfo.InvariantCulture, $"the {run.Metrics.Rows:N0} {(run.Metrics.Rows == 1 ? "row" : "rows")} of {run.Metrics.Dataset}");
 
     /// <summary>Returns the comparison as plain text: metrics, differences in accuracy, and differences between the plans.</summary>
     public string ToText() => ComparisonText.Plain(this);

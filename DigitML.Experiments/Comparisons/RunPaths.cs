@@ -1,15 +1,34 @@
+using System.Globalization;
 using DigitML.Engine;
+using DigitML.Experiments.Evaluation;
+using DigitML.Experiments.RunFiles;
 
 namespace DigitML.Experiments.Comparisons;
 
 /// <summary>The runs named on a command line: folders, metrics files, and patterns with * and ?, which not every shell expands.</summary>
-internal static class RunPaths
+/// <param name="Named">The paths and patterns.</param>
+/// <param name="Runs">The runs in the order named, those of a pattern sorted by name.</param>
+/// <param name="Skipped">What matches a pattern but is neither a folder with metrics nor a metrics file.</param>
+internal sealed record RunPaths(IReadOnlyList<string> Named, string[] Runs, string[] Skipped)
 {
+    private const int MostTold = 3;
     private static readonly char[] Wildcards = ['*', '?'];
 
-    /// <summary>The paths in the order named, those of a pattern sorted by name. A folder that matches a pattern is included only if it has metrics.</summary>
-    /// <exception cref="DigitMLException">A pattern matches nothing.</exception>
-    internal static string[] Expand(IEnumerable<string> named) => [.. named.SelectMany(Expand).DistinctBy(Path.GetFullPath)];
+    /// <summary>Expands the patterns.</summary>
+    /// <exception cref="DigitMLException">A pattern matches no run.</exception>
+    internal static RunPaths Of(IReadOnlyList<string> named)
+    {
+        var skipped = new List<string>();
+        return new RunPaths(named, [.. named.SelectMany(path => Expand(path, skipped)).DistinctBy(Path.GetFullPath)], [.. skipped.Distinct()]);
+    }
+
+    /// <summary>One line that says what was skipped; null if nothing was.</summary>
+    internal string? DescribeSkipped()
+    {
+        if (Skipped.Length == 0) return null;
+        string told = string.Join(", ", Skipped.Take(MostTold)), more = Skipped.Length > MostTold ? $" and {Skipped.Length - MostTold:N0} more" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"Skipped, because {(Skipped.Length == 1 ? "it is no evaluated run" : "they are no evaluated runs")}: {told}{more}");
+    }
 
     /// <summary>Names that distinguish paths: the part after their common folders, without "metrics.json".</summary>
     internal static string[] NamesOf(IReadOnlyList<string> paths)
@@ -24,15 +43,19 @@ internal static class RunPaths
         return [.. parts.Select(part => string.Join('/', part[shared..]))];
     }
 
-    private static IEnumerable<string> Expand(string named)
+    private static string[] Expand(string named, List<string> skipped)
     {
         if (named.IndexOfAny(Wildcards) < 0) return [named];
         string[] segments = named.Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
         IEnumerable<string> found = [Path.IsPathRooted(named) ? Path.GetPathRoot(named)! : ""];
         foreach (string segment in segments.Where(segment => segment.Length > 0)) found = found.SelectMany(folder => Within(folder, segment));
-        string[] runs = [.. found.Where(path => File.Exists(path) || File.Exists(Path.Combine(path, "metrics.json"))).Order(StringComparer.Ordinal)];
+        ILookup<bool, string> isRun = found.Where(Path.Exists).Order(StringComparer.Ordinal).ToLookup(IsRun);
+        skipped.AddRange(isRun[false]);
+        string[] runs = [.. isRun[true]];
         return runs.Length > 0 ? runs : throw new DigitMLException($"{named}: there is no folder of an evaluated run and no metrics file with this name.");
     }
+
+    private static bool IsRun(string path) => Directory.Exists(path) ? File.Exists(RunFolder.At(path).Metrics) : MetricsFile.IsOne(path);
 
     private static IEnumerable<string> Within(string folder, string segment)
     {

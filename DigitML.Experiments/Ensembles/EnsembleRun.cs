@@ -28,7 +28,7 @@ internal sealed class EnsembleRun(RunEnvironment environment)
         RunFolder folder = RunFolder.At(FolderOf(request));
         if (folder.IsBegun) throw new DigitMLException($"{folder.Path} holds a run of one network; choose another --name or --out.");
         TrainingRequest[] requests = [.. Enumerable.Range(0, recipe.Networks).Select(network => RequestOf(request, network, folder.Path))];
-        RunPlan[] plans = new RunSeries(environment).Run(requests, i => $"Network {i + 1} of {requests.Length}, seed {requests[i].ResolveRecipe().Training.Seed}");
+        RunPlan[] plans = new RunSeries(environment).Run(folder.Path, folder.Files, requests, i => $"Network {i + 1} of {requests.Length}, seed {requests[i].ResolveRecipe().Training.Seed}");
 
         DigitModel model = MergedModels.Merge([.. requests.Select(one => one.Out!)], recipe.TestTimeShift);
         RunInputs inputs = RunInputs.Load(plans[0]);

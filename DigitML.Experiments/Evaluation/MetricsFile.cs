@@ -102,6 +102,20 @@ public sealed record MetricsFile(
         }
     });
 
+    /// <summary>True if a file can be read as metrics.</summary>
+    internal static bool IsOne(string path)
+    {
+        try
+        {
+            Read(path);
+            return true;
+        }
+        catch (DigitMLException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The JSON Schema of the file; docs/metrics.schema.json holds it.</summary>
     internal static string JsonSchema()
     {

@@ -6,6 +6,12 @@ namespace DigitML.Experiments.Reports;
 /// <summary>The charts of a report, with their file names.</summary>
 internal static class Plots
 {
+    /// <summary>Names of the charts of an evaluation.</summary>
+    internal static string[] EvaluationNames { get; } = ["confusion-matrix", "calibration", "filters"];
+
+    /// <summary>Names of all charts, those of a training too.</summary>
+    internal static string[] Names { get; } = ["accuracy", "loss", "learning-rate", .. EvaluationNames];
+
     /// <summary>The charts that the report contains.</summary>
     internal static IEnumerable<(string Name, Svg Chart)> Of(Report report)
     {

@@ -2,6 +2,7 @@ using DigitML.Experiments.CommandLines;
 using System.Globalization;
 using DigitML.Data;
 using DigitML.Engine;
+using DigitML.Engine.Files;
 using DigitML.Experiments.Evaluation;
 using DigitML.Model;
 
@@ -38,11 +39,53 @@ internal sealed class RunFolder
     /// <summary>Exists until the run is finished.</summary>
     internal string Checkpoint => In("checkpoint");
 
+    /// <summary>All files that a run may write.</summary>
+    internal string[] Files => [Plan, Recipe, History, Metrics, Predictions, Model, PipelineModel, Report, Checkpoint];
+
     /// <summary>The files of a run named by a path: its folder or the metrics file in it.</summary>
     internal static IEnumerable<string> FilesOf(string path)
     {
         RunFolder run = Directory.Exists(path) ? At(path) : Around(path);
         return [path, run.Plan, run.History, run.Metrics, run.Predictions, run.Model, run.Report];
+    }
+
+    /// <summary>Refuses, before the work, a file to write that is read, that belongs to a run, or that cannot be written.</summary>
+    /// <param name="option">The option that names it: "--out".</param>
+    /// <param name="output">The file to write.</param>
+    /// <param name="inputs">The files that are read; null for none.</param>
+    /// <exception cref="DigitMLException">It is such a file.</exception>
+    internal static void CheckOutput(string option, string output, params IEnumerable<string?> inputs)
+    {
+        OutputFile.RefuseInput(option, output, inputs);
+        AtomicFile.Check(output);
+        RunFolder around = Around(FinalPath.Of(output));
+        if (around.HoldsRun && around.Owns(output)) throw new DigitMLException($"{output} belongs to the run in its folder and would be overwritten; choose another {option}.");
+    }
+
+    /// <summary>Refuses to start a run where one is, where its files would overwrite others, or where nothing can be written.</summary>
+    /// <param name="more">Files that will be written besides the run's.</param>
+    /// <exception cref="DigitMLException">It is such a folder.</exception>
+    internal void CheckNew(params IEnumerable<string> more)
+    {
+        if (IsBegun)
+        {
+            bool canBeResumed = !IsFinished && File.Exists(Recipe);
+            throw new DigitMLException(canBeResumed
+                ? $"{Path} already holds a run; choose another --name or --out, or resume it: {CommandLineText.Of("train", "--resume", Path)}"
+                : $"{Path} already holds {(IsFinished ? "a finished run" : "a run that cannot be resumed")}; choose another --name or --out, or delete that folder.");
+        }
+
+        CheckFree([.. Files, .. more]);
+    }
+
+    /// <summary>Refuses to overwrite files, which may be the user's own, or to use a folder in which nothing can be written.</summary>
+    /// <param name="files">The files to write.</param>
+    /// <param name="options">The options that name the folder.</param>
+    /// <exception cref="DigitMLException">One of the files is there, or cannot be written.</exception>
+    internal void CheckFree(IEnumerable<string> files, string options = "--name or --out")
+    {
+        if (files.FirstOrDefault(System.IO.Path.Exists) is { } taken) throw new DigitMLException($"{Path} already holds {System.IO.Path.GetFileName(taken)}; choose another {options}.");
+        AtomicFile.Check(Plan);
     }
 
     /// <summary>Refuses to overwrite input files. (A folder with a plan or a model is refused in any case.)</summary>
@@ -59,6 +102,12 @@ internal sealed class RunFolder
 
     /// <summary>True if a run was started in it.</summary>
     internal bool IsBegun => File.Exists(Plan);
+
+    /// <summary>True if a run was started in it, or one of several networks is finished in it.</summary>
+    internal bool HoldsRun => IsBegun || (File.Exists(Recipe) && File.Exists(Model));
+
+    /// <summary>True if a path is that of a file of the run.</summary>
+    internal bool Owns(string path) => Files.Select(FinalPath.Of).Contains(FinalPath.Of(path));
 
     /// <summary>True if the run in it is finished.</summary>
     internal bool IsFinished => IsBegun && !File.Exists(Checkpoint) && (File.Exists(Model) || File.Exists(PipelineModel));
@@ -84,28 +133,12 @@ internal sealed class RunFolder
     /// <param name="recipeName">Name of the recipe.</param>
     /// <param name="now">The time.</param>
     /// <param name="parent">Where unnamed folders go.</param>
-    /// <exception cref="DigitMLException">It already holds a run or cannot be created.</exception>
+    /// <exception cref="DigitMLException">It already holds a run or files with the names of a run's, or cannot be written.</exception>
     internal static RunFolder Create(string? folder, string? name, string recipeName, DateTime now, string parent = DefaultParent)
     {
         var run = new RunFolder(PathOf(folder, name, recipeName, now, parent));
-        if (run.IsBegun)
-        {
-            throw new DigitMLException(
-                $"{run.Path} already holds a run; choose another --name or --out, or resume it: {CommandLineText.Of("train", "--resume", run.Path)}");
-        }
-
-        // Files with these names may be the user's own.
-        if (run.Files.FirstOrDefault(File.Exists) is { } taken) throw new DigitMLException($"{run.Path} already holds {System.IO.Path.GetFileName(taken)}; choose another --name or --out.");
-
-        try
-        {
-            Directory.CreateDirectory(run.Path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new DigitMLException($"{run.Path} cannot be used as a run folder: {Reason(run.Path, e)}; choose another --out.", e);
-        }
-
+        run.CheckNew();
+        Directory.CreateDirectory(run.Path);
         return run;
     }
 
@@ -117,7 +150,7 @@ internal sealed class RunFolder
         if (!run.IsBegun) throw new DigitMLException($"{path} holds no run: it has no plan.json; name the folder of a run that was stopped.");
         if (run.IsFinished)
         {
-            throw new DigitMLException($"{path} is finished: its model is {run.Model}; there is nothing to resume.");
+            throw new DigitMLException($"{path} is finished: its model is {ModelIn(path)}; there is nothing to resume.");
         }
 
         return run;
@@ -180,8 +213,6 @@ internal sealed class RunFolder
         return metrics;
     }
 
-    private string[] Files => [Plan, Recipe, History, Metrics, Predictions, Model, PipelineModel, Report];
-
     private string In(string file) => System.IO.Path.Combine(Path, file);
 
     private static string Unused(string parent, string recipeName, DateTime now)
@@ -191,15 +222,5 @@ internal sealed class RunFolder
         string candidate = path;
         for (int i = 2; Directory.Exists(candidate); i++) candidate = $"{path}-{i}";
         return candidate;
-    }
-
-    private static string Reason(string path, Exception e)
-    {
-        for (string? folder = System.IO.Path.GetFullPath(path); folder is not null; folder = System.IO.Path.GetDirectoryName(folder))
-        {
-            if (File.Exists(folder)) return $"{folder} is a file";
-        }
-
-        return e is UnauthorizedAccessException ? "permission is denied" : e.Message.Split(" : '", 2)[0].TrimEnd('.');
     }
 }

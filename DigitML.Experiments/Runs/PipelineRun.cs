@@ -45,6 +45,7 @@ internal sealed class PipelineRun(RunEnvironment environment)
         (string data, string? test) = DefaultData.Or(request.Data, request.TestData);
         ulong seed = request.Overrides.Seed ?? 1;
         RunInputs inputs = RunInputs.Load(data, test, baseModelPath: null, seed, request.ValidationFraction);
+        environment.Cancellation.ThrowIfCancellationRequested();
         DateTime now = DateTime.UtcNow;
         RunFolder folder = RunFolder.Create(request.Out, request.Name, trainer, now);
         var plan = new RunPlan(

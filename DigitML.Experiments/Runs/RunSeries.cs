@@ -1,3 +1,4 @@
+using DigitML.Data.Recipes;
 using DigitML.Engine;
 using DigitML.Experiments.Devices;
 using DigitML.Experiments.RunFiles;
@@ -8,15 +9,19 @@ namespace DigitML.Experiments.Runs;
 internal sealed class RunSeries(RunEnvironment environment)
 {
     /// <summary>Trains the runs that are not finished yet.</summary>
-    /// <param name="requests">The runs; each names its folder.</param>
+    /// <param name="folder">The folder of the series.</param>
+    /// <param name="results">The files that the caller will write into it; they may be there if one of the runs is.</param>
+    /// <param name="requests">The runs, on the same data; each names its folder.</param>
     /// <param name="title">The line printed before run i.</param>
     /// <returns>The plans of the runs.</returns>
-    /// <exception cref="DigitMLException">The input is not valid, or a folder holds a run with another plan.</exception>
+    /// <exception cref="DigitMLException">The input is not valid, a folder holds a run with another plan, or a file would be overwritten.</exception>
     /// <exception cref="RunStoppedException">The user stopped the run.</exception>
-    internal RunPlan[] Run(IReadOnlyList<TrainingRequest> requests, Func<int, string> title)
+    internal RunPlan[] Run(string folder, IEnumerable<string> results, IReadOnlyList<TrainingRequest> requests, Func<int, string> title)
     {
         // Before anything is trained: a mistake in the fourth run should not take an hour to show.
-        foreach (TrainingRequest request in requests) CheckPlan(request);
+        if (!requests.Any(request => RunFolder.At(request.Out!).IsBegun)) RunFolder.At(folder).CheckFree(results);
+        foreach (TrainingRequest request in requests) CheckFolder(request);
+        CheckRecipes(requests);
         for (int i = 0; i < requests.Count; i++)
         {
             environment.Log.WriteLine($"{(i == 0 ? "" : Environment.NewLine)}{title(i)}");
@@ -26,13 +31,24 @@ internal sealed class RunSeries(RunEnvironment environment)
         return [.. requests.Select(request => RunPlan.Read(RunFolder.At(request.Out!).Plan))];
     }
 
-    private static void CheckPlan(TrainingRequest request)
+    private static void CheckFolder(TrainingRequest request)
     {
         RunFolder folder = RunFolder.At(request.Out!);
-        if (folder.IsBegun && PlanDifference.Of(RunPlan.Read(folder.Plan), request) is string difference)
+        if (!folder.IsBegun) folder.CheckNew();
+        else if (PlanDifference.Of(RunPlan.Read(folder.Plan), request) is string difference)
         {
             throw new DigitMLException($"{folder.Path} holds a run with another {difference}; choose another --out, or delete that folder.");
         }
+    }
+
+    private void CheckRecipes(IReadOnlyList<TrainingRequest> requests)
+    {
+        (TrainingRequest Request, Recipe Recipe)[] missing = [.. requests.Where(request => !RunFolder.At(request.Out!).IsBegun).Select(request => (request, request.ResolveRecipe()))];
+        if (missing is not [var (first, recipe), ..]) return;
+        (string data, string? test) = DefaultData.Or(first.Data, first.TestData);
+        RunInputs inputs = RunInputs.Load(data, test, first.BaseModel, recipe.Training.Seed, first.ValidationFraction);
+        foreach (var one in missing) inputs.NetworkOf(one.Recipe);
+        environment.Cancellation.ThrowIfCancellationRequested();
     }
 
     private void RunOrRead(TrainingRequest request)

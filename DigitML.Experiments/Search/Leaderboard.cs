@@ -26,12 +26,16 @@ internal static class Leaderboard
     internal static string Line(Candidate candidate, double left) => string.Create(CultureInfo.InvariantCulture,
         $"{left,5:0}s left  #{candidate.Number,-3} {candidate.Last.Rows,7:N0} rows x {candidate.Last.Epochs}  accuracy {candidate.Last.ValidationAccuracy:F4}  loss {candidate.Last.ValidationLoss:F4}  {candidate.Last.Seconds,5:0.0}s  {candidate.Recipe.Name} ({candidate.Recipe.Description})");
 
+    /// <summary>The files that <see cref="Write"/> writes.</summary>
+    internal static string[] FilesIn(string folder) => [Path.Combine(folder, "leaderboard.md"), Path.Combine(folder, "leaderboard.json")];
+
     /// <summary>Writes leaderboard.md and leaderboard.json into a folder, each atomically.</summary>
     /// <exception cref="Engine.DigitMLException">They cannot be written.</exception>
     internal static void Write(IReadOnlyList<Candidate> candidates, string folder)
     {
-        AtomicFile.WriteText(Path.Combine(folder, "leaderboard.md"), $"# Leaderboard\n\nLonger trials come first; trials of equal length are ordered by validation accuracy.\n\n{Table.Markdown(candidates)}");
-        AtomicFile.WriteText(Path.Combine(folder, "leaderboard.json"), ResultJson.Of(Json(candidates)) + "\n");
+        string[] files = FilesIn(folder);
+        AtomicFile.WriteText(files[0], $"# Leaderboard\n\nLonger trials come first; trials of equal length are ordered by validation accuracy.\n\n{Table.Markdown(candidates)}");
+        AtomicFile.WriteText(files[1], ResultJson.Of(Json(candidates)) + "\n");
     }
 
     /// <summary>For programs.</summary>

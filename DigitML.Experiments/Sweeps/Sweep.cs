@@ -22,7 +22,7 @@ internal sealed class Sweep(RunEnvironment environment)
 
         string folder = FolderOf(request);
         TrainingRequest[] requests = [.. settings.Select(setting => RequestOf(request, setting, folder))];
-        RunPlan[] plans = new RunSeries(environment).Run(requests, i => $"Setting {i + 1} of {requests.Length}: {settings[i].Name}");
+        RunPlan[] plans = new RunSeries(environment).Run(folder, SweepResult.FilesIn(folder), requests, i => $"Setting {i + 1} of {requests.Length}: {settings[i].Name}");
         var result = SweepResult.Of(folder, plans[^1], [.. requests.Select((one, i) => SweepRow.Of(RunFolder.At(one.Out!), plans[i], settings[i]))]);
         result.Write();
         return result;

@@ -24,12 +24,16 @@ internal sealed record SweepResult(
         folder, plan.Recipe!.Name, plan.Seed, CommandLineText.Relative(plan.Data.Path), plan.Split.TrainingRows, plan.Split.ValidationRows,
         plan.TestData?.Rows, plan.Machine.Cpu, rows);
 
+    /// <summary>The files that <see cref="Write"/> writes.</summary>
+    internal static string[] FilesIn(string folder) => [Path.Combine(folder, "sweep.json"), Path.Combine(folder, "sweep.md")];
+
     /// <summary>Writes sweep.json and sweep.md into the folder, each atomically.</summary>
     /// <exception cref="Engine.DigitMLException">They cannot be written.</exception>
     internal void Write()
     {
-        AtomicFile.WriteText(Path.Combine(Sweep, "sweep.json"), ResultJson.Of(this) + "\n");
-        AtomicFile.WriteText(Path.Combine(Sweep, "sweep.md"), ToMarkdown());
+        string[] files = FilesIn(Sweep);
+        AtomicFile.WriteText(files[0], ResultJson.Of(this) + "\n");
+        AtomicFile.WriteText(files[1], ToMarkdown());
     }
 
     private string ToMarkdown()

@@ -25,6 +25,16 @@ public class UsageTests
     [InlineData("train --numeric-mode sloppy", "--numeric-mode is \"sloppy\"; it must be one of balanced, exact, fast. See digitml train --help.")]
     [InlineData("train --name a/b", "--name is \"a/b\"; it names a folder under runs. Use --out for a path. See digitml train --help.")]
     [InlineData("train --name ..", "--name is \"..\"; it names a folder under runs. Use --out for a path. See digitml train --help.")]
+    [InlineData("train --name a --out b", "--name names a folder under runs and --out any other; give one of them. See digitml train --help.")]
+    [InlineData("sweep --epochs-batch 1x1 --name a --out b", "--name names a folder under runs and --out any other; give one of them. See digitml sweep --help.")]
+    [InlineData("build --time-budget 9s --name a --out b", "--name names a folder under runs and --out any other; give one of them. See digitml build --help.")]
+    [InlineData("build --time-budget 9s --name a/b", "--name is \"a/b\"; it names a folder under runs. Use --out for a path. See digitml build --help.")]
+    [InlineData("train --out ''", "--out is empty; it must name a folder. See digitml train --help.")]
+    [InlineData("train --name ''", "--name is empty; it must be a name. See digitml train --help.")]
+    [InlineData("train --recipe ''", "--recipe is empty; it must name a recipe or a file. See digitml train --help.")]
+    [InlineData("predict --model '' --data x", "--model is empty; it must name a file or a folder. See digitml predict --help.")]
+    [InlineData("data sample x --out ''", "--out is empty; it must name a file. See digitml data sample --help.")]
+    [InlineData("serve --urls ''", "--urls is empty; it must be a URL. See digitml serve --help.")]
     [InlineData("train --resume x --seed 3", "--resume follows the plan of its run, so --seed cannot be given with it. See digitml train --help.")]
     [InlineData("train --resume x --numeric-mode fast", "--resume follows the plan of its run, so --numeric-mode cannot be given with it. See digitml train --help.")]
     [InlineData("train --resume x --data y", "--resume follows the plan of its run, so --data cannot be given with it. See digitml train --help.")]
@@ -52,7 +62,7 @@ public class UsageTests
     [InlineData("bench train --vector-bits 100", "--vector-bits is \"100\"; it must be one of 128, 256, 512. See digitml bench train --help.")]
     public void Wrong_usage_gets_one_line_and_exit_code_2(string line, string message)
     {
-        ConsoleRun run = ConsoleRun.Of(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        ConsoleRun run = ConsoleRun.Of([.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word == "''" ? "" : word)]);
         Assert.Equal((2, "", $"error: {message}\n"), (run.ExitCode, run.Output, run.Error));
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Xml.Linq;
+using DigitML.Experiments.Evaluation;
 using DigitML.Tests.EndToEnd;
 using DigitML.Tests.Reports;
 
@@ -73,6 +74,39 @@ public sealed class CompareEndToEndTests(CompareEndToEndTests.ThreeRuns runs) : 
     }
 
     [Fact]
+    public void What_matches_a_pattern_and_is_no_run_is_skipped_and_told()
+    {
+        foreach (string run in new[] { "short", "long" })
+        {
+            Directory.CreateDirectory(data.In($"mixed/{run}"));
+            File.Copy(data.In($"runs/{run}/metrics.json"), data.In($"mixed/{run}/metrics.json"));
+        }
+
+        File.WriteAllText(data.In("mixed/sweep.json"), "{}");
+        ConsoleRun one = ConsoleRun.Of("compare", data.In("mixed/*"));
+        Assert.Equal((0, $"Skipped, because it is no evaluated run: {data.In("mixed/sweep.json")}\n"), (one.ExitCode, one.Error));
+        foreach (string name in new[] { "a.txt", "b.txt", "c.txt" }) File.WriteAllText(data.In($"mixed/{name}"), "text");
+        ConsoleRun four = ConsoleRun.Of("compare", data.In("mixed/*"));
+        Assert.Equal($"Skipped, because they are no evaluated runs: {data.In("mixed/a.txt")}, {data.In("mixed/b.txt")}, {data.In("mixed/c.txt")} and 1 more\n", four.Error);
+        Assert.Equal(one.Output, four.Output);
+        Assert.StartsWith($"error: {data.In("mixed/sweep.json")} is not a metrics file: ", ConsoleRun.Of("compare", data.In("mixed/short"), data.In("mixed/sweep.json")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rows_of_different_runs_are_counted_and_named_in_a_sentence()
+    {
+        string other = data.In("large/metrics.json");
+        Directory.CreateDirectory(data.In("large"));
+        MetricsFile metrics = MetricsFile.Read(data.In("runs/long/metrics.json"));
+        int[][] counts = [.. metrics.ConfusionMatrix.Counts.Select(row => row.ToArray())];
+        counts[0][0] += 1100;
+        (metrics with { Dataset = "train.csv (validation rows)", DatasetChecksum = "other", Rows = metrics.Rows + 1100, ConfusionMatrix = new ConfusionMatrixRecord(counts) }).Write(other);
+        Fails(
+            $"{other} was evaluated on the 1,200 rows of train.csv (validation rows) but {data.In("runs/long")} on the 100 rows of test.csv; evaluate both on the same rows, or add --different-data.",
+            data.In("runs/long"), other);
+    }
+
+    [Fact]
     public void Without_predictions_there_is_an_interval()
     {
         Directory.CreateDirectory(data.In("bare"));
@@ -87,7 +121,7 @@ public sealed class CompareEndToEndTests(CompareEndToEndTests.ThreeRuns runs) : 
     {
         ConsoleRun refused = ConsoleRun.Of("compare", data.In("runs/long"), data.In("elsewhere"));
         Assert.Equal(
-            (1, $"error: {data.In("elsewhere")} was evaluated on train.csv (400 rows) but {data.In("runs/long")} on test.csv (100 rows); evaluate both on the same rows, or add --different-data.\n"),
+            (1, $"error: {data.In("elsewhere")} was evaluated on the 400 rows of train.csv but {data.In("runs/long")} on the 100 rows of test.csv; evaluate both on the same rows, or add --different-data.\n"),
             (refused.ExitCode, refused.Error));
         string output = ConsoleRun.Of("compare", data.In("runs/long"), data.In("elsewhere"), "--different-data").Output;
         Assert.DoesNotContain("Accuracy beside", output, StringComparison.Ordinal);

@@ -17,13 +17,13 @@ public class BadInputTests(TrainedModel model) : IClassFixture<TrainedModel>
     public void A_folder_below_a_file_cannot_be_a_run_folder()
     {
         string folder = Path.Combine(model.Data.Train, "run");
-        Fails($"{folder} cannot be used as a run folder: {model.Data.Train} is a file; choose another --out.",
+        Fails($"{Path.Combine(folder, "plan.json")} cannot be written: {model.Data.Train} is a file, not a folder; choose another folder.",
             "train", "--data", model.Data.Train, "--recipe", model.Data.Recipe, "--out", folder);
     }
 
     [LinuxFact("/proc takes no folders")]
     public void A_folder_that_cannot_be_written_is_refused_before_training() => FailsStarting(
-        "/proc/digitml cannot be used as a run folder: ",
+        "/proc/digitml/plan.json cannot be written: no file can be created in its folder; choose another folder.",
         "train", "--data", model.Data.Train, "--recipe", model.Data.Recipe, "--out", "/proc/digitml");
 
     [LinuxFact("/dev/full is a disk that is always full")]

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using DigitML.Experiments.RunFiles;
 
 
@@ -36,6 +37,29 @@ public class ResumeEndToEndTests(SmallData data) : IClassFixture<SmallData>
         ConsoleRun.Of([.. TrainInto(folder), "--epochs", "1"]);
         ConsoleRun resumed = ConsoleRun.Of("train", "--resume", folder);
         Assert.Equal((1, $"error: {folder} is finished: its model is {Path.Combine(folder, "model.onnx")}; there is nothing to resume.\n"), (resumed.ExitCode, resumed.Error));
+    }
+
+    [Fact]
+    public void A_finished_run_of_another_trainer_has_nothing_to_resume()
+    {
+        string folder = data.In("lbfgs");
+        Assert.Equal(0, ConsoleRun.Of("train", "--trainer", "lbfgs", "--data", data.Train, "--out", folder).ExitCode);
+        ConsoleRun resumed = ConsoleRun.Of("train", "--resume", folder);
+        Assert.Equal((1, $"error: {folder} is finished: its model is {Path.Combine(folder, "model.zip")}; there is nothing to resume.\n"), (resumed.ExitCode, resumed.Error));
+
+        File.Delete(Path.Combine(folder, "model.zip"));
+        ConsoleRun again = ConsoleRun.Of(TrainInto(folder));
+        Assert.Equal($"error: {folder} already holds a run that cannot be resumed; choose another --name or --out, or delete that folder.\n", again.Error);
+    }
+
+    [Fact]
+    public void A_stopped_run_is_offered_to_be_resumed()
+    {
+        string folder = data.In("offered");
+        ConsoleRun.StoppedAt("Epoch 2/4", TrainInto(folder));
+        ConsoleRun again = ConsoleRun.Of(TrainInto(folder));
+        Assert.StartsWith($"error: {folder} already holds a run; choose another --name or --out, or resume it: ", again.Error, StringComparison.Ordinal);
+        Assert.EndsWith($"train --resume {folder}\n", again.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,7 +115,7 @@ public class ResumeEndToEndTests(SmallData data) : IClassFixture<SmallData>
         File.WriteAllBytes(checkpoint, File.ReadAllBytes(checkpoint)[..^100]);
         ConsoleRun resumed = ConsoleRun.Of("train", "--resume", folder);
         Assert.Equal(1, resumed.ExitCode);
-        Assert.StartsWith($"error: {checkpoint}", resumed.Error[resumed.Error.IndexOf("error: ", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        Assert.Matches($@"^error: {Regex.Escape(checkpoint)} is truncated or damaged: .*; start a new run in another folder, or delete this run's\.\n$", resumed.Error);
     }
 
     private string[] TrainInto(string folder) => ["train", "--data", data.Train, "--test-data", data.Test, "--recipe", data.Recipe, "--out", folder];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Xml.Linq;
+using DigitML.Experiments.Reports;
 using DigitML.Tests.EndToEnd;
 
 namespace DigitML.Tests.Reports;
@@ -98,6 +99,7 @@ public class RunReportTests(SmallData data) : IClassFixture<SmallData>
         Assert.Contains("\nactual ", run.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         string[] files = ["accuracy.svg", "calibration.svg", "confusion-matrix.svg", "filters.svg", "learning-rate.svg", "loss.svg"];
         Assert.Equal(files, Directory.GetFiles(data.In("plots")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+        Assert.Equal(files, Plots.Names.Select(name => $"{name}.svg").Order(StringComparer.Ordinal));
         Assert.All(files, file => XDocument.Load(data.In($"plots/{file}")));
 
         string plain = Train("plain", "--epochs", "2", "--json", "--charts").Output;

@@ -70,6 +70,24 @@ Assert.Matches(@"\n *# +recipe +parameters +rows +epochs +validation accuracy ",
         Assert.False(Directory.Exists(data.In("stopped")) || File.Exists(data.In("stopped.json")));
     }
 
+    [Fact]
+    public void What_cannot_be_written_is_told_before_the_search()
+    {
+        string file = data.In("file"), folder = Directory.CreateDirectory(data.In("folder")).FullName, run = data.In("refused");
+        File.WriteAllText(file, "");
+        Fails($"{Path.Combine(file, "plan.json")} cannot be written: {file} is a file, not a folder; choose another folder.", "--out", file, "--config", data.In("refused.json"));
+        Fails($"{folder} cannot be written: it is a folder.", "--out", run, "--config", folder);
+        Fails($"{Path.Combine(run, "recipe.json")} is a file of the run; choose another --config.", "--out", run, "--config", Path.Combine(run, "recipe.json"));
+        Fails($"{Path.Combine(file, "accuracy.svg")} cannot be written: {file} is a file, not a folder; choose another folder.", "--out", run, "--config", data.In("refused.json"), "--plots", file);
+        Assert.False(Directory.Exists(run) || File.Exists(data.In("refused.json")));
+
+        void Fails(string message, params string[] options)
+        {
+            ConsoleRun build = ConsoleRun.Of(["build", "--time-budget", "60s", "--data", data.Train, .. options]);
+            Assert.Equal((1, $"error: {message}\n"), (build.ExitCode, build.Error));
+        }
+    }
+
     [Theory]
     [InlineData("--data")]
     [InlineData("--test-data")]

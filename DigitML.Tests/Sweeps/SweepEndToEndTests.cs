@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using DigitML.Tests.EndToEnd;
 
 namespace DigitML.Tests.Sweeps;
@@ -129,6 +130,18 @@ public class SweepEndToEndTests(SmallData data) : IClassFixture<SmallData>
             (1, "", $"error: {Path.Combine(data.In("other"), "epochs-1-batch-64")} holds a run with another {difference}; choose another --out, or delete that folder.\n"),
             (sweep.ExitCode, sweep.Output, sweep.Error));
         Assert.False(Directory.Exists(data.In("other/epochs-2-batch-64")));
+    }
+
+    [Theory]
+    [InlineData("training.batchSize=64,0", "--set training.batchSize=0: training.batchSize")]
+    [InlineData("layers[1].kernelSize=3,99", "99")]
+    public void A_mistake_in_a_later_setting_is_told_before_the_first_is_trained(string setting, string problem)
+    {
+        string folder = data.In($"mistake {setting}");
+        ConsoleRun sweep = ConsoleRun.Of("sweep", "--set", setting, "--data", data.Train, "--recipe", data.Recipe, "--out", folder);
+        Assert.Equal((1, ""), (sweep.ExitCode, sweep.Output));
+        Assert.Matches($@"^error: .*{Regex.Escape(problem)}.*\n$", sweep.Error);
+        Assert.False(Directory.Exists(folder));
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using DigitML.Engine;
 using DigitML.Engine.Devices;
 using DigitML.Experiments.CommandLines;
 using DigitML.Experiments.Devices;
+using DigitML.Experiments.Reports;
 using DigitML.Experiments.RunFiles;
 using DigitML.Experiments.Runs;
 using DigitML.Experiments.Search;
@@ -26,13 +27,14 @@ internal static class BuildCommand
         Option<string?> testData = FileOption.Optional("--test-data", "FILE", "Labelled rows to test on, once, at the end; nothing is chosen on them.");
         Option<double?> fraction = NumberOption.Share("--validation-fraction", "Fraction of the rows to hold out; they decide which recipe is best. [default: a tenth, at most 5,000 rows]");
         Option<ulong?> seed = NumberOption.Seed("--seed", "Random seed. How many recipes are tried also depends on the machine.");
-        Option<string?> name = FileOption.Optional("--name", "NAME", "Name of the run: its folder is runs/NAME. [default: time and build]");
-        Option<string?> folder = FileOption.Optional("--out", "DIR", "Folder of the run, instead of one under runs.");
+        var folder = new RunFolderOptions("run", "time and build");
         Option<string?> config = FileOption.Optional("--config", "FILE", $"Where to write the recipe that was found, for train --config. [default: {Scenario.DefaultFile}]");
         var device = new DeviceOptions();
         var charts = new ChartOptions();
         Option<bool> json = FileOption.Json();
-        var command = new Command("build", "Finds a recipe for a data file within a time budget, trains it, and writes a run folder.") { time, data, testData, fraction, seed, name, folder, config };
+        var command = new Command("build", "Finds a recipe for a data file within a time budget, trains it, and writes a run folder.") { time, data, testData, fraction, seed };
+        folder.AddTo(command);
+        command.Add(config);
         device.AddTo(command);
         charts.AddTo(command);
         command.Add(json);
@@ -45,15 +47,18 @@ internal static class BuildCommand
                 Data = parsed.GetValue(data),
                 TestData = parsed.GetValue(testData),
                 ValidationFraction = parsed.GetValue(fraction),
-                Out = RunFolder.PathOf(parsed.GetValue(folder), parsed.GetValue(name), "build", DateTime.UtcNow),
+                Out = folder.PathOf(parsed, "build"),
                 Device = device.Read(parsed),
             };
-            if (RunFolder.At(request.Out!).IsBegun) throw new DigitMLException($"{request.Out} holds a run already; choose another --name or --out.");
             (string trainFile, string? testFile) = DefaultData.Or(request.Data, request.TestData);
             string scenarioFile = parsed.GetValue(config) ?? Scenario.DefaultFile;
             string[] inputs = [.. DigitFiles.PathsOf(trainFile), .. testFile is null ? [] : DigitFiles.PathsOf(testFile)];
-            OutputFile.RefuseInput("--config", scenarioFile, inputs);
-            RunFolder.At(request.Out!).RefuseInputs(inputs);
+            RunFolder run = RunFolder.At(request.Out!);
+            run.RefuseInputs(inputs);
+            run.CheckNew(Leaderboard.FilesIn(run.Path));
+            RunFolder.CheckOutput("--config", scenarioFile, inputs);
+            if (run.Owns(scenarioFile)) throw new DigitMLException($"{scenarioFile} is a file of the run; choose another --config.");
+            charts.Check(parsed, Plots.Names);
             (Recipe recipe, IReadOnlyList<Candidate> candidates) = Search(request with { Data = trainFile, TestData = testFile }, chosenSeed, budget);
 
             new Scenario(trainFile, recipe, testFile, request.ValidationFraction, new SearchInfo(parsed.GetResult(time)!.Tokens[0].Value, chosenSeed, candidates.Count)).Write(scenarioFile);

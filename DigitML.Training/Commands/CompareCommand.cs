@@ -1,5 +1,4 @@
 using System.CommandLine;
-using DigitML.Data;
 using DigitML.Experiments.Charts;
 using DigitML.Experiments.Comparisons;
 using DigitML.Experiments.RunFiles;
@@ -29,10 +28,13 @@ internal static class CompareCommand
         command.Add(json);
         command.SetAction(parsed =>
         {
-            if (parsed.GetValue(page) is string written) OutputFile.RefuseInput("--out", written, RunPaths.Expand(parsed.GetRequiredValue(runs)).SelectMany(RunFolder.FilesOf));
-            Comparison comparison = Comparison.Of(parsed.GetRequiredValue(runs), parsed.GetValue(differentData));
-            if (parsed.GetValue(page) is string file) ComparisonPage.Write(comparison, file);
+            RunPaths paths = RunPaths.Of(parsed.GetRequiredValue(runs));
+            if (paths.DescribeSkipped() is string skipped) terminal.Error.WriteLine(skipped);
+            if (parsed.GetValue(page) is string written) RunFolder.CheckOutput("--out", written, paths.Runs.SelectMany(RunFolder.FilesOf));
+            Comparison comparison = Comparison.Of(paths, parsed.GetValue(differentData));
             IReadOnlyList<LineChart> curves = ComparisonPage.Charts(comparison);
+            charts.Check(parsed, curves.Select(chart => chart.FileName));
+            if (parsed.GetValue(page) is string file) ComparisonPage.Write(comparison, file);
             charts.Show(parsed, curves, matrix: null, [.. curves.Select(chart => (chart.FileName, chart.Draw()))], terminal, parsed.GetValue(json));
             if (parsed.GetValue(json)) terminal.WriteJson(ComparisonText.Json(comparison));
             else terminal.Output.Write(parsed.GetValue(markdown) ? ComparisonText.Markdown(comparison) : ComparisonText.Plain(comparison));

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using DigitML.Data;
+using DigitML.Experiments.RunFiles;
 using DigitML.Training.Options;
 using DigitML.Training.Terminals;
 
@@ -43,11 +44,12 @@ internal static class DataConvertCommand
     private static void Convert(string[] files, bool asJson, Terminal terminal)
     {
         string output = files[^1];
-        OutputFile.RefuseInput("file to write", output, files.Length == 3 ? files[..2] : DigitFiles.PathsOf(files[0]));
+        RunFolder.CheckOutput("file to write", output, files.Length == 3 ? files[..2] : DigitFiles.PathsOf(files[0]));
         DigitFile file = files.Length == 3 ? IdxDigitReader.Read(files[0], files[1], new DigitFileOptions()) : DigitFiles.Load(files[0]);
+        terminal.Cancellation.ThrowIfCancellationRequested();
         string count = string.Create(CultureInfo.InvariantCulture, $"{file.Dataset.Count:N0} {(file.Dataset.Count == 1 ? "row" : "rows")}");
         terminal.Error.WriteLine($"{file.Dataset.Name}: {count} read; writing {output} ...");
-        CsvDigitWriter.Write(output, file.Dataset);
+        CsvDigitWriter.Write(output, file.Dataset, terminal.Cancellation);
         long size = new FileInfo(output).Length;
         if (asJson) terminal.WriteJson(new Converted(output, file.Dataset.Count, size, DatasetChecksum.Of(file.Dataset)));
         else terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{output}: {count}, {size:N0} bytes"));

@@ -30,7 +30,7 @@ internal static class DataKaggleSplitCommand
             (string first, string? second) = DefaultData.Or(parsed.GetValue(data), parsed.GetValue(testData));
             DigitDataset rows = DigitFiles.ReadLabelled(first, second);
             KaggleSplit split = KaggleSplit.Of(rows, parsed.GetValue(seed) ?? DefaultSeed);
-            (string training, string test, string solution) = split.Write(parsed.GetRequiredValue(folder));
+            (string training, string test, string solution) = split.Write(parsed.GetRequiredValue(folder), terminal.Cancellation);
             if (parsed.GetValue(json))
             {
                 terminal.WriteJson(new SplitFiles(

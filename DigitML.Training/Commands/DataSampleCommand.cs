@@ -3,6 +3,7 @@ using System.Globalization;
 using DigitML.Data;
 using DigitML.Engine;
 using DigitML.Engine.Datasets;
+using DigitML.Experiments.RunFiles;
 using DigitML.Training.Options;
 using DigitML.Training.Terminals;
 
@@ -29,8 +30,9 @@ internal static class DataSampleCommand
         command.SetAction(parsed =>
         {
             string? file = parsed.GetValue(picture);
-            if (file is not null) OutputFile.RefuseInput("--out", file, DigitFiles.PathsOf(parsed.GetRequiredValue(path)));
+            if (file is not null) RunFolder.CheckOutput("--out", file, DigitFiles.PathsOf(parsed.GetRequiredValue(path)));
             DigitDataset dataset = DigitFiles.Read(parsed.GetRequiredValue(path));
+            terminal.Cancellation.ThrowIfCancellationRequested();
             int[] chosen = Chosen(dataset, parsed.GetValue(rows)) ?? DatasetSample.OfEveryClass(dataset, file is null ? 1 : PictureColumns);
             if (file is not null) DatasetSample.Picture(dataset, chosen, PictureColumns).SavePng(file);
             if (parsed.GetValue(json)) terminal.WriteJson(Describe(dataset, chosen, file));

@@ -36,8 +36,9 @@ internal static class EnsembleCommand
         command.SetAction(parsed =>
         {
             string path = parsed.GetRequiredValue(outFile);
-            OutputFile.RefuseInput("--out", path, parsed.GetRequiredValue(models).Select(RunFolder.ModelIn));
+            RunFolder.CheckOutput("--out", path, parsed.GetRequiredValue(models).Select(RunFolder.ModelIn));
             DigitModel model = MergedModels.Merge(parsed.GetRequiredValue(models), parsed.GetValue(shift) ?? 0);
+            terminal.Cancellation.ThrowIfCancellationRequested();
             model.Save(path);
             if (parsed.GetValue(json)) terminal.WriteJson(new Merged(path, model.TestTimeShift, ModelText.Parameters(model), MemberInfo.Of(model)));
             else terminal.Output.WriteLine($"{path}: {ModelText.Describe(model)}");

@@ -38,7 +38,8 @@ internal static class EvaluateCommand
             using IDevice opened = openDevice(device.Read(parsed));
             using OpenedModel model = modelOptions.Open(parsed, opened);
             string path = parsed.GetRequiredValue(data);
-            if (parsed.GetValue(folder) is string written) CheckFolder(RunFolder.At(written), [modelOptions.FileOf(parsed), .. DigitFiles.PathsOf(path)]);
+            if (parsed.GetValue(folder) is string written) CheckFolder(RunFolder.At(written), [model.Path, .. DigitFiles.PathsOf(path)]);
+            charts.Check(parsed, Plots.EvaluationNames);
             DigitFile rows = Read(path, model.Scorer);
             EvaluationResult evaluation = model.Scorer.Evaluate(rows, terminal.Cancellation);
             MetricsFile metrics = MetricsFile.Of(evaluation);
@@ -61,8 +62,11 @@ internal static class EvaluateCommand
 
     private static void CheckFolder(RunFolder folder, IEnumerable<string> inputs)
     {
-        if (folder.IsBegun) throw new DigitMLException($"{folder.Path} holds a run, whose metrics and report would be overwritten; choose another --out.");
+        if (folder.HoldsRun) throw new DigitMLException($"{folder.Path} holds a run, whose metrics and report would be overwritten; choose another --out.");
         folder.RefuseInputs(inputs);
+
+        // An earlier evaluation is replaced.
+        folder.CheckFree(MetricsFile.IsOne(folder.Metrics) ? [] : [folder.Metrics, folder.Predictions, folder.Report], "--out");
     }
 
     private static void WriteFiles(RunFolder folder, MetricsFile metrics, Report report)

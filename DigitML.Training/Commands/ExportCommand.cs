@@ -36,6 +36,7 @@ internal static class ExportCommand
                 DataPath = rows is null ? null : Path.GetFullPath(rows),
                 Samples = kind == ProjectTemplate.Console || parsed.GetValue(data) is not null ? Samples(rows, path, loaded) : null,
             };
+            terminal.Cancellation.ThrowIfCancellationRequested();
             project.Write(to);
             if (parsed.GetValue(json)) terminal.WriteJson(new WrittenProject(Path.Combine(to, $"{project.Name}.csproj"), project.Name, kind.ToString().ToLowerInvariant()));
             else Print(project, to, terminal.Output);

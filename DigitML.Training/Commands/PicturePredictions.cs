@@ -11,7 +11,7 @@ internal static class PicturePredictions
 {
     internal static void Run(Terminal terminal, IDigitScorer model, string[] files, bool json)
     {
-        (string File, DigitPrediction Prediction)[] predicted = [.. files.Select(file => (file, model.Predict(DigitImage.Load(file))))];
+        (string File, DigitPrediction Prediction)[] predicted = [.. files.Select(file => (file, Predict(file)))];
         if (json)
         {
             terminal.WriteJson(predicted.Select(picture => new PicturePrediction(picture.File, picture.Prediction.Label, picture.Prediction.Score, ByLabel(model, picture.Prediction))));
@@ -25,6 +25,12 @@ internal static class PicturePredictions
         }
 
         if (predicted is [(_, DigitPrediction only)]) WriteScores(terminal.Output, model, only);
+
+        DigitPrediction Predict(string file)
+        {
+            terminal.Cancellation.ThrowIfCancellationRequested();
+            return model.Predict(DigitImage.Load(file));
+        }
     }
 
     private static Dictionary<string, float> ByLabel(IDigitScorer model, DigitPrediction prediction) =>

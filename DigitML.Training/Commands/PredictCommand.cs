@@ -6,6 +6,7 @@ using DigitML.Engine.Devices;
 using DigitML.Experiments.Devices;
 using DigitML.Experiments.Evaluation;
 using DigitML.Experiments.Models;
+using DigitML.Experiments.RunFiles;
 using DigitML.Experiments.Runs;
 using DigitML.Model;
 using DigitML.Training.Options;
@@ -52,7 +53,7 @@ internal static class PredictCommand
                 return;
             }
 
-            if (parsed.GetValue(outFile) is string written) OutputFile.RefuseInput("--out", written, [modelOptions.FileOf(parsed), .. DigitFiles.PathsOf(file)]);
+            if (parsed.GetValue(outFile) is string written) RunFolder.CheckOutput("--out", written, [opening.Path, .. DigitFiles.PathsOf(file)]);
             DigitDataset rows = DigitFiles.Read(file);
             ModelInput.CheckSize(file, rows, model);
             (float[] scores, double seconds) = model.Score(rows, terminal.Cancellation);

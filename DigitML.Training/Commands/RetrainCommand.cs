@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DigitML.Experiments.Devices;
+using DigitML.Experiments.Reports;
 using DigitML.Experiments.RunFiles;
 using DigitML.Experiments.Runs;
 using DigitML.Training.Options;
@@ -21,6 +22,7 @@ internal static class RetrainCommand
         charts.AddTo(command);
         command.SetAction(parsed =>
         {
+            charts.Check(parsed, Plots.Names);
             TrainingRequest request = options.Read(parsed, parsed.GetRequiredValue(data), RunFolder.ModelIn(parsed.GetRequiredValue(model)));
             RunOutcome outcome = new TrainingRun(terminal.Environment(openDevice)).Start(request);
             charts.Show(parsed, outcome.Report, terminal, options.WantsJson(parsed));

@@ -4,6 +4,7 @@ using DigitML.Data.Recipes;
 using DigitML.Experiments.Devices;
 using DigitML.Experiments.Ensembles;
 using DigitML.Experiments.Pipelines;
+using DigitML.Experiments.Reports;
 using DigitML.Experiments.Runs;
 using DigitML.MLNet;
 using DigitML.Training.Options;
@@ -76,6 +77,7 @@ internal sealed class TrainCommand
 
     private void Run(ParseResult parsed)
     {
+        charts.Check(parsed, Plots.Names);
         RunOutcome outcome = Train(parsed);
         charts.Show(parsed, outcome.Report, terminal, options.WantsJson(parsed));
         OutcomeText.Write(terminal, outcome, options.WantsJson(parsed));

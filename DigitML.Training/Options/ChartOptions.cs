@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DigitML.Engine;
 using DigitML.Engine.Files;
 using DigitML.Experiments.Charts;
 using DigitML.Experiments.Evaluation;
@@ -21,12 +22,26 @@ internal sealed class ChartOptions
         command.Add(folder);
     }
 
+    /// <summary>Refuses, before the work, to overwrite files other than plots, and a folder in which nothing can be written.</summary>
+    /// <param name="parsed">The parsed command line.</param>
+    /// <param name="names">Names of the charts that will be written.</param>
+    /// <exception cref="DigitMLException">A file is another one, or cannot be written.</exception>
+    internal void Check(ParseResult parsed, IEnumerable<string> names)
+    {
+        if (parsed.GetValue(folder) is not string path) return;
+        foreach (string file in names.Select(name => FileOf(path, name)))
+        {
+            if (File.Exists(file) && !Svg.IsFile(file)) throw new DigitMLException($"{file} is not a plot that DigitML wrote and would be overwritten; choose another folder for --plots.");
+            AtomicFile.Check(file);
+        }
+    }
+
     /// <summary>Shows the requested charts of a report.</summary>
     /// <param name="parsed">The parsed command line.</param>
     /// <param name="report">The report.</param>
     /// <param name="terminal">Receives the charts.</param>
     /// <param name="json">True if the result is for a program, so that nothing is drawn.</param>
-    /// <exception cref="Engine.DigitMLException">A file cannot be written.</exception>
+    /// <exception cref="DigitMLException">A file cannot be written.</exception>
     internal void Show(ParseResult parsed, Report report, Terminal terminal, bool json) => Show(
         parsed, report.Trainings.Length > 0 ? CurvesSection.Charts(report.Trainings) : [], report.Evaluation?.Result.Confusion, Plots.Of(report), terminal, json);
 
@@ -37,7 +52,7 @@ internal sealed class ChartOptions
     /// <param name="plots">Charts to write, by file name.</param>
     /// <param name="terminal">Receives the charts.</param>
     /// <param name="json">True if the result is for a program, so that nothing is drawn.</param>
-    /// <exception cref="Engine.DigitMLException">A file cannot be written.</exception>
+    /// <exception cref="DigitMLException">A file cannot be written.</exception>
     internal void Show(ParseResult parsed, IEnumerable<LineChart> curves, ConfusionCounts? matrix, IEnumerable<(string Name, Svg Chart)> plots, Terminal terminal, bool json)
     {
         if (parsed.GetValue(folder) is string path) Write(plots, path, terminal);
@@ -58,11 +73,13 @@ internal sealed class ChartOptions
         if (matrix is not null) TerminalCharts.Write(console, matrix);
     }
 
+    private static string FileOf(string folder, string name) => Path.Combine(folder, $"{name}.svg");
+
     private static void Write(IEnumerable<(string Name, Svg Chart)> plots, string folder, Terminal terminal)
     {
         foreach (var (name, chart) in plots)
         {
-            string file = Path.Combine(folder, $"{name}.svg");
+            string file = FileOf(folder, name);
             AtomicFile.WriteText(file, chart.ToFile());
             terminal.Error.WriteLine($"Plot: {file}");
         }
