@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Globalization;
 using CsvHelper;
 using DigitML.Engine;
@@ -40,10 +41,9 @@ public sealed record PredictionTable(LabelMap Labels, float[] Scores, bool WithS
     /// <exception cref="DigitMLException">It cannot be written.</exception>
     public void Write(string path) => AtomicFile.WriteText(path, ToCsv());
 
-    /// <summary>The same as objects, for JSON.</summary>
-    internal IEnumerable<object> ToRows() => Enumerable.Range(0, RowCount).Select<int, object>(row => WithScores
-        ? new { ImageId = row + 1, Label = Label(row), Scores = Row(row).ToArray() }
-        : new { ImageId = row + 1, Label = Label(row) });
+    /// <summary>The same for JSON.</summary>
+    internal IEnumerable<PredictedImage> ToRows() =>
+        Enumerable.Range(0, RowCount).Select(row => new PredictedImage(row + 1, Label(row), WithScores ? Row(row).ToArray() : null));
 
     private int RowCount => Scores.Length / Labels.Count;
 
@@ -51,3 +51,10 @@ public sealed record PredictionTable(LabelMap Labels, float[] Scores, bool WithS
 
     private string Label(int row) => TopPrediction.Of(Labels, Row(row)).Label;
 }
+
+/// <summary>The prediction for a row, as <c>predict --json</c> prints it.</summary>
+/// <param name="ImageId">The row, from 1.</param>
+/// <param name="Label">The label with the highest score.</param>
+/// <param name="Scores">The score of each class; null if scores were not asked for.</param>
+internal sealed record PredictedImage(
+    int ImageId, string Label, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] float[]? Scores);

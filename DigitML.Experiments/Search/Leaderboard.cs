@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using DigitML.Engine.Files;
 using DigitML.Experiments.RunFiles;
@@ -8,6 +9,9 @@ namespace DigitML.Experiments.Search;
 /// <summary>The candidates of a search, the best first.</summary>
 internal static class Leaderboard
 {
+    /// <summary>The column of descriptions, which are long.</summary>
+    internal static RankedColumn<Candidate> Description { get; } = RankedColumn<Candidate>.Words("description", candidate => candidate.Recipe.Description);
+
     /// <summary>The columns. Trials of different lengths are not comparable, so no value is marked as best.</summary>
     internal static RankedTable<Candidate> Table { get; } = new(
     [
@@ -19,7 +23,7 @@ internal static class Leaderboard
         RankedColumn<Candidate>.Number("validation accuracy", "F4", candidate => candidate.Last.ValidationAccuracy),
         RankedColumn<Candidate>.Number("validation loss", "F4", candidate => candidate.Last.ValidationLoss),
         RankedColumn<Candidate>.Number("seconds", "N1", candidate => candidate.Last.Seconds),
-        RankedColumn<Candidate>.Words("how", candidate => candidate.Recipe.Description),
+        Description,
     ]);
 
     /// <summary>One line about a trial.</summary>
@@ -35,16 +39,11 @@ internal static class Leaderboard
     {
         string[] files = FilesIn(folder);
         AtomicFile.WriteText(files[0], $"# Leaderboard\n\nLonger trials come first; trials of equal length are ordered by validation accuracy.\n\n{Table.Markdown(candidates)}");
-        AtomicFile.WriteText(files[1], ResultJson.Of(Json(candidates)) + "\n");
+        AtomicFile.WriteText(files[1], ResultJson.Of(Entries(candidates)) + "\n");
     }
 
-    /// <summary>For programs.</summary>
-    internal static IEnumerable<object> Json(IReadOnlyList<Candidate> candidates) => candidates.Select(candidate => new
-    {
-        candidate.Number,
-        Recipe = candidate.Recipe.Name,
-        candidate.Recipe.Description,
-        candidate.Parameters,
-        candidate.Trials,
-    });
+    private static IEnumerable<Entry> Entries(IReadOnlyList<Candidate> candidates) =>
+        candidates.Select(candidate => new Entry(candidate.Number, candidate.Recipe.Name, candidate.Recipe.Description, candidate.Parameters, candidate.Trials));
+
+    private sealed record Entry(int Number, string Recipe, string Description, int Parameters, ImmutableArray<Trial> Trials);
 }

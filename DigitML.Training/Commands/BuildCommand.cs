@@ -18,7 +18,7 @@ namespace DigitML.Training.Commands;
 /// <summary><c>digitml build</c>: finds a recipe for a data file within a time budget, and trains it.</summary>
 internal static class BuildCommand
 {
-    private const int MostShown = 10;
+    private const int MostShown = 10, WideTerminal = 140;
 
     internal static Command Create(Terminal terminal, OpenDevice openDevice)
     {
@@ -106,19 +106,20 @@ internal static class BuildCommand
             return console.Live(new Text("")).Start(live =>
             {
                 ModelSearch? search = null;
-                search = new ModelSearch(opened, inputs, chosenSeed, budget, _ => live.UpdateTarget(LeaderboardTable(search!.Leaderboard, budget)), terminal.Cancellation);
+                search = new ModelSearch(opened, inputs, chosenSeed, budget, _ => live.UpdateTarget(LeaderboardTable(search!.Leaderboard, budget, console.Profile.Width)), terminal.Cancellation);
                 return (search.Run(), search.Leaderboard);
             });
         }
     }
 
-    private static Table LeaderboardTable(IReadOnlyList<Candidate> candidates, TimeBudget budget)
+    // Descriptions are for wide terminals; elsewhere numbers would not fit beside them.
+    private static Table LeaderboardTable(IReadOnlyList<Candidate> candidates, TimeBudget budget, int width)
     {
         Candidate[] rows = [.. candidates.Take(MostShown)];
         Table table = new Table().Border(TableBorder.Simple).Title($"{candidates.Count} {(candidates.Count == 1 ? "recipe" : "recipes")} tried, {Math.Max(budget.Left, 0):0} s left");
-        foreach (var column in Leaderboard.Table.ColumnsOf(rows)) table.AddColumn(new TableColumn(column.Title) { Alignment = column.IsText ? Justify.Left : Justify.Right });
-        var cells = Leaderboard.Table.Cells(rows);
-        for (int row = 0; row < rows.Length; row++) table.AddRow([.. cells.Select(column => new Text(column[row].Text))]);
+        var columns = Leaderboard.Table.ColumnsOf(rows).Zip(Leaderboard.Table.Cells(rows)).Where(column => width >= WideTerminal || column.First != Leaderboard.Description).ToArray();
+        foreach (var (column, _) in columns) table.AddColumn(new TableColumn(column.Title) { Alignment = column.IsText ? Justify.Left : Justify.Right });
+        for (int row = 0; row < rows.Length; row++) table.AddRow([.. columns.Select(column => new Text(column.Second[row].Text))]);
         return table;
     }
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Globalization;
 using DigitML.Data.Recipes;
 using DigitML.Training.Options;
 using DigitML.Training.Terminals;
+using Spectre.Console;
 
 namespace DigitML.Training.Commands;
 
@@ -27,6 +29,7 @@ internal static class RecipesCommand
 
             Entry[] entries = [.. RecipeCatalog.Names.Select(Describe)];
             if (parsed.GetValue(json)) terminal.WriteJson(entries);
+            else if (terminal.HasColors) terminal.CreateConsole().Write(TableOf(entries));
             else Print(entries, terminal.Output);
         });
         return command.WithExamples("""
@@ -46,6 +49,20 @@ internal static class RecipesCommand
         return new Entry(name, parameters, recipe.Training.Epochs, recipe.Training.BatchSize, recipe.Networks, recipe.Description);
     }
 
+    // For a terminal: descriptions are wrapped in their column.
+    private static Table TableOf(Entry[] entries)
+    {
+        Table table = new Table().Border(TableBorder.None)
+            .AddColumn(new TableColumn("Recipe").NoWrap()).AddColumn(new TableColumn("Parameters").RightAligned()).AddColumn(new TableColumn("Epochs").RightAligned()).AddColumn("Description");
+        foreach (Entry entry in entries)
+        {
+            table.AddRow(new Text(entry.Name), new Text(entry.Parameters.ToString("N0", CultureInfo.InvariantCulture)), new Text($"{entry.Epochs}"), new Text(entry.Description));
+        }
+
+        return table;
+    }
+
+    // For a file or another program: a line per recipe.
     private static void Print(Entry[] entries, TextWriter output)
     {
         int width = entries.Max(entry => entry.Name.Length);

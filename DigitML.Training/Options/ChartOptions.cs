@@ -57,12 +57,7 @@ internal sealed class ChartOptions
     {
         if (parsed.GetValue(folder) is string path) Write(plots, path, terminal);
         if (!parsed.GetValue(charts) || json) return;
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = terminal.HasColors ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = terminal.HasColors ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-            Out = new AnsiConsoleOutput(terminal.Output),
-        });
+        IAnsiConsole console = terminal.CreateConsole();
         foreach (LineChart chart in curves)
         {
             console.WriteLine();

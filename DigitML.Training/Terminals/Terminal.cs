@@ -1,6 +1,7 @@
 using DigitML.Experiments.Devices;
 using DigitML.Experiments.RunFiles;
 using DigitML.Experiments.Runs;
+using Spectre.Console;
 
 namespace DigitML.Training.Terminals;
 
@@ -17,6 +18,14 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error, bool IsInte
 
     /// <summary>Writes a result for programs on one line, for logs of many results.</summary>
     internal void WriteJsonLine<T>(T result) => Output.WriteLine(ResultJson.LineOf(result));
+
+    /// <summary>Draws tables and charts on <see cref="Output"/>, as wide and as colourful as the terminal.</summary>
+    internal IAnsiConsole CreateConsole() => AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        Ansi = HasColors ? AnsiSupport.Detect : AnsiSupport.No,
+        ColorSystem = HasColors ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+        Out = new AnsiConsoleOutput(Output),
+    });
 
     /// <summary>The environment of a run: progress, devices, cancellation.</summary>
     internal RunEnvironment Environment(OpenDevice openDevice) => new(Error, IsInteractive, openDevice, Cancellation);
