@@ -29,7 +29,8 @@ internal static class Footprint
         long kilobytes = 0;
         var start = new ProcessStartInfo("dotnet", [ChildProcess.Console, "train", "--recipe", recipe, "--epochs", "1", "--out", folder, "--json"])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         using Process process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };

@@ -38,7 +38,14 @@ internal static unsafe class KernelCases<TVector, TSimd>
         int rows = TSimd.MaxRows;
         var operands = new MultiplyKernel<TVector, TSimd>.Operands
         {
-            A = A.Pointer, RowStride = 32, OuterCount = 5, OuterStride = 32 * 32, MiddleCount = 1, InnerCount = 160, B = B.Pointer, C = C.Pointer,
+            A = A.Pointer,
+            RowStride = 32,
+            OuterCount = 5,
+            OuterStride = 32 * 32,
+            MiddleCount = 1,
+            InnerCount = 160,
+            B = B.Pointer,
+            C = C.Pointer,
             OutputStride = 2 * TSimd.Lanes,
         };
         return new($"multiply, {rows}x2 vectors, k 800", Bits, 2.0 * rows * 2 * TSimd.Lanes * 800, Gflops,
@@ -50,8 +57,15 @@ internal static unsafe class KernelCases<TVector, TSimd>
         int rows = TransposedMultiplyKernel<TVector, TSimd>.MaxRows;
         var operands = new TransposedMultiplyKernel<TVector, TSimd>.Operands
         {
-            A = A.Pointer, B = B.Pointer, OuterCount = 4, OuterStrideA = 32 * 32, OuterStrideB = 28 * 2 * TSimd.Lanes, InnerCount = 28, InnerStrideA = 32,
-            InnerStrideB = 2 * TSimd.Lanes, C = C.Pointer,
+            A = A.Pointer,
+            B = B.Pointer,
+            OuterCount = 4,
+            OuterStrideA = 32 * 32,
+            OuterStrideB = 28 * 2 * TSimd.Lanes,
+            InnerCount = 28,
+            InnerStrideA = 32,
+            InnerStrideB = 2 * TSimd.Lanes,
+            C = C.Pointer,
         };
         return new($"transposed multiply, {rows}x2 vectors, k 112", Bits, 2.0 * rows * 2 * TSimd.Lanes * 112, Gflops,
             () => TransposedMultiplyKernel<TVector, TSimd>.Run(rows, 2, in operands));
@@ -61,8 +75,17 @@ internal static unsafe class KernelCases<TVector, TSimd>
     {
         var correlation = new DirectCorrelation
         {
-            OH = size, OW = size, KH = side, KW = side, C = channels, StepDown = (size + side) * channels, StepRight = channels,
-            InputRow = (size + side) * channels, InputPixel = channels, OutputRow = size * channels, OutputPixel = channels,
+            OH = size,
+            OW = size,
+            KH = side,
+            KW = side,
+            C = channels,
+            StepDown = (size + side) * channels,
+            StepRight = channels,
+            InputRow = (size + side) * channels,
+            InputPixel = channels,
+            OutputRow = size * channels,
+            OutputPixel = channels,
             Panels = PanelLayout.Create(side * side * channels, channels, TSimd.Lanes),
         };
         return new($"direct convolution {name}", Bits, Operations(side, channels, size), Gflops,
@@ -73,8 +96,17 @@ internal static unsafe class KernelCases<TVector, TSimd>
     {
         var gradient = new DirectWeightGradient
         {
-            OH = size, OW = size, KH = side, KW = side, C = channels, StepDown = (size + side) * channels, StepRight = channels,
-            InputRow = (size + side) * channels, InputPixel = channels, GradientRow = size * channels, GradientPixel = channels,
+            OH = size,
+            OW = size,
+            KH = side,
+            KW = side,
+            C = channels,
+            StepDown = (size + side) * channels,
+            StepRight = channels,
+            InputRow = (size + side) * channels,
+            InputPixel = channels,
+            GradientRow = size * channels,
+            GradientPixel = channels,
             Panels = PanelLayout.Create(side * side * channels, channels, TSimd.Lanes),
         };
         return new($"direct weight gradient {name}", Bits, Operations(side, channels, size), Gflops,

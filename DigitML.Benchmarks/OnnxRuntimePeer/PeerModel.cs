@@ -12,8 +12,12 @@ internal sealed class PeerModel : IDisposable
     {
         using var options = new SessionOptions
         {
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL, GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL, IntraOpNumThreads = threads, InterOpNumThreads = 1,
-            EnableCpuMemArena = true, EnableMemoryPattern = true,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            IntraOpNumThreads = threads,
+            InterOpNumThreads = 1,
+            EnableCpuMemArena = true,
+            EnableMemoryPattern = true,
         };
         Session = new InferenceSession(path, options);
         int[] input = Session.InputMetadata["pixels"].Dimensions;

@@ -55,7 +55,12 @@ public class DependencyTests
     {
         var uses = new Dictionary<string, string[]>
         {
-            ["A"] = ["B"], ["B"] = ["C"], ["C"] = ["D", "E"], ["D"] = ["A"], ["E"] = ["C"], ["F"] = ["A"],
+            ["A"] = ["B"],
+            ["B"] = ["C"],
+            ["C"] = ["D", "E"],
+            ["D"] = ["A"],
+            ["E"] = ["C"],
+            ["F"] = ["A"],
         };
         Assert.Equal("C E C", string.Join(" ", DependencyCircle.Shortest(uses)!));
         uses["E"] = [];

@@ -102,8 +102,12 @@ public unsafe class TreeSumTests
         var slots = new SlotLayout(samples);
         SlotProduct<TVector, TSimd> Product(int firstSample, SlotLayout layout) => new()
         {
-            Slots = layout, PerSample = perSample, X = x.Pointer + firstSample * perSample * 32, StrideX = 32,
-            Gradient = dy.Pointer + firstSample * perSample * Outputs, GradientStride = Outputs,
+            Slots = layout,
+            PerSample = perSample,
+            X = x.Pointer + firstSample * perSample * 32,
+            StrideX = 32,
+            Gradient = dy.Pointer + firstSample * perSample * Outputs,
+            GradientStride = Outputs,
         };
         using var whole = new NativeBuffer(Inputs * width);
         using var added = new NativeBuffer(Inputs * width);

@@ -62,15 +62,15 @@ public class ShapeInferenceTests
     public void Same_padding_gives_the_ceiling_of_input_over_stride_and_every_window_sees_the_image()
     {
         for (int input = 1; input <= 30; input++)
-        for (int kernel = 1; kernel <= 9; kernel++)
-        for (int stride = 1; stride <= 5; stride++)
-        {
-            Margins margins = Padding.Same.Resolve(input, 1, kernel, stride);
-            int output = new MaxPool2D(kernel, stride, Padding.Same).OutputShape(Shape.Image(input, 1, 1)).Height;
-            Assert.Equal((input + stride - 1) / stride, output);
-            Assert.InRange(margins.Bottom - margins.Top, 0, 1);
-            Assert.True(margins.Top < kernel && (output - 1) * stride - margins.Top < input, $"input {input}, kernel {kernel}, stride {stride}");
-        }
+            for (int kernel = 1; kernel <= 9; kernel++)
+                for (int stride = 1; stride <= 5; stride++)
+                {
+                    Margins margins = Padding.Same.Resolve(input, 1, kernel, stride);
+                    int output = new MaxPool2D(kernel, stride, Padding.Same).OutputShape(Shape.Image(input, 1, 1)).Height;
+                    Assert.Equal((input + stride - 1) / stride, output);
+                    Assert.InRange(margins.Bottom - margins.Top, 0, 1);
+                    Assert.True(margins.Top < kernel && (output - 1) * stride - margins.Top < input, $"input {input}, kernel {kernel}, stride {stride}");
+                }
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public class BuildEndToEndTests(SmallData data) : IClassFixture<SmallData>
         JsonElement plan = JsonDocument.Parse(File.ReadAllText(data.In("found/plan.json"))).RootElement;
         Assert.Equal(candidates[0].GetProperty("recipe").GetString(), plan.GetProperty("recipe").GetProperty("name").GetString());
         Assert.Contains($"train --config {data.In("found.json")}\n", build.Output, StringComparison.Ordinal);
-Assert.Matches(@"\n *# +recipe +parameters +rows +epochs +validation accuracy ", build.Output);
+        Assert.Matches(@"\n *# +recipe +parameters +rows +epochs +validation accuracy ", build.Output);
 
         ConsoleRun again = ConsoleRun.OnCpu("train", "--config", data.In("found.json"), "--out", data.In("again"), "--threads", "1");
         Assert.True(again.ExitCode == 0, again.Error);

@@ -50,7 +50,7 @@ internal static class SweepCommand
         {
             HelpName = "EPOCHSxBATCH,...",
             Description = "The settings to try, each an epoch count and a batch size, such as 1x1,3x1000,10x32,20x64.",
-                        CustomParser = result =>
+            CustomParser = result =>
             {
                 string text = result.Tokens[0].Value;
                 SweepSetting[] settings = SweepSetting.OfEpochsAndBatch(text, out string problem);

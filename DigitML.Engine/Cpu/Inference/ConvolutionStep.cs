@@ -56,9 +56,18 @@ internal sealed unsafe class ConvolutionStep<TVector, TSimd> : InferenceStep
 
         var correlation = new DirectCorrelation
         {
-            OH = y.Height, OW = y.Width, KH = layer.KernelSize.Height, KW = layer.KernelSize.Width, C = x.Channels,
-            StepDown = layer.Stride.Height * x.RowStride, StepRight = layer.Stride.Width * x.PixelStride, InputRow = x.RowStride, InputPixel = x.PixelStride,
-            OutputRow = y.RowStride, OutputPixel = y.PixelStride, Panels = panels,
+            OH = y.Height,
+            OW = y.Width,
+            KH = layer.KernelSize.Height,
+            KW = layer.KernelSize.Width,
+            C = x.Channels,
+            StepDown = layer.Stride.Height * x.RowStride,
+            StepRight = layer.Stride.Width * x.PixelStride,
+            InputRow = x.RowStride,
+            InputPixel = x.PixelStride,
+            OutputRow = y.RowStride,
+            OutputPixel = y.PixelStride,
+            Panels = panels,
         };
         for (int n = first; n < first + count; n++)
         {

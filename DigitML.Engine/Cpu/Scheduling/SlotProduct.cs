@@ -35,8 +35,15 @@ internal unsafe ref struct SlotProduct<TVector, TSimd>
         int depth = Slots.SlotSize * PerSample;
         var operands = new TreeProductKernel<TVector, TSimd>.Operands
         {
-            B = Gradient, StrideA = StrideX, StrideB = GradientStride, NextA = depth * StrideX, NextB = depth * GradientStride,
-            Terms = Slots.ActiveSlots, Count = depth, LastCount = Slots.SamplesOf(Slots.ActiveSlots - 1) * PerSample, Subtrees = subtrees,
+            B = Gradient,
+            StrideA = StrideX,
+            StrideB = GradientStride,
+            NextA = depth * StrideX,
+            NextB = depth * GradientStride,
+            Terms = Slots.ActiveSlots,
+            Count = depth,
+            LastCount = Slots.SamplesOf(Slots.ActiveSlots - 1) * PerSample,
+            Subtrees = subtrees,
         };
         for (int block = 0, i = 0; block < blocks; block++)
         {

@@ -145,15 +145,26 @@ internal sealed unsafe class DenseOperation<TVector, TSimd> : TrainingOperation
         float* w = Parameters.WeightsOf(weight), dy = transposed!.Pointer + transposedPanels.OffsetOf(samplePanel);
         var operands = new MultiplyKernel<TVector, TSimd>.Operands
         {
-            A = w + i * outputs, RowStride = outputs, OuterCount = fullPanels, OuterStride = panels.OffsetOf(1), MiddleCount = 1, InnerCount = outputs,
-            B = dy, C = tile, OutputStride = columns * TSimd.Lanes,
+            A = w + i * outputs,
+            RowStride = outputs,
+            OuterCount = fullPanels,
+            OuterStride = panels.OffsetOf(1),
+            MiddleCount = 1,
+            InnerCount = outputs,
+            B = dy,
+            C = tile,
+            OutputStride = columns * TSimd.Lanes,
         };
         MultiplyKernel<TVector, TSimd>.Run(rows, columns, in operands);
         if (fullPanels == panels.Panels) return;
         operands = operands with
         {
-            A = w + panels.OffsetOf(fullPanels) + i * TSimd.Lanes, RowStride = TSimd.Lanes, OuterCount = 1, InnerCount = TSimd.Lanes,
-            B = dy + fullPanels * outputs * columns * TSimd.Lanes, Accumulate = true,
+            A = w + panels.OffsetOf(fullPanels) + i * TSimd.Lanes,
+            RowStride = TSimd.Lanes,
+            OuterCount = 1,
+            InnerCount = TSimd.Lanes,
+            B = dy + fullPanels * outputs * columns * TSimd.Lanes,
+            Accumulate = true,
         };
         MultiplyKernel<TVector, TSimd>.Run(rows, columns, in operands);
     }
@@ -175,8 +186,12 @@ internal sealed unsafe class DenseOperation<TVector, TSimd> : TrainingOperation
     {
         var product = new SlotProduct<TVector, TSimd>
         {
-            Slots = schedule!.Slots, PerSample = 1, X = input.ValuesOf(0) + first, StrideX = input.Values.SampleStride,
-            Gradient = output.GradientsOf(0) + panel * 2 * TSimd.Lanes, GradientStride = output.Gradients.SampleStride,
+            Slots = schedule!.Slots,
+            PerSample = 1,
+            X = input.ValuesOf(0) + first,
+            StrideX = input.Values.SampleStride,
+            Gradient = output.GradientsOf(0) + panel * 2 * TSimd.Lanes,
+            GradientStride = output.Gradients.SampleStride,
         };
         product.Run(inputs, panels.VectorsOf(panel), gradient);
     }

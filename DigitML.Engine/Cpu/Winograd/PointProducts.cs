@@ -21,7 +21,14 @@ internal static unsafe class PointProducts<TVector, TSimd>
         int blocks = (tiles + TSimd.MaxRows - 1) / TSimd.MaxRows;
         var operands = new MultiplyKernel<TVector, TSimd>.Operands
         {
-            RowStride = aTile, OuterCount = 1, MiddleCount = 1, InnerCount = depth, OutputStride = cTile, NextA = aPoint, NextB = bPoint, NextC = cPoint,
+            RowStride = aTile,
+            OuterCount = 1,
+            MiddleCount = 1,
+            InnerCount = depth,
+            OutputStride = cTile,
+            NextA = aPoint,
+            NextB = bPoint,
+            NextC = cPoint,
         };
         operands.Repeats = panels.Size <= ShortWeights ? points : 1;
         for (int point = 0; point < points; point += operands.Repeats)
@@ -52,7 +59,14 @@ internal static unsafe class PointProducts<TVector, TSimd>
         int maxRows = TransposedMultiplyKernel<TVector, TSimd>.MaxRows, blocks = (depth + maxRows - 1) / maxRows;
         var operands = new TransposedMultiplyKernel<TVector, TSimd>.Operands
         {
-            OuterCount = 1, InnerCount = tiles, InnerStrideA = aTile, InnerStrideB = zTile, Replace = replace, NextA = aPoint, NextB = zPoint, NextC = wPoint,
+            OuterCount = 1,
+            InnerCount = tiles,
+            InnerStrideA = aTile,
+            InnerStrideB = zTile,
+            Replace = replace,
+            NextA = aPoint,
+            NextB = zPoint,
+            NextC = wPoint,
         };
         operands.Repeats = panels.Size <= ShortWeights ? points : 1;
         for (int point = 0; point < points; point += operands.Repeats)

@@ -12,16 +12,16 @@ internal sealed class ReferenceAveragePool2D(AveragePool2D layer, NetworkLayer p
     {
         var y = new ReferenceTensor(x.N, OutputShape);
         for (int n = 0; n < y.N; n++)
-        for (int c = 0; c < y.C; c++)
-        for (int i = 0; i < y.H; i++)
-        for (int j = 0; j < y.W; j++)
-        {
-            var (top, bottom, left, right) = Inside(x, i, j);
-            double sum = 0;
-            for (int row = top; row < bottom; row++)
-            for (int column = left; column < right; column++) sum += x[n, c, row, column];
-            y[n, c, i, j] = sum / ((bottom - top) * (right - left));
-        }
+            for (int c = 0; c < y.C; c++)
+                for (int i = 0; i < y.H; i++)
+                    for (int j = 0; j < y.W; j++)
+                    {
+                        var (top, bottom, left, right) = Inside(x, i, j);
+                        double sum = 0;
+                        for (int row = top; row < bottom; row++)
+                            for (int column = left; column < right; column++) sum += x[n, c, row, column];
+                        y[n, c, i, j] = sum / ((bottom - top) * (right - left));
+                    }
 
         return y;
     }
@@ -30,15 +30,15 @@ internal sealed class ReferenceAveragePool2D(AveragePool2D layer, NetworkLayer p
     {
         var dx = new ReferenceTensor(x.N, x.Shape);
         for (int n = 0; n < dy.N; n++)
-        for (int c = 0; c < dy.C; c++)
-        for (int i = 0; i < dy.H; i++)
-        for (int j = 0; j < dy.W; j++)
-        {
-            var (top, bottom, left, right) = Inside(x, i, j);
-            double share = dy[n, c, i, j] / ((bottom - top) * (right - left));
-            for (int row = top; row < bottom; row++)
-            for (int column = left; column < right; column++) dx[n, c, row, column] += share;
-        }
+            for (int c = 0; c < dy.C; c++)
+                for (int i = 0; i < dy.H; i++)
+                    for (int j = 0; j < dy.W; j++)
+                    {
+                        var (top, bottom, left, right) = Inside(x, i, j);
+                        double share = dy[n, c, i, j] / ((bottom - top) * (right - left));
+                        for (int row = top; row < bottom; row++)
+                            for (int column = left; column < right; column++) dx[n, c, row, column] += share;
+                    }
 
         return dx;
     }

@@ -18,11 +18,11 @@ internal sealed class ReferenceBatchNorm(BatchNorm layer, NetworkLayer place, in
             var (mean, variance) = pass.IsTraining ? Statistics(x, c) : (runningMean[c], runningVariance[c]);
             double deviation = Math.Sqrt(variance + layer.Epsilon);
             for (int n = 0; n < x.N; n++)
-            for (int h = 0; h < x.H; h++)
-            for (int w = 0; w < x.W; w++)
-            {
-                y[n, c, h, w] = (gamma is null ? 1 : gamma[c]) * (x[n, c, h, w] - mean) / deviation + (beta is null ? 0 : beta[c]);
-            }
+                for (int h = 0; h < x.H; h++)
+                    for (int w = 0; w < x.W; w++)
+                    {
+                        y[n, c, h, w] = (gamma is null ? 1 : gamma[c]) * (x[n, c, h, w] - mean) / deviation + (beta is null ? 0 : beta[c]);
+                    }
 
             if (pass.IsTraining)
             {
@@ -45,21 +45,21 @@ internal sealed class ReferenceBatchNorm(BatchNorm layer, NetworkLayer place, in
             double deviation = Math.Sqrt(variance + layer.Epsilon);
             double dBeta = 0, dGamma = 0;
             for (int n = 0; n < x.N; n++)
-            for (int h = 0; h < x.H; h++)
-            for (int w = 0; w < x.W; w++)
-            {
-                dBeta += dy[n, c, h, w];
-                dGamma += dy[n, c, h, w] * (x[n, c, h, w] - mean) / deviation;
-            }
+                for (int h = 0; h < x.H; h++)
+                    for (int w = 0; w < x.W; w++)
+                    {
+                        dBeta += dy[n, c, h, w];
+                        dGamma += dy[n, c, h, w] * (x[n, c, h, w] - mean) / deviation;
+                    }
 
             double factor = (gamma is null ? 1 : gamma.Values[c]) / deviation;
             for (int n = 0; n < x.N; n++)
-            for (int h = 0; h < x.H; h++)
-            for (int w = 0; w < x.W; w++)
-            {
-                double normalized = (x[n, c, h, w] - mean) / deviation;
-                dx[n, c, h, w] = factor * (dy[n, c, h, w] - dBeta / count - normalized * dGamma / count);
-            }
+                for (int h = 0; h < x.H; h++)
+                    for (int w = 0; w < x.W; w++)
+                    {
+                        double normalized = (x[n, c, h, w] - mean) / deviation;
+                        dx[n, c, h, w] = factor * (dy[n, c, h, w] - dBeta / count - normalized * dGamma / count);
+                    }
 
             if (gamma is not null) gamma.Gradient[c] = dGamma;
             if (beta is not null) beta.Gradient[c] = dBeta;
@@ -72,12 +72,12 @@ internal sealed class ReferenceBatchNorm(BatchNorm layer, NetworkLayer place, in
     {
         double count = x.N * x.H * x.W, sum = 0, squares = 0;
         for (int n = 0; n < x.N; n++)
-        for (int h = 0; h < x.H; h++)
-        for (int w = 0; w < x.W; w++) sum += x[n, c, h, w];
+            for (int h = 0; h < x.H; h++)
+                for (int w = 0; w < x.W; w++) sum += x[n, c, h, w];
         double mean = sum / count;
         for (int n = 0; n < x.N; n++)
-        for (int h = 0; h < x.H; h++)
-        for (int w = 0; w < x.W; w++) squares += (x[n, c, h, w] - mean) * (x[n, c, h, w] - mean);
+            for (int h = 0; h < x.H; h++)
+                for (int w = 0; w < x.W; w++) squares += (x[n, c, h, w] - mean) * (x[n, c, h, w] - mean);
         return (mean, squares / count);
     }
 }

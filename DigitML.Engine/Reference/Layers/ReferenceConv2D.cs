@@ -14,21 +14,21 @@ internal sealed class ReferenceConv2D(Conv2D layer, NetworkLayer place, int slot
         double[]? b = Find(ParameterRole.Bias)?.Values;
         var y = new ReferenceTensor(x.N, OutputShape);
         for (int n = 0; n < y.N; n++)
-        for (int o = 0; o < y.C; o++)
-        for (int i = 0; i < y.H; i++)
-        for (int j = 0; j < y.W; j++)
-        {
-            double sum = b is null ? 0 : b[o];
-            for (int c = 0; c < x.C; c++)
-            for (int ky = 0; ky < kernel.Height; ky++)
-            for (int kx = 0; kx < kernel.Width; kx++)
-            {
-                int row = i * stride.Height + ky - margins.Top, column = j * stride.Width + kx - margins.Left;
-                if (IsInside(x, row, column)) sum += w[WeightIndex(o, c, ky, kx, x.C)] * x[n, c, row, column];
-            }
+            for (int o = 0; o < y.C; o++)
+                for (int i = 0; i < y.H; i++)
+                    for (int j = 0; j < y.W; j++)
+                    {
+                        double sum = b is null ? 0 : b[o];
+                        for (int c = 0; c < x.C; c++)
+                            for (int ky = 0; ky < kernel.Height; ky++)
+                                for (int kx = 0; kx < kernel.Width; kx++)
+                                {
+                                    int row = i * stride.Height + ky - margins.Top, column = j * stride.Width + kx - margins.Left;
+                                    if (IsInside(x, row, column)) sum += w[WeightIndex(o, c, ky, kx, x.C)] * x[n, c, row, column];
+                                }
 
-            y[n, o, i, j] = sum;
-        }
+                        y[n, o, i, j] = sum;
+                    }
 
         return y;
     }
@@ -41,22 +41,22 @@ internal sealed class ReferenceConv2D(Conv2D layer, NetworkLayer place, int slot
         Array.Clear(dw);
         if (db is not null) Array.Clear(db);
         for (int n = 0; n < dy.N; n++)
-        for (int o = 0; o < dy.C; o++)
-        for (int i = 0; i < dy.H; i++)
-        for (int j = 0; j < dy.W; j++)
-        {
-            double g = dy[n, o, i, j];
-            if (db is not null) db[o] += g;
-            for (int c = 0; c < x.C; c++)
-            for (int ky = 0; ky < kernel.Height; ky++)
-            for (int kx = 0; kx < kernel.Width; kx++)
-            {
-                int row = i * stride.Height + ky - margins.Top, column = j * stride.Width + kx - margins.Left;
-                if (!IsInside(x, row, column)) continue;
-                dw[WeightIndex(o, c, ky, kx, x.C)] += g * x[n, c, row, column];
-                dx[n, c, row, column] += g * w[WeightIndex(o, c, ky, kx, x.C)];
-            }
-        }
+            for (int o = 0; o < dy.C; o++)
+                for (int i = 0; i < dy.H; i++)
+                    for (int j = 0; j < dy.W; j++)
+                    {
+                        double g = dy[n, o, i, j];
+                        if (db is not null) db[o] += g;
+                        for (int c = 0; c < x.C; c++)
+                            for (int ky = 0; ky < kernel.Height; ky++)
+                                for (int kx = 0; kx < kernel.Width; kx++)
+                                {
+                                    int row = i * stride.Height + ky - margins.Top, column = j * stride.Width + kx - margins.Left;
+                                    if (!IsInside(x, row, column)) continue;
+                                    dw[WeightIndex(o, c, ky, kx, x.C)] += g * x[n, c, row, column];
+                                    dx[n, c, row, column] += g * w[WeightIndex(o, c, ky, kx, x.C)];
+                                }
+                    }
 
         return dx;
     }

@@ -11,12 +11,12 @@ internal sealed class ReferenceDense(NetworkLayer place, int slotCount) : Refere
         double[]? b = Find(ParameterRole.Bias)?.Values;
         var y = new ReferenceTensor(x.N, OutputShape);
         for (int n = 0; n < y.N; n++)
-        for (int o = 0; o < y.C; o++)
-        {
-            double sum = b is null ? 0 : b[o];
-            for (int i = 0; i < x.C; i++) sum += w[o * x.C + i] * x[n, i];
-            y[n, o] = sum;
-        }
+            for (int o = 0; o < y.C; o++)
+            {
+                double sum = b is null ? 0 : b[o];
+                for (int i = 0; i < x.C; i++) sum += w[o * x.C + i] * x[n, i];
+                y[n, o] = sum;
+            }
 
         return y;
     }
@@ -29,16 +29,16 @@ internal sealed class ReferenceDense(NetworkLayer place, int slotCount) : Refere
         Array.Clear(dw);
         if (db is not null) Array.Clear(db);
         for (int n = 0; n < dy.N; n++)
-        for (int o = 0; o < dy.C; o++)
-        {
-            double g = dy[n, o];
-            if (db is not null) db[o] += g;
-            for (int i = 0; i < x.C; i++)
+            for (int o = 0; o < dy.C; o++)
             {
-                dw[o * x.C + i] += g * x[n, i];
-                dx[n, i] += g * w[o * x.C + i];
+                double g = dy[n, o];
+                if (db is not null) db[o] += g;
+                for (int i = 0; i < x.C; i++)
+                {
+                    dw[o * x.C + i] += g * x[n, i];
+                    dx[n, i] += g * w[o * x.C + i];
+                }
             }
-        }
 
         return dx;
     }

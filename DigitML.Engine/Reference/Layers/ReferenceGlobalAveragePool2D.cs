@@ -9,13 +9,13 @@ internal sealed class ReferenceGlobalAveragePool2D(NetworkLayer place) : Referen
     {
         var y = new ReferenceTensor(x.N, OutputShape);
         for (int n = 0; n < x.N; n++)
-        for (int c = 0; c < x.C; c++)
-        {
-            double sum = 0;
-            for (int h = 0; h < x.H; h++)
-            for (int w = 0; w < x.W; w++) sum += x[n, c, h, w];
-            y[n, c] = sum / (x.H * x.W);
-        }
+            for (int c = 0; c < x.C; c++)
+            {
+                double sum = 0;
+                for (int h = 0; h < x.H; h++)
+                    for (int w = 0; w < x.W; w++) sum += x[n, c, h, w];
+                y[n, c] = sum / (x.H * x.W);
+            }
 
         return y;
     }
@@ -24,9 +24,9 @@ internal sealed class ReferenceGlobalAveragePool2D(NetworkLayer place) : Referen
     {
         var dx = new ReferenceTensor(x.N, x.Shape);
         for (int n = 0; n < x.N; n++)
-        for (int c = 0; c < x.C; c++)
-        for (int h = 0; h < x.H; h++)
-        for (int w = 0; w < x.W; w++) dx[n, c, h, w] = dy[n, c] / (x.H * x.W);
+            for (int c = 0; c < x.C; c++)
+                for (int h = 0; h < x.H; h++)
+                    for (int w = 0; w < x.W; w++) dx[n, c, h, w] = dy[n, c] / (x.H * x.W);
         return dx;
     }
 }

@@ -12,13 +12,13 @@ internal sealed class ReferenceMaxPool2D(MaxPool2D layer, NetworkLayer place) : 
     {
         var y = new ReferenceTensor(x.N, OutputShape);
         for (int n = 0; n < y.N; n++)
-        for (int c = 0; c < y.C; c++)
-        for (int i = 0; i < y.H; i++)
-        for (int j = 0; j < y.W; j++)
-        {
-            var (row, column) = Winner(x, n, c, i, j);
-            y[n, c, i, j] = x[n, c, row, column];
-        }
+            for (int c = 0; c < y.C; c++)
+                for (int i = 0; i < y.H; i++)
+                    for (int j = 0; j < y.W; j++)
+                    {
+                        var (row, column) = Winner(x, n, c, i, j);
+                        y[n, c, i, j] = x[n, c, row, column];
+                    }
 
         return y;
     }
@@ -27,13 +27,13 @@ internal sealed class ReferenceMaxPool2D(MaxPool2D layer, NetworkLayer place) : 
     {
         var dx = new ReferenceTensor(x.N, x.Shape);
         for (int n = 0; n < dy.N; n++)
-        for (int c = 0; c < dy.C; c++)
-        for (int i = 0; i < dy.H; i++)
-        for (int j = 0; j < dy.W; j++)
-        {
-            var (row, column) = Winner(x, n, c, i, j);
-            dx[n, c, row, column] += dy[n, c, i, j];
-        }
+            for (int c = 0; c < dy.C; c++)
+                for (int i = 0; i < dy.H; i++)
+                    for (int j = 0; j < dy.W; j++)
+                    {
+                        var (row, column) = Winner(x, n, c, i, j);
+                        dx[n, c, row, column] += dy[n, c, i, j];
+                    }
 
         return dx;
     }
@@ -42,12 +42,12 @@ internal sealed class ReferenceMaxPool2D(MaxPool2D layer, NetworkLayer place) : 
     {
         var winner = (Row: -1, Column: -1);
         for (int ky = 0; ky < window.Height; ky++)
-        for (int kx = 0; kx < window.Width; kx++)
-        {
-            int row = i * stride.Height + ky - margins.Top, column = j * stride.Width + kx - margins.Left;
-            if (row < 0 || row >= x.H || column < 0 || column >= x.W) continue;
-            if (winner.Row < 0 || x[n, c, row, column] > x[n, c, winner.Row, winner.Column]) winner = (row, column);
-        }
+            for (int kx = 0; kx < window.Width; kx++)
+            {
+                int row = i * stride.Height + ky - margins.Top, column = j * stride.Width + kx - margins.Left;
+                if (row < 0 || row >= x.H || column < 0 || column >= x.W) continue;
+                if (winner.Row < 0 || x[n, c, row, column] > x[n, c, winner.Row, winner.Column]) winner = (row, column);
+            }
 
         return winner;
     }

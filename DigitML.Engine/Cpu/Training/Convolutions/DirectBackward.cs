@@ -31,18 +31,36 @@ internal sealed unsafe class DirectBackward<TVector, TSimd> : BackwardConvolutio
         ImageLayout x = geometry.Input.Values, dy = geometry.Output.Gradients;
         weightGradient = new DirectWeightGradient
         {
-            OH = dy.Height, OW = dy.Width, KH = kh, KW = kw, C = x.Channels,
-            StepDown = strideDown * x.RowStride, StepRight = strideRight * x.PixelStride, InputRow = x.RowStride, InputPixel = x.PixelStride,
-            GradientRow = dy.RowStride, GradientPixel = dy.PixelStride, Panels = geometry.Panels,
+            OH = dy.Height,
+            OW = dy.Width,
+            KH = kh,
+            KW = kw,
+            C = x.Channels,
+            StepDown = strideDown * x.RowStride,
+            StepRight = strideRight * x.PixelStride,
+            InputRow = x.RowStride,
+            InputPixel = x.PixelStride,
+            GradientRow = dy.RowStride,
+            GradientPixel = dy.PixelStride,
+            Panels = geometry.Panels,
         };
         if (!geometry.Input.NeedsGradient) return;
         ImageLayout dx = geometry.Input.Gradients;
         int gradientRow = dy.RowStride / strideDown, gradientPixel = dy.PixelStride / strideRight;
         inputGradient = new DirectCorrelation
         {
-            OH = x.Height, OW = x.Width, KH = kh, KW = kw, C = geometry.Outputs,
-            StepDown = gradientRow, StepRight = gradientPixel, InputRow = gradientRow, InputPixel = gradientPixel,
-            OutputRow = dx.RowStride, OutputPixel = dx.PixelStride, Panels = geometry.MirroredPanels,
+            OH = x.Height,
+            OW = x.Width,
+            KH = kh,
+            KW = kw,
+            C = geometry.Outputs,
+            StepDown = gradientRow,
+            StepRight = gradientPixel,
+            InputRow = gradientRow,
+            InputPixel = gradientPixel,
+            OutputRow = dx.RowStride,
+            OutputPixel = dx.PixelStride,
+            Panels = geometry.MirroredPanels,
         };
     }
 

@@ -24,9 +24,18 @@ internal sealed unsafe class DirectForward<TVector, TSimd> : ForwardConvolution
         ImageLayout x = geometry.Input.Values, y = geometry.Output.Values;
         correlation = new DirectCorrelation
         {
-            OH = y.Height, OW = y.Width, KH = geometry.Layer.KernelSize.Height, KW = geometry.Layer.KernelSize.Width, C = x.Channels,
-            StepDown = geometry.Layer.Stride.Height * x.RowStride, StepRight = geometry.Layer.Stride.Width * x.PixelStride,
-            InputRow = x.RowStride, InputPixel = x.PixelStride, OutputRow = y.RowStride, OutputPixel = y.PixelStride, Panels = geometry.Panels,
+            OH = y.Height,
+            OW = y.Width,
+            KH = geometry.Layer.KernelSize.Height,
+            KW = geometry.Layer.KernelSize.Width,
+            C = x.Channels,
+            StepDown = geometry.Layer.Stride.Height * x.RowStride,
+            StepRight = geometry.Layer.Stride.Width * x.PixelStride,
+            InputRow = x.RowStride,
+            InputPixel = x.PixelStride,
+            OutputRow = y.RowStride,
+            OutputPixel = y.PixelStride,
+            Panels = geometry.Panels,
         };
     }
 

@@ -147,7 +147,10 @@ internal sealed unsafe class PointwiseBackwardPass<TVector, TSimd> : BackwardCon
     {
         var product = new SlotProduct<TVector, TSimd>
         {
-            Slots = schedule!.Slots, PerSample = shape.PerImage, X = Inputs + (nint)point * inputStride, StrideX = shape.InputChannels,
+            Slots = schedule!.Slots,
+            PerSample = shape.PerImage,
+            X = Inputs + (nint)point * inputStride,
+            StrideX = shape.InputChannels,
             GradientStride = shape.OutputChannels,
         };
         for (int panel = 0; panel < gradients.Panels.Panels; panel++)
