@@ -12,6 +12,9 @@ public sealed partial class SnippetTests
         global using Microsoft.AspNetCore.Builder; global using Microsoft.Extensions.DependencyInjection;
         """;
 
+    private static readonly MetadataReference[] References =
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(file => MetadataReference.CreateFromFile(file))];
+
     // What the text around a snippet says is there.
     private static readonly Dictionary<string, string> Given = new()
     {
@@ -39,9 +42,8 @@ public sealed partial class SnippetTests
     private static IEnumerable<string> Problems(string code)
     {
         SyntaxTree[] trees = [CSharpSyntaxTree.ParseText(ImplicitUsings), CSharpSyntaxTree.ParseText(code)];
-        MetadataReference[] references = [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(file => MetadataReference.CreateFromFile(file))];
         var options = new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable);
-        return CSharpCompilation.Create("page", trees, references, options).GetDiagnostics(TestContext.Current.CancellationToken)
+        return CSharpCompilation.Create("page", trees, References, options).GetDiagnostics(TestContext.Current.CancellationToken)
             .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Select(diagnostic => diagnostic.ToString());
     }
 
