@@ -21,7 +21,7 @@ internal static class OnnxInput
                 $"{file}: its input \"{input.Name}\" holds {element.ToString().ToUpperInvariant()} values; DigitML feeds FLOAT.");
         }
 
-        // A size that is not given is read as 0, which is never valid.
+        // A missing size is 0, which is never valid.
         var sizes = new long[type?.Shape?.Dim.Count ?? 0];
         for (int d = 0; d < sizes.Length; d++) sizes[d] = type!.Shape.Dim[d].DimValue;
         if (sizes is [_, 1, >= 1 and <= NetworkLimits.MaximumWindow, >= 1 and <= NetworkLimits.MaximumWindow])

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using DigitML.Engine;
 using DigitML.Engine.Cpu;
 using DigitML.Engine.Datasets;
@@ -207,61 +205,6 @@ public class DigitClassifierTests
         Assert.Equal("No pixel of image 1 is above 1; pixels must be from 0 (background) to 255 (ink): multiply them by 255. Images count from 0. (Parameter 'pixels')",
             Assert.Throws<ArgumentException>(() => classifier.PredictBatch(pixels, 2, new float[8])).Message);
         Assert.Throws<ArgumentException>(() => classifier.Predict(pixels.AsSpan(182)));
-    }
-
-    [Fact]
-    public void After_Dispose_a_prediction_says_so_and_another_Dispose_does_nothing()
-    {
-        var classifier = new DigitClassifier(Model);
-        classifier.Dispose();
-        classifier.Dispose();
-        var scores = new float[4];
-        Assert.Throws<ObjectDisposedException>(() => classifier.Predict(new byte[182]));
-        Assert.Throws<ObjectDisposedException>(() => classifier.Predict(new float[182]));
-        Assert.Throws<ObjectDisposedException>(() => classifier.Predict(new byte[182], scores));
-        Assert.Throws<ObjectDisposedException>(() => classifier.Predict(new float[182], scores));
-        Assert.Throws<ObjectDisposedException>(() => classifier.Predict(TestPictures.Stroke(90, 120, inverted: true)));
-        Assert.Throws<ObjectDisposedException>(() => classifier.PredictBatch(new byte[182], 1, scores));
-        Assert.Throws<ObjectDisposedException>(() => classifier.PredictBatch(new float[182], 1, scores));
-    }
-
-    [Fact]
-    public void A_classifier_that_is_dropped_without_Dispose_leaves_no_threads()
-    {
-        const int Count = 40, Threads = 3;
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        static WeakReference[] Drop() => [.. Enumerable.Range(0, Count).Select(_ =>
-        {
-            var classifier = new DigitClassifier(Model, new DigitClassifierOptions { Threads = Threads });
-            classifier.Predict(new byte[182]);
-            return new WeakReference(classifier);
-        })];
-        int before = Process.GetCurrentProcess().Threads.Count;
-        WeakReference[] dropped = Drop();
-        Assert.True(SpinWait.SpinUntil(() =>
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-            Thread.Sleep(50);
-            return !dropped.Any(classifier => classifier.IsAlive) && Process.GetCurrentProcess().Threads.Count < before + Count;
-        }, TimeSpan.FromSeconds(20)));
-    }
-
-    [Fact]
-    public void A_classifier_that_is_dropped_without_Dispose_is_collected()
-    {
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        static WeakReference[] Drop() => [.. Enumerable.Range(0, 4).Select(_ =>
-        {
-            DigitClassifier classifier = DigitClassifier.Load(new MemoryStream(TestModels.Bytes(Model)), new DigitClassifierOptions { Threads = 2 });
-            classifier.Predict(new byte[182]);
-            return new WeakReference(classifier);
-        })];
-        WeakReference[] dropped = Drop();
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        GC.Collect();
-        Assert.DoesNotContain(dropped, classifier => classifier.IsAlive);
     }
 
     [Fact]
