@@ -61,7 +61,7 @@ internal static class DigitMLConsole
         }
     }
 
-    private static RootCommand CreateRoot(Terminal terminal, OpenDevice openDevice)
+    internal static RootCommand CreateRoot(Terminal terminal, OpenDevice openDevice)
     {
         var root = new RootCommand("Trains handwritten-digit recognisers and puts them to work.") { HelpName = "digitml" };
         Command[] commands =
