@@ -73,5 +73,5 @@ public sealed class Experiment
     }
 
     private static RunEnvironment EnvironmentOf(TextWriter? log, CancellationToken cancellation) =>
-        new(log ?? TextWriter.Null, IsInteractive: false, request => request.Open(), cancellation);
+        new(log ?? TextWriter.Null, IsInteractive: false, int.MaxValue, request => request.Open(), cancellation);
 }

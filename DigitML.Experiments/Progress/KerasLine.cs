@@ -3,17 +3,48 @@ using System.Text;
 
 namespace DigitML.Experiments.Progress;
 
-/// <summary>The progress line of Keras's Progbar, character for character.</summary>
+/// <summary>The progress line of Keras's Progbar, character for character where the terminal is wide enough.</summary>
 internal static class KerasLine
 {
     private const int BarWidth = 20;
+    private const string Separator = " - ";
 
     /// <summary>The line while an epoch runs; it shows the remaining time.</summary>
-    internal static string Running(int step, int steps, double elapsedSeconds, params ReadOnlySpan<(string Name, double Value)> metrics)
+    internal static string Running(int step, int steps, double elapsedSeconds, params ReadOnlySpan<(string Name, double Value)> metrics) =>
+        Running(int.MaxValue, step, steps, elapsedSeconds, secondsLeft: null, metrics);
+
+    /// <summary>The same with the time that is left of the whole run at its end, and with a bar so short that the line fits.</summary>
+    /// <param name="width">Columns of the terminal.</param>
+    /// <param name="step">The step that ended, from 1.</param>
+    /// <param name="steps">Steps per epoch.</param>
+    /// <param name="elapsedSeconds">Seconds since the epoch began.</param>
+    /// <param name="secondsLeft">Seconds left of the run; null leaves them out.</param>
+    /// <param name="metrics">What is shown of the epoch so far.</param>
+    internal static string Running(int width, int step, int steps, double elapsedSeconds, double? secondsLeft, params ReadOnlySpan<(string Name, double Value)> metrics)
     {
         double perStep = elapsedSeconds / step;
-        int done = BarWidth * step / steps;
-        return $"{Count(step, steps)} {new string('━', done)}{new string(' ', BarWidth - done)} {Time(perStep * (steps - step))} {PerStep(perStep)}{Metrics(metrics)}";
+        string left = secondsLeft is { } seconds ? $"{Separator}{Time(seconds)} left" : "";
+        string count = Count(step, steps), rest = $"{Time(perStep * (steps - step))} {PerStep(perStep)}{Metrics(metrics)}{left}";
+        int bar = Math.Clamp(width - 3 - count.Length - rest.Length, 0, BarWidth);
+        int done = bar * step / steps;
+        return Cut($"{count} {new string('━', done)}{new string(' ', bar - done)} {rest}", width);
+    }
+
+    /// <summary>Breaks a line between its metrics so that no part is wider than the terminal.</summary>
+    internal static string Wrapped(string line, int width)
+    {
+        if (line.Length < width) return line;
+        var text = new StringBuilder();
+        int column = 0;
+        foreach (string part in line.Split(Separator))
+        {
+            bool breaks = column > 0 && column + Separator.Length + part.Length >= width;
+            if (column > 0) text.Append(breaks ? "\n  " : Separator);
+            column = breaks ? 2 + part.Length : column + (column > 0 ? Separator.Length : 0) + part.Length;
+            text.Append(part);
+        }
+
+        return text.ToString();
     }
 
     /// <summary>The line of a finished epoch with its bar.</summary>
@@ -33,6 +64,9 @@ internal static class KerasLine
             : $"{whole.TotalSeconds:0}s";
     }
 
+    // A line that fills the last column would make some terminals scroll.
+    private static string Cut(string line, int width) => line.Length < width ? line : line[..Math.Max(width - 1, 0)];
+
     private static string Count(int step, int steps)
     {
         string total = steps.ToString(CultureInfo.InvariantCulture);
@@ -49,7 +83,7 @@ internal static class KerasLine
     private static string Metrics(ReadOnlySpan<(string Name, double Value)> metrics)
     {
         var text = new StringBuilder();
-        foreach ((string name, double value) in metrics) text.Append(" - ").Append(name).Append(": ").Append(Number(value));
+        foreach ((string name, double value) in metrics) text.Append(Separator).Append(name).Append(": ").Append(Number(value));
         return text.ToString();
     }
 

@@ -91,7 +91,7 @@ internal sealed class TrainingRun(RunEnvironment environment)
             Recipe = recipe,
             BaseModel = inputs.BaseModel,
             ResumeFrom = resumeFrom,
-            Observers = [new CheckpointObserver(folder.Checkpoint), new CsvHistory(folder.History), new KerasProgress(environment.Log, environment.IsInteractive)],
+            Observers = [new CheckpointObserver(folder.Checkpoint), new CsvHistory(folder.History), new KerasProgress(environment.Log, environment.IsInteractive, environment.Width)],
             OpenDevice = () => environment.OpenDevice(device),
             Cancellation = environment.Cancellation,
         };

@@ -34,7 +34,7 @@ public sealed class PipelineRunTests : IDisposable
     [Fact]
     public void A_trainer_that_fails_leaves_nothing()
     {
-        var run = new PipelineRun(new RunEnvironment(TextWriter.Null, IsInteractive: false, request => request.Open(), CancellationToken.None));
+        var run = new PipelineRun(new RunEnvironment(TextWriter.Null, IsInteractive: false, int.MaxValue, request => request.Open(), CancellationToken.None));
         var request = new TrainingRequest { Data = data.Train, Out = data.In("run") };
         Assert.Throws<IOException>(() => run.Start("fake", "fails", request, (_, _, _) => throw new IOException("no space is left")));
         Assert.False(Directory.Exists(data.In("run")));
@@ -44,7 +44,7 @@ public sealed class PipelineRunTests : IDisposable
 
     private RunOutcome Start(string name, TextWriter log, CancellationToken cancellation)
     {
-        var run = new PipelineRun(new RunEnvironment(log, IsInteractive: false, request => request.Open(), cancellation));
+        var run = new PipelineRun(new RunEnvironment(log, IsInteractive: false, int.MaxValue, request => request.Open(), cancellation));
         return run.Start("fake", "two epochs", new TrainingRequest { Data = data.Train, Out = data.In(name) }, (inputs, _, epochEnded) =>
         {
             epochEnded(Epoch);

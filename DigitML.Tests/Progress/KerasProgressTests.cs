@@ -13,7 +13,7 @@ public class KerasProgressTests
     [Fact]
     public void In_a_terminal_the_bar_is_drawn_over_and_ends_with_the_epoch() => Assert.Equal(
         "Epoch 1/2\n" +
-        "\r1/2 ━━━━━━━━━━           1s 1s/step - accuracy: 0.5000 - loss: 0.7000" +
+        "\r1/2 ━━━━━━━━━━           1s 1s/step - accuracy: 0.5000 - loss: 0.7000 - 3s left" +
         "\r2/2 ━━━━━━━━━━━━━━━━━━━━ 2s 1s/step - accuracy: 0.7500 - loss: 0.5000 - val_accuracy: 0.8000 - val_loss: 0.4000\n",
         Show(isInteractive: true, new Constant(0.1f)));
 
@@ -27,10 +27,18 @@ public class KerasProgressTests
         "Epoch 1/2\n2/2 - 2s - 1s/step - accuracy: 0.7500 - loss: 0.5000 - val_accuracy: 0.8000 - val_loss: 0.4000 - learning_rate: 0.1000\n",
         Show(isInteractive: false, new Cosine(0.1f)));
 
-    private static string Show(bool isInteractive, LearningRateSchedule schedule)
+    [Fact]
+    public void In_a_narrow_terminal_the_bar_is_shorter_and_the_epochs_line_is_broken() => Assert.Equal(
+        "Epoch 1/2\n" +
+        "\r1/2 ━━━    1s 1s/step - accuracy: 0.5000 - loss: 0.7000 - 3s left" +
+        "\r2/2 ━━━━━━━━━━━━━━━━━━━━ 2s 1s/step - accuracy: 0.7500           \n" +
+        "  loss: 0.5000 - val_accuracy: 0.8000 - val_loss: 0.4000\n",
+        Show(isInteractive: true, new Constant(0.1f), width: 66));
+
+    private static string Show(bool isInteractive, LearningRateSchedule schedule, int width = int.MaxValue)
     {
         using var error = new StringWriter { NewLine = "\n" };
-        ITrainingObserver progress = new KerasProgress(error, isInteractive);
+        ITrainingObserver progress = new KerasProgress(error, isInteractive, width);
         var plan = new TrainingPlan(2, 8, new Adam(), schedule);
         progress.TrainingStarted(new TrainingOutline(Network, plan, 16, 8, 2, []));
         progress.StepEnded(new StepReport(1, 1, 2, 0.7, 0.5, 0.1f, 1.0));

@@ -28,5 +28,7 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error, bool IsInte
     });
 
     /// <summary>The environment of a run: progress, devices, cancellation.</summary>
-    internal RunEnvironment Environment(OpenDevice openDevice) => new(Error, IsInteractive, openDevice, Cancellation);
+    internal RunEnvironment Environment(OpenDevice openDevice) => new(Error, IsInteractive, ProgressWidth, openDevice, Cancellation);
+
+    private int ProgressWidth => IsInteractive ? new AnsiConsoleOutput(Error).Width : int.MaxValue;
 }
