@@ -18,13 +18,36 @@ internal static class Help
     }
 
     /// <summary>Writes the help of the command that was typed.</summary>
-    internal static int Write(ParseResult parsed, TextWriter output)
+    /// <param name="parsed">The parsed command line.</param>
+    /// <param name="output">Receives the text.</param>
+    /// <param name="width">Columns of the terminal; a comment that would not fit beside its example goes below it.</param>
+    internal static int Write(ParseResult parsed, TextWriter output, int width)
     {
         parsed.Invoke(new InvocationConfiguration { Output = output, Error = output });
         if (!Examples.TryGetValue(parsed.CommandResult.Command, out string? examples)) return ExitCode.Done;
         output.WriteLine("Examples:");
-        foreach (string line in examples.Split('\n')) output.WriteLine(line.Length == 0 ? line : $"  {line}");
+        foreach (string line in examples.Split('\n').SelectMany(line => Lines(line, width - 2))) output.WriteLine(line.Length == 0 ? line : $"  {line}");
         output.WriteLine();
         return ExitCode.Done;
+    }
+
+    private static IEnumerable<string> Lines(string example, int width)
+    {
+        if (example.Length < width) return [example];
+        int comment = example.IndexOf("  ", StringComparison.Ordinal);
+        return comment < 0 ? Words(example, width) : [example[..comment], .. Words(example[comment..].Trim(), width - 4).Select(line => $"    {line}")];
+    }
+
+    // A word wider than the terminal, such as a long path, has a line of its own.
+    private static List<string> Words(string text, int width)
+    {
+        List<string> lines = [];
+        foreach (string word in text.Split(' '))
+        {
+            if (lines.Count > 0 && lines[^1].Length + 1 + word.Length < width) lines[^1] += $" {word}";
+            else lines.Add(word);
+        }
+
+        return lines;
     }
 }
