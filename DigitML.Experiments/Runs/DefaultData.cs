@@ -31,6 +31,9 @@ internal static class DefaultData
         return File.Exists(path) ? path : null;
     }
 
+    /// <summary>The folders "data" beside the program or above it, nearest first; they need not exist.</summary>
+    internal static IEnumerable<string> ProgramFolders() => Upward(AppContext.BaseDirectory).Select(folder => Path.Combine(folder, "data"));
+
     private static string? Find(string file, string currentFolder) =>
         Upward(currentFolder).Concat(Upward(AppContext.BaseDirectory)).Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists) is string found
             ? Path.GetRelativePath(currentFolder, found) is var relative && !relative.StartsWith("..", StringComparison.Ordinal) ? relative : found
