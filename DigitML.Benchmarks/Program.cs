@@ -36,6 +36,9 @@ switch (args)
     case ["keep-busy"]:
         BusyProcessor.KeepBusy();
         break;
+    case ["icon"]:
+        PackageIcon.Draw();
+        break;
     case ["readme"]:
         ReadmeResults.Update();
         break;

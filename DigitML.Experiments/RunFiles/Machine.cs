@@ -1,5 +1,5 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
+using DigitML.Engine;
 using DigitML.Engine.Cpu;
 using DigitML.Engine.Networks;
 
@@ -18,12 +18,9 @@ internal sealed record Machine(string Program, string Engine, string Runtime, st
 {
     /// <summary>This machine.</summary>
     internal static Machine Current { get; } = new(
-        VersionOf(typeof(Machine)), VersionOf(typeof(Network)),
+        ProgramVersion.Of(typeof(Machine)), ProgramVersion.Of(typeof(Network)),
         RuntimeInformation.FrameworkDescription, RuntimeInformation.OSDescription,
         RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant(), CpuName(), Environment.ProcessorCount, CpuDevice.NativeVectorBits);
-
-    private static string VersionOf(Type type) =>
-        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     private static string CpuName()
     {

@@ -26,7 +26,7 @@ internal static class OnnxMetadata
     internal static string NetworkKey(string prefix) => $"{Prefix}{prefix}network";
 
     /// <summary>The running program's version.</summary>
-    internal static string Version { get; } = typeof(OnnxMetadata).Assembly.GetName().Version!.ToString(3);
+    internal static string Version { get; } = ProgramVersion.Of(typeof(OnnxMetadata));
 
     /// <summary>Writes the labels.</summary>
     internal static void WriteLabels(ModelProto file, LabelMap labels) =>

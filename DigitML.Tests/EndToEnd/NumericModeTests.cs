@@ -1,4 +1,6 @@
 using System.Text.Json;
+using DigitML.Engine;
+using DigitML.Experiments.RunFiles;
 
 namespace DigitML.Tests.EndToEnd;
 
@@ -63,7 +65,7 @@ public class NumericModeTests(SmallData data) : IClassFixture<SmallData>
         ConsoleRun resumed = ConsoleRun.OnCpu("train", "--resume", folder);
         string began = "conv2d_1 by winograd F(2x2, 3x3) forward and winograd F(7x7, 3x3) for gradients", now = began.Replace("2x2", "4x4", StringComparison.Ordinal);
         Assert.Equal(
-            (1, $"error: {plan}: the run began with {began} but would resume with {now}; resume with DigitML 0.1.0, as used then, or start a new run.\n"),
+            (1, $"error: {plan}: the run began with {began} but would resume with {now}; resume with DigitML {ProgramVersion.Of(typeof(RunPlan))}, as used then, or start a new run.\n"),
             (resumed.ExitCode, resumed.Error));
     }
 

@@ -48,7 +48,7 @@ public sealed class DigitModelFileTests : IDisposable
         Assert.Equal(metadata.RecipeJson, loaded.Metadata.RecipeJson);
         Assert.Equal(ulong.MaxValue, loaded.Metadata.Seed);
         Assert.Equal(metadata.MetricsJson, loaded.Metadata.MetricsJson);
-        Assert.Equal("DigitML 0.1.0", loaded.Metadata.WrittenBy);
+        Assert.Equal($"DigitML {ProgramVersion.Of(typeof(DigitModel))}", loaded.Metadata.WrittenBy);
         Assert.Equal(metadata.Properties, loaded.Metadata.Properties);
     }
 
