@@ -46,6 +46,7 @@ public class DigitDataTests
         using var zip = new MemoryStream();
         context.Model.Save(normalise, view.Schema, zip);
         zip.Position = 0;
+        context.ComponentCatalog.RegisterAssembly(typeof(DigitData).Assembly);
         float[][] features = [.. context.Model.Load(zip, out _).Transform(view).GetColumn<float[]>("Features")];
         float[][] expected = [.. view.GetColumn<byte[]>("Pixels").Select(row => Array.ConvertAll(row, pixel => pixel / 255f))];
         Assert.Equal(expected, features);

@@ -10,7 +10,7 @@ namespace DigitML.MLNet;
 
 /// <summary>
 /// Recognises the digits in a column of pixels: adds Score, the probability of every class, and PredictedLabel, the key of the most probable one. The scores equal those of
-/// <see cref="DigitClassifier"/>. Predicting is thread-safe.
+/// <see cref="DigitClassifier"/>. Predicting is thread-safe. <c>mlContext.Model.Save</c> writes it as the steps of <see cref="DigitOnnx.ApplyDigitModel"/>.
 /// </summary>
 public sealed class DigitCnnTransformer : ITransformer, IDisposable
 {
@@ -79,8 +79,8 @@ public sealed class DigitCnnTransformer : ITransformer, IDisposable
         device?.Dispose();
     }
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => throw new DigitMLException(
-        "ML.NET's zip cannot hold a transformer from outside ML.NET; write the network with SaveAsOnnx, and save a pipeline that uses Transforms.ApplyDigitModel.");
+    // ML.NET's zip cannot hold a transformer from outside ML.NET, so it gets steps of ML.NET's own with the same columns.
+    void ICanSaveModel.Save(ModelSaveContext ctx) => DigitOnnx.Save(Model, FeatureColumnName, ctx);
 
     private PixelColumn Pixels(DataViewSchema schema)
     {

@@ -39,14 +39,20 @@ public static class DigitData
         return new DigitDatasetView(dataset);
     }
 
-    /// <summary>Converts pixels from 0 to 255, bytes or floats, to Single from 0 to 1, for trainers that need it. The step is saved and loaded with a pipeline.</summary>
+    /// <summary>
+    /// Converts pixels, bytes or floats, to Single from 0 to 1, for trainers that need it. An image with fractions and no value above 1 is taken as divided by 255 already,
+    /// whatever the training rows were; values that are not from 0 to 255 are an error. The step is saved with a pipeline; to load it with a context of your own, first register
+    /// its assembly: <c>context.ComponentCatalog.RegisterAssembly(typeof(DigitData).Assembly)</c>.
+    /// </summary>
     /// <param name="transforms">The catalog.</param>
     /// <param name="outputColumnName">The column to write.</param>
     /// <param name="inputColumnName">The column to read; null for the same column.</param>
     public static IEstimator<ITransformer> NormalizeDigits(this TransformsCatalog transforms, string outputColumnName = PixelsColumn, string? inputColumnName = null)
     {
         ArgumentNullException.ThrowIfNull(transforms);
-        return transforms.Conversion.ConvertType(outputColumnName, inputColumnName ?? outputColumnName, DataKind.Single)
-            .Append(transforms.Expression(outputColumnName, "x => x / 255", outputColumnName));
+        return transforms.Conversion.ConvertType(PixelScale.PixelsColumn, inputColumnName ?? outputColumnName, DataKind.Single)
+            .Append(transforms.CustomMapping(new PixelScale().GetMapping(), PixelScale.Contract))
+            .Append(transforms.Expression(outputColumnName, "(x, ink) => x / ink", PixelScale.PixelsColumn, PixelScale.InkColumn))
+            .Append(transforms.DropColumns(PixelScale.PixelsColumn, PixelScale.InkColumn));
     }
 }

@@ -1,4 +1,5 @@
 using DigitML.Engine;
+using DigitML.Engine.Datasets;
 using DigitML.Model;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -32,6 +33,26 @@ public static class DigitOnnx
             .Append(transforms.CustomMapping(new OneLabel().GetMapping(), OneLabel.Contract))
             .Append(transforms.Conversion.MapValue("PredictedLabel", labels, IndexColumn, treatValuesAsKeyType: true))
             .Append(transforms.DropColumns(GraphPixels, GraphScores, GraphLabel, IndexColumn));
+    }
+
+    /// <summary>Writes a model into a zip as the steps of <see cref="ApplyDigitModel"/>.</summary>
+    internal static void Save(DigitModel model, string inputColumnName, ModelSaveContext zip)
+    {
+        string file = Path.Combine(Path.GetTempPath(), $"{Path.GetRandomFileName()}.onnx");
+        try
+        {
+            model.Save(file);
+            var context = new MLContext();
+            IDataView rows = context.Data.LoadDigits(new DigitDataset("", model.InputShape.Height, model.InputShape.Width, [], [], model.Labels));
+            if (inputColumnName != DigitData.PixelsColumn) rows = context.Transforms.CopyColumns(inputColumnName, DigitData.PixelsColumn).Fit(rows).Transform(rows);
+            ITransformer steps = context.Transforms.ApplyDigitModel(file, inputColumnName).Fit(rows);
+            steps.Save(zip);
+            (steps as IDisposable)?.Dispose();
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     // ONNX Runtime returns a batch of one: a vector with one label, where ML.NET has a scalar.
