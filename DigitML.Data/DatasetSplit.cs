@@ -1,3 +1,4 @@
+using System.Globalization;
 using DigitML.Engine;
 using DigitML.Engine.Datasets;
 using DigitML.Engine.Randomness;
@@ -49,8 +50,8 @@ public static class DatasetSplit
         int spare = rowsOfClass.Sum(rows => Math.Max(rows.Length - 1, 0));
         if (validationCount < 0 || validationCount > spare)
         {
-            throw new DigitMLException($"{dataset.Name}: {validationCount} of {dataset.Count} rows cannot be held out for validation; "
-                + $"0 to {spare} can, as every class needs a training row.");
+            throw new DigitMLException(string.Create(CultureInfo.InvariantCulture, $"{dataset.Name}: {validationCount:N0} of {dataset.Count:N0} rows cannot be held out for validation; ")
+                + string.Create(CultureInfo.InvariantCulture, $"0 to {spare:N0} can, as every class needs a training row."));
         }
 
         int[] takes = Apportion(rowsOfClass, validationCount, dataset.Count);

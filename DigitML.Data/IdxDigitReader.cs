@@ -1,6 +1,7 @@
 using System.Globalization;
 using DigitML.Engine;
 using DigitML.Engine.Datasets;
+using DigitML.Model.Files;
 
 namespace DigitML.Data;
 
@@ -39,7 +40,7 @@ internal static class IdxDigitReader
         if (texts.Length != count)
         {
             throw new DigitMLException(
-                $"{labelsPath} has {texts.Length} labels, but {imagesPath} has {count} images; the two files do not match.");
+                $"{labelsPath} has {DisplayText.Count(texts.Length, "label")}, but {imagesPath} has {DisplayText.Count(count, "image")}; the two files do not match.");
         }
 
         var keys = new LabelKeys(options);
@@ -66,13 +67,13 @@ internal static class IdxDigitReader
         int[] sizes = IdxFile.ReadSizes(file, stream, IdxFile.ImagesMagic, "images");
         (int count, int height, int width) = (sizes[0], sizes[1], sizes[2]);
         if (height != width) throw new DigitMLException($"{file.Path} has images of {height}x{width}; an image must be square.");
-        return (count, height, ReadBytes(file, stream, count, (long)count * height * width, $"{count} images of {height}x{width}"));
+        return (count, height, ReadBytes(file, stream, count, (long)count * height * width, $"{DisplayText.Count(count, "image")} of {height}x{width}"));
     }
 
     private static byte[] ReadLabels(DataFile file, Stream stream)
     {
         int count = IdxFile.ReadSizes(file, stream, IdxFile.LabelsMagic, "labels")[0];
-        return ReadBytes(file, stream, count, count, $"{count} labels");
+        return ReadBytes(file, stream, count, count, DisplayText.Count(count, "label"));
     }
 
     // Grows with what was read, so that a false header cannot take memory.
@@ -80,18 +81,18 @@ internal static class IdxDigitReader
     {
         string claim = $"{file.Path} declares {content}";
         if (count < 1 || size < 1) throw new DigitMLException($"{claim}; it must contain at least one.");
-        if (size > Array.MaxLength) throw new DigitMLException($"{claim}; at most {Array.MaxLength} bytes fit; split the file.");
+        if (size > Array.MaxLength) throw new DigitMLException($"{claim}; at most {DisplayText.Count(Array.MaxLength, "byte")} fit; split the file.");
         var bytes = new byte[Math.Min(size, 1 << 20)];
         int used = 0;
         while (used < size)
         {
             if (used == bytes.Length) Array.Resize(ref bytes, (int)Math.Min(size, 2L * bytes.Length));
             int read = stream.Read(bytes.AsSpan(used));
-            if (read == 0) throw new DigitMLException($"{claim} ({size} bytes) but ends after {used}; download the file again.");
+            if (read == 0) throw new DigitMLException($"{claim} ({DisplayText.Count(size, "byte")}) but ends after {DisplayText.Count(used, "byte")}; download the file again.");
             used += read;
         }
 
-        if (stream.ReadByte() >= 0) throw new DigitMLException($"{claim} ({size} bytes) but holds more; download the file again.");
+        if (stream.ReadByte() >= 0) throw new DigitMLException($"{claim} ({DisplayText.Count(size, "byte")}) but holds more; download the file again.");
         return bytes;
     }
 }

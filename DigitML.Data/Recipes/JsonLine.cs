@@ -6,6 +6,25 @@ namespace DigitML.Data.Recipes;
 /// <summary>Finds the line of a path in JSON text.</summary>
 internal static class JsonLine
 {
+    /// <summary>True if JSON text is valid as far as it goes, but ends too early.</summary>
+    internal static bool IsCutOff(string json)
+    {
+        // Text that may go on is not an error until its end.
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json), isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }));
+        try
+        {
+            while (reader.Read())
+            {
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The line, from 1, of the deepest property or item on the way to a path such as "training.optimizer.beta1" or "layers[3]".</summary>
     internal static int Of(string path, string json)
     {

@@ -42,18 +42,8 @@ internal static partial class JsonMistake
         return $"{place} is {Short(found.Value)}; {(isOurs ? message : $"it must be {Rule(found.Type)}")}.";
     }
 
-    /// <summary>The message without the path and position that System.Text.Json appends.</summary>
-    internal static string WithoutPosition(string message)
-    {
-        int end = message.AsSpan().IndexOfAny(PositionMarks);
-        return (end < 0 ? message : message[..end]).Trim();
-    }
-
     /// <summary>The path at the end of a message; null if it has none.</summary>
     internal static string? PathIn(string message) => Position().Match(message) is { Success: true } match ? match.Groups["path"].Value : null;
-
-    private static readonly System.Buffers.SearchValues<string> PositionMarks =
-        System.Buffers.SearchValues.Create([" Path: $", " LineNumber: "], StringComparison.Ordinal);
 
     private static string Are(IReadOnlyCollection<string> names) => names.Count == 0 ? "is nothing to set" : $"can be {string.Join(", ", names)}";
 

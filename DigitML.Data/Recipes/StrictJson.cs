@@ -64,7 +64,9 @@ internal static class StrictJson
         }
         catch (JsonException e)
         {
-            string problem = string.IsNullOrWhiteSpace(json) ? "the file is empty; it holds an object in braces." : JsonMistake.WithoutPosition(e.Message);
+            string problem = string.IsNullOrWhiteSpace(json) ? "the file is empty; it holds an object in braces."
+                : JsonLine.IsCutOff(json) ? "the file ends in the middle of its JSON; it is cut off, or a closing bracket, brace or quote is missing."
+                : $"the JSON is malformed at column {(e.BytePositionInLine ?? 0) + 1}; check the commas, colons, quotes and brackets there.";
             throw new DigitMLException($"{file}:{(e.LineNumber ?? 0) + 1}: {problem}", e);
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DigitML.Engine;
 
 namespace DigitML.Model.Files;
@@ -13,6 +14,9 @@ internal static class DisplayText
         string cut = value.Length > LongestValue ? value[..LongestValue] + "..." : value;
         return $"\"{Visible(cut)}\"";
     }
+
+    /// <summary>A number of things: "1 row", "2,000 rows".</summary>
+    internal static string Count(long count, string thing) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {thing}{(count == 1 ? "" : "s")}");
 
     /// <summary>The first labels, separated by commas.</summary>
     internal static string Few(IReadOnlyList<string> labels) =>

@@ -97,10 +97,10 @@ public sealed class IdxDigitReaderTests : DataFolder
     public void A_file_that_is_cut_off_is_told()
     {
         Assert.Equal("a ends inside its header; download the file again.", FailureOfReading(Write("a", Images[..15])));
-        Assert.Equal("b declares 3 images of 2x2 (12 bytes) but ends after 11; download the file again.", FailureOfReading(Write("b", Images[..^1])));
+        Assert.Equal("b declares 3 images of 2x2 (12 bytes) but ends after 11 bytes; download the file again.", FailureOfReading(Write("b", Images[..^1])));
         string images = Write("images", Images);
         Write("labels", Labels[..^1]);
-        Assert.Equal("labels declares 3 labels (3 bytes) but ends after 2; download the file again.", FailureOfReading(images));
+        Assert.Equal("labels declares 3 labels (3 bytes) but ends after 2 bytes; download the file again.", FailureOfReading(images));
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class IdxDigitReaderTests : DataFolder
     [InlineData(1, 0)]
     [InlineData(-1, 28)]
     public void No_images_are_told(int count, int side) => Assert.Equal(
-        $"a declares {count} images of {side}x{side}; it must contain at least one.", FailureOfReading(Write("a", Idx([0x803, count, side, side], []))));
+        $"a declares {count} image{(count == 1 ? "" : "s")} of {side}x{side}; it must contain at least one.", FailureOfReading(Write("a", Idx([0x803, count, side, side], []))));
 
     [Fact]
     public void A_header_that_lies_costs_no_memory()
@@ -127,13 +127,13 @@ public sealed class IdxDigitReaderTests : DataFolder
         string message = FailureOfReading(path);
         long used = GC.GetAllocatedBytesForCurrentThread() - before;
 
-        Assert.Equal("a declares 2000000 images of 32x32 (2048000000 bytes) but ends after 100; download the file again.", message);
+        Assert.Equal("a declares 2,000,000 images of 32x32 (2,048,000,000 bytes) but ends after 100 bytes; download the file again.", message);
         Assert.InRange(used, 0, 4 << 20);
     }
 
     [Fact]
     public void More_images_than_fit_are_told() => Assert.Equal(
-        $"a declares {int.MaxValue} images of 28x28; at most {Array.MaxLength} bytes fit; split the file.",
+        "a declares 2,147,483,647 images of 28x28; at most 2,147,483,591 bytes fit; split the file.",
         FailureOfReading(Write("a", Idx([0x803, int.MaxValue, 28, 28], []))));
 
     private static byte[] Idx(int[] header, byte[] data)

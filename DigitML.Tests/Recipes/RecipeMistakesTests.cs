@@ -53,8 +53,8 @@ public class RecipeMistakesTests
     [InlineData("\"batchSize\": 8", "\"batchSize\": 8, \"earlyStopping\": { \"patience\": -1 }", "mine.json:12: training.earlyStopping.patience is -1; it must be 0 or more.")]
     [InlineData("\"batchSize\": 8", "\"batchSize\": 8, \"augmentation\": { \"zoom\": 2 }", "mine.json:12: training.augmentation.zoom is 2; it must be from 0 up to but not including 1.")]
     [InlineData("\"batchSize\": 8", "\"batchSize\": 8, \"augmentation\": 3", "mine.json:12: training.augmentation is 3; it must be an object in braces.")]
-    [InlineData("\"batchSize\": 8", "\"batchSize\" 8", "mine.json:12: '8' is invalid after a property name. Expected a ':'.")]
-    [InlineData("\"layers\": [", "\"layers\": [[", "mine.json:10: ':' is invalid after a value. Expected either ',', '}', or ']'.")]
+    [InlineData("\"batchSize\": 8", "\"batchSize\" 8", "mine.json:12: the JSON is malformed at column 17; check the commas, colons, quotes and brackets there.")]
+    [InlineData("\"layers\": [", "\"layers\": [[", "mine.json:10: the JSON is malformed at column 13; check the commas, colons, quotes and brackets there.")]
     [InlineData("\"layers\": [", "\"otherLayers\": [[]], \"layers\": [", "mine.json:4: otherLayers[0] is an empty list; a network has at least one layer.")]
     [InlineData("\"layers\": [", "\"otherLayers\": [[null]], \"layers\": [", "mine.json:4: otherLayers[0][0] is null; it must be an object in braces.")]
     [InlineData("\"layers\": [", "\"layers\": [], \"other\": [", "mine.json:4: other is not known here; there can be name, layers, training, normalization, description, networks, otherLayers, testTimeShift.")]
@@ -69,7 +69,7 @@ public class RecipeMistakesTests
     [InlineData("", "mine.json:1: the file is empty; it holds an object in braces.")]
     [InlineData("null", "mine.json:1: it is null; it must be an object in braces.")]
     [InlineData("[]", "mine.json:1: it is []; it must be an object in braces.")]
-    [InlineData("{", "mine.json:1: Expected depth to be zero at the end of the JSON payload. There is an open JSON object or array that should be closed.")]
+    [InlineData("{", "mine.json:1: the file ends in the middle of its JSON; it is cut off, or a closing bracket, brace or quote is missing.")]
     public void A_file_that_holds_no_object_is_refused(string json, string message) =>
         Assert.Equal(message, Assert.Throws<DigitMLException>(() => RecipeCatalog.Read("mine.json", json)).Message);
 
