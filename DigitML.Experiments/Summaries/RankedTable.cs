@@ -39,7 +39,8 @@ internal readonly record struct RankedCell(string Text, bool IsBest);
 
 /// <summary>A table with the best value of each column marked. Columns without any value are omitted.</summary>
 /// <param name="columns">The columns.</param>
-internal sealed class RankedTable<TRow>(IReadOnlyList<RankedColumn<TRow>> columns)
+/// <param name="best">What the star means.</param>
+internal sealed class RankedTable<TRow>(IReadOnlyList<RankedColumn<TRow>> columns, string best = "best in its column")
 {
     /// <summary>The columns that have a value for one of the rows.</summary>
     internal IReadOnlyList<RankedColumn<TRow>> ColumnsOf(IReadOnlyList<TRow> rows) => [.. columns.Where(column => rows.Any(row => column.Text(row) is not null))];
@@ -58,7 +59,8 @@ internal sealed class RankedTable<TRow>(IReadOnlyList<RankedColumn<TRow>> column
     internal string Text(IReadOnlyList<TRow> rows)
     {
         IReadOnlyList<RankedColumn<TRow>> shown = ColumnsOf(rows);
-        string[][] texts = [.. shown.Zip(Cells(rows), (column, cells) => (string[])[$"{column.Title} ", .. cells.Select(cell => $"{cell.Text}{(cell.IsBest ? '*' : ' ')}")])];
+        RankedCell[][] all = Cells(rows);
+        string[][] texts = [.. shown.Zip(all, (column, cells) => (string[])[$"{column.Title} ", .. cells.Select(cell => $"{cell.Text}{(cell.IsBest ? '*' : ' ')}")])];
         int[] widths = [.. texts.Select(column => column.Max(text => text.Length))];
         var table = new StringBuilder();
         for (int line = 0; line <= rows.Count; line++)
@@ -66,7 +68,7 @@ internal sealed class RankedTable<TRow>(IReadOnlyList<RankedColumn<TRow>> column
             table.Append(string.Join("  ", texts.Select((column, i) => shown[i].IsText ? column[line].PadRight(widths[i]) : column[line].PadLeft(widths[i]))).TrimEnd()).Append('\n');
         }
 
-        if (shown.Any(column => column.Better != Better.None)) table.Append("* best in its column\n");
+        if (all.Any(column => column.Any(cell => cell.IsBest))) table.Append(CultureInfo.InvariantCulture, $"* {best}\n");
         return table.ToString();
     }
 

@@ -22,6 +22,7 @@ internal sealed class Sweep(RunEnvironment environment)
 
         string folder = FolderOf(request);
         TrainingRequest[] requests = [.. settings.Select(setting => RequestOf(request, setting, folder))];
+        CheckDistinct(requests, settings);
         RunPlan[] plans = new RunSeries(environment).Run(folder, SweepResult.FilesIn(folder), requests, i => $"Setting {i + 1} of {requests.Length}: {settings[i].Name}");
         var result = SweepResult.Of(folder, plans[^1], [.. requests.Select((one, i) => SweepRow.Of(RunFolder.At(one.Out!), plans[i], settings[i]))]);
         result.Write();
@@ -31,6 +32,17 @@ internal sealed class Sweep(RunEnvironment environment)
     /// <summary>The sweep's own folder.</summary>
     internal static string FolderOf(TrainingRequest request) =>
         RunFolder.PathOf(request.Out, request.Name, $"sweep-{request.ResolveRecipe().Name}", DateTime.UtcNow);
+
+    // Values that are written differently, such as 0.1 and 0.10, may give the same recipe.
+    private static void CheckDistinct(TrainingRequest[] requests, IReadOnlyList<SweepSetting> settings)
+    {
+        var names = new Dictionary<string, string>();
+        for (int i = 0; i < requests.Length; i++)
+        {
+            string recipe = requests[i].ResolveRecipe().ToJson();
+            if (!names.TryAdd(recipe, settings[i].Name)) throw new DigitMLException($"The settings \"{names[recipe]}\" and \"{settings[i].Name}\" are the same; leave one out.");
+        }
+    }
 
     private static TrainingRequest RequestOf(TrainingRequest request, SweepSetting setting, string folder) => request with
     {

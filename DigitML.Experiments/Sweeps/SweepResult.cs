@@ -45,7 +45,7 @@ internal sealed record SweepResult(
             # Sweep of `{Recipe}`
 
             {Invariant($"{TrainingRows:N0}")} rows of {Data}{validation}{test}; seed {Seed}; {Cpu}, {string.Join(" or ", threads)} {(threads is [1] ? "thread" : "threads")}.
-            Training loss and accuracy are measured during the last epoch. The best value in each column is bold.
+            Training loss and accuracy are measured during the last epoch. {SweepTable.NoBest(Settings) ?? "The best validation accuracy is bold."}
 
             {SweepTable.Markdown(Settings)}
             """;

@@ -16,7 +16,7 @@ public class SweepEndToEndTests(SmallData data) : IClassFixture<SmallData>
 
         Assert.Contains("\nSetting 2 of 2: 2 epochs, batches of 32\n", sweep.Error, StringComparison.Ordinal);
         Assert.Contains("\nEpoch 2/2\n12/12 - ", sweep.Error, StringComparison.Ordinal);
-        Assert.Matches(@"\nepochs   batch size   seconds per epoch .* test accuracy\n     1           64 (.*)\n     2           32 (.*)\n\* best in its column\n", sweep.Output);
+        Assert.Matches(@"\nepochs   batch size   seconds per epoch .* test accuracy\n     1           64 (.*)\n     2           32 (.*)\n\* best validation accuracy\n", sweep.Output);
         Assert.EndsWith($"\nSweep folder: {data.In("whole")} (sweep.md, sweep.json and one run folder per setting)\n", sweep.Output, StringComparison.Ordinal);
     }
 
@@ -73,6 +73,16 @@ public class SweepEndToEndTests(SmallData data) : IClassFixture<SmallData>
         Assert.StartsWith("# Sweep of `tiny`\n\n400 rows of ", File.ReadAllText(data.In("blind/sweep.md")), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("training.learningRate.rate=0.1,0.10", "The settings \"rate 0.1\" and \"rate 0.10\" are the same; leave one out.")]
+    [InlineData("training.epochs=1,x", "--set training.epochs=x: training.epochs is \"x\"; it must be a whole number.")]
+    public void A_mistake_in_the_second_setting_is_found_before_the_first_is_trained(string settings, string message)
+    {
+        ConsoleRun sweep = ConsoleRun.Of("sweep", "--data", data.Train, "--recipe", data.Recipe, "--out", data.In("mistaken"), "--set", settings);
+        Assert.Equal((1, "", $"error: {message}\n"), (sweep.ExitCode, sweep.Output, sweep.Error));
+        Assert.False(Directory.Exists(data.In("mistaken")));
+    }
+
     [Fact]
     public void A_stopped_sweep_goes_on_and_does_nothing_twice()
     {
@@ -127,7 +137,7 @@ public class SweepEndToEndTests(SmallData data) : IClassFixture<SmallData>
 
         ConsoleRun sweep = ConsoleRun.Of(line);
         Assert.Equal(
-            (1, "", $"error: {Path.Combine(data.In("other"), "epochs-1-batch-64")} holds a run with another {difference}; choose another --out, or delete that folder.\n"),
+            (1, "", $"error: {Path.Combine(data.In("other"), "epochs-1-batch-64")} holds a run with another {difference}; choose another --name or --out, or add --overwrite to replace it.\n"),
             (sweep.ExitCode, sweep.Output, sweep.Error));
         Assert.False(Directory.Exists(data.In("other/epochs-2-batch-64")));
     }

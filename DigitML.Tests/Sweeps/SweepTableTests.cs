@@ -14,13 +14,13 @@ public class SweepTableTests
     ];
 
     [Fact]
-    public void The_best_of_each_column_has_a_star_and_equals_share_it() => Assert.Equal(
+    public void Only_the_best_validation_accuracy_has_a_star_and_equals_share_it() => Assert.Equal(
         """
         epochs   batch size   seconds per epoch   seconds   training loss   training accuracy   validation accuracy   test accuracy
-             1            1                60.0      60.0          0.1500              0.9542                0.9600          0.9800*
-             3        1,000                 2.5*      7.5*         0.0500              0.9843                0.9900*         0.9700
-         1,200           32                 2.5*  3,000.0          0.0100*             0.9969*               0.9900*         0.9750
-        * best in its column
+             1            1                60.0      60.0          0.1500              0.9542                0.9600          0.9800
+             3        1,000                 2.5       7.5          0.0500              0.9843                0.9900*         0.9700
+         1,200           32                 2.5   3,000.0          0.0100              0.9969                0.9900*         0.9750
+        * best validation accuracy
 
         """.ReplaceLineEndings("\n"),
         SweepTable.Text(Rows));
@@ -30,9 +30,9 @@ public class SweepTableTests
         """
         | epochs | batch size | seconds per epoch | seconds | training loss | training accuracy | validation accuracy | test accuracy |
         |---:|---:|---:|---:|---:|---:|---:|---:|
-        | 1 | 1 | 60.0 | 60.0 | 0.1500 | 0.9542 | 0.9600 | **0.9800** |
-        | 3 | 1,000 | **2.5** | **7.5** | 0.0500 | 0.9843 | **0.9900** | 0.9700 |
-        | 1,200 | 32 | **2.5** | 3,000.0 | **0.0100** | **0.9969** | **0.9900** | 0.9750 |
+        | 1 | 1 | 60.0 | 60.0 | 0.1500 | 0.9542 | 0.9600 | 0.9800 |
+        | 3 | 1,000 | 2.5 | 7.5 | 0.0500 | 0.9843 | **0.9900** | 0.9700 |
+        | 1,200 | 32 | 2.5 | 3,000.0 | 0.0100 | 0.9969 | **0.9900** | 0.9750 |
 
         """.ReplaceLineEndings("\n"),
         SweepTable.Markdown(Rows));
@@ -44,6 +44,16 @@ public class SweepTableTests
         string[] lines = SweepTable.Markdown(rows).Split('\n');
         Assert.EndsWith("| training accuracy | validation accuracy |", lines[0], StringComparison.Ordinal);
         Assert.EndsWith("| 0.9542 | - |", lines[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_held_out_rows_nothing_is_marked()
+    {
+        SweepRow[] rows = [.. Rows.Select(row => row with { ValidationAccuracy = null })];
+        Assert.DoesNotContain("*", SweepTable.Text(rows), StringComparison.Ordinal);
+        Assert.DoesNotContain("**", SweepTable.Markdown(rows), StringComparison.Ordinal);
+        Assert.EndsWith("; hold some out with --validation-fraction 0.1.", SweepTable.NoBest(rows), StringComparison.Ordinal);
+        Assert.Null(SweepTable.NoBest(Rows));
     }
 
     [Fact]
