@@ -8,8 +8,9 @@ namespace DigitML.Experiments.Comparisons;
 /// <summary>Compares runs side by side: the first run is the baseline for the others.</summary>
 public sealed class Comparison
 {
-    private Comparison(ImmutableArray<ComparedRun> runs, ImmutableArray<AccuracyDifference> differences, ImmutableArray<SettingDifference> settings)
+    private Comparison(ImmutableArray<ComparedRun> runs, ImmutableArray<AccuracyDifference> differences, ImmutableArray<SettingDifference> settings, ImmutableArray<string> leftOut)
     {
+        LeftOut = leftOut;
         Runs = runs;
         Differences = differences;
         Settings = settings;
@@ -17,6 +18,9 @@ public sealed class Comparison
 
     /// <summary>The difference in accuracy of every run except the first; empty if the runs were evaluated on different data.</summary>
     public ImmutableArray<AccuracyDifference> Differences { get; }
+
+    /// <summary>Why runs were left out, a sentence each: their metrics cannot be read, or they were evaluated on other rows.</summary>
+    public ImmutableArray<string> LeftOut { get; }
 
     /// <summary>The runs, two or more.</summary>
     internal ImmutableArray<ComparedRun> Runs { get; }
@@ -38,10 +42,10 @@ public sealed class Comparison
         RankedColumn<ComparedRun>.Number("seconds", "N0", run => run.Seconds, Better.Lower),
     ]);
 
-    /// <summary>Reads and compares evaluated runs.</summary>
-    /// <param name="paths">Run folders, metrics files, or patterns of them with * and ?; two runs or more.</param>
-    /// <param name="allowDifferentData">True to allow runs that were evaluated on different data.</param>
-    /// <exception cref="DigitMLException">There are fewer than two, one cannot be read, or they were evaluated on different data.</exception>
+    /// <summary>Reads evaluated runs and compares those that were evaluated on the same rows as the first; <see cref="LeftOut"/> names the others.</summary>
+    /// <param name="paths">Run folders, folders of runs, metrics files, or patterns of them with * and ?; two runs or more.</param>
+    /// <param name="allowDifferentData">True to compare runs that were evaluated on different data too.</param>
+    /// <exception cref="DigitMLException">Fewer than two can be compared.</exception>
     public static Comparison Of(IReadOnlyList<string> paths, bool allowDifferentData = false)
     {
         ArgumentNullException.ThrowIfNull(paths);
@@ -53,18 +57,31 @@ public sealed class Comparison
     internal static Comparison Of(RunPaths paths, bool allowDifferentData)
     {
         string[] found = paths.Runs;
-        if (found.Length < 2) throw new DigitMLException($"{string.Join(' ', paths.Named)} names only one run; a comparison needs two or more.");
-        string[] names = RunPaths.NamesOf(found);
-        ImmutableArray<ComparedRun> runs = [.. found.Select((path, i) => ComparedRun.Read(path, names[i]))];
-        ComparedRun? other = runs.FirstOrDefault(run => run.Metrics.DatasetChecksum != runs[0].Metrics.DatasetChecksum);
-        if (other is not null && !allowDifferentData)
+        var runs = new List<ComparedRun>();
+        var leftOut = new List<string>();
+        foreach (string path in found)
         {
-            throw new DigitMLException($"{other.Path} was evaluated on {RowsOf(other)} but {runs[0].Path} on {RowsOf(runs[0])}; evaluate both on the same rows, or add --different-data.");
+            try
+            {
+                ComparedRun run = ComparedRun.Read(path, "");
+                if (allowDifferentData || runs.Count == 0 || IsOnSameRows(run, runs[0])) runs.Add(run);
+                else leftOut.Add($"{run.Path} was evaluated on {RowsOf(run)} but {runs[0].Path} on {RowsOf(runs[0])}; evaluate both on the same rows, or add --different-data.");
+            }
+            catch (DigitMLException e)
+            {
+                leftOut.Add(e.Message);
+            }
         }
 
+        if (runs.Count < 2) throw new DigitMLException(leftOut.Count > 0 ? leftOut[0] : $"{string.Join(' ', paths.Named)} names only one run; a comparison needs two or more.");
+        string[] names = RunPaths.NamesOf([.. runs.Select(run => run.Path)]);
+        for (int i = 0; i < names.Length; i++) runs[i] = runs[i] with { Name = names[i] };
         return new Comparison(
-            runs, other is null ? [.. runs.Skip(1).Select(run => AccuracyDifference.Of(runs[0], run))] : [], [.. SettingDifference.Between([.. runs.Select(run => run.Plan)])]);
+            [.. runs], runs.All(run => IsOnSameRows(run, runs[0])) ? [.. runs.Skip(1).Select(run => AccuracyDifference.Of(runs[0], run))] : [],
+            [.. SettingDifference.Between([.. runs.Select(run => run.Plan)])], [.. leftOut]);
     }
+
+    private static bool IsOnSameRows(ComparedRun run, ComparedRun other) => run.Metrics.DatasetChecksum == other.Metrics.DatasetChecksum;
 
     private static string RowsOf(ComparedRun run) =>
         string.Create(CultureInfo.InvariantCulture, $"the {run.Metrics.Rows:N0} {(run.Metrics.Rows == 1 ? "row" : "rows")} of {run.Metrics.Dataset}");

@@ -5,7 +5,7 @@ using DigitML.Experiments.RunFiles;
 
 namespace DigitML.Experiments.Comparisons;
 
-/// <summary>The runs named on a command line: folders, metrics files, and patterns with * and ?, which not every shell expands.</summary>
+/// <summary>The runs named on a command line: folders, folders of runs, metrics files, and patterns with * and ?, which not every shell expands.</summary>
 /// <param name="Named">The paths and patterns.</param>
 /// <param name="Runs">The runs in the order named, those of a pattern sorted by name.</param>
 /// <param name="Skipped">What matches a pattern but is neither a folder with metrics nor a metrics file.</param>
@@ -45,7 +45,7 @@ internal sealed record RunPaths(IReadOnlyList<string> Named, string[] Runs, stri
 
     private static string[] Expand(string named, List<string> skipped)
     {
-        if (named.IndexOfAny(Wildcards) < 0) return [named];
+        if (named.IndexOfAny(Wildcards) < 0) return RunsOf(named);
         string[] segments = named.Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
         IEnumerable<string> found = [Path.IsPathRooted(named) ? Path.GetPathRoot(named)! : ""];
         foreach (string segment in segments.Where(segment => segment.Length > 0)) found = found.SelectMany(folder => Within(folder, segment));
@@ -53,6 +53,14 @@ internal sealed record RunPaths(IReadOnlyList<string> Named, string[] Runs, stri
         skipped.AddRange(isRun[false]);
         string[] runs = [.. isRun[true]];
         return runs.Length > 0 ? runs : throw new DigitMLException($"{named}: there is no folder of an evaluated run and no metrics file with this name.");
+    }
+
+    // The runs in the folder of a sweep, or in any other folder of runs.
+    private static string[] RunsOf(string named)
+    {
+        if (!Directory.Exists(named) || File.Exists(RunFolder.At(named).Metrics)) return [named];
+        string[] runs = [.. Directory.EnumerateDirectories(named).Where(IsRun).Order(StringComparer.Ordinal)];
+        return runs.Length > 0 ? runs : [named];
     }
 
     private static bool IsRun(string path) => Directory.Exists(path) ? File.Exists(RunFolder.At(path).Metrics) : MetricsFile.IsOne(path);

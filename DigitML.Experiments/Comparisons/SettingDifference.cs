@@ -13,7 +13,7 @@ internal sealed record SettingDifference(string Setting, IReadOnlyList<string> V
     private const string None = "-";
 
     // Settings that differ between any two runs and explain nothing.
-    private static readonly string[] Ignored = ["name", "startedUtc", "recipe.description", "recipe.training.seed", "data.path", "testData.path", "baseModel.path", "algorithms"];
+    private static readonly string[] Ignored = ["name", "startedUtc", "command", "recipe.description", "recipe.training.seed", "data.path", "testData.path", "baseModel.path", "algorithms"];
 
     /// <summary>The settings in which plans differ, in the order of plan.json; a run without a plan has none of them.</summary>
     internal static SettingDifference[] Between(IReadOnlyList<RunPlan?> plans)

@@ -129,12 +129,34 @@ public sealed class CompareEndToEndTests(CompareEndToEndTests.ThreeRuns runs) : 
     }
 
     [Fact]
+    public void A_folder_of_runs_stands_for_its_runs()
+    {
+        ConsoleRun folder = ConsoleRun.Of("compare", data.In("runs")), runs = ConsoleRun.Of("compare", data.In("runs/long"), data.In("runs/short"));
+        Assert.Equal((0, runs.Output, ""), (folder.ExitCode, folder.Output, folder.Error));
+    }
+
+    [Fact]
+    public void What_does_not_fit_the_others_is_left_out_and_named()
+    {
+        Directory.CreateDirectory(data.In("cut"));
+        File.WriteAllText(data.In("cut/metrics.json"), File.ReadAllText(data.In("runs/long/metrics.json"))[..100]);
+        ConsoleRun some = ConsoleRun.Of("compare", data.In("runs/long"), data.In("elsewhere"), data.In("cut"), data.In("runs/short"));
+        Assert.Equal((0, ConsoleRun.Of("compare", data.In("runs/long"), data.In("runs/short")).Output), (some.ExitCode, some.Output));
+        string[] lines = some.Error.TrimEnd().Split('\n');
+        Assert.StartsWith($"Left out: {data.In("elsewhere")} was evaluated on the 400 rows of train.csv but ", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith($"Left out: {data.In("cut/metrics.json")} is not a metrics file: line ", lines[1], StringComparison.Ordinal);
+        Assert.Equal(2, lines.Length);
+    }
+
+    [Fact]
     public void What_is_no_run_is_told()
     {
         Fails($"{data.In("nothing")}: there is no such file; check the path.", data.In("runs/long"), data.In("nothing"));
         Fails($"{data.In("nothing*")}: there is no folder of an evaluated run and no metrics file with this name.", data.In("nothing*"));
         Fails($"{data.In("runs/long")} names only one run; a comparison needs two or more.", data.In("runs/long"));
-        Fails($"{data.Folder} has no metrics.json; it is neither a finished run with a test nor a folder written by evaluate --out.", data.In("runs/long"), data.Folder);
+        string empty = Directory.CreateDirectory(data.In("empty")).FullName;
+        Fails($"{empty} has no metrics.json; it is neither a finished run with a test nor a folder written by evaluate --out.", data.In("runs/long"), empty);
+        Fails($"{empty} has no metrics.json; it is neither a finished run with a test nor a folder written by evaluate --out.", empty);
     }
 
     [Fact]

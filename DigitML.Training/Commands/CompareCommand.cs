@@ -15,7 +15,7 @@ internal static class CompareCommand
         var runs = new Argument<string[]>("runs")
         {
             HelpName = "RUN ...",
-            Description = "Run folders, metrics.json files, or patterns such as \"runs/*\"; all are compared with the first.",
+            Description = "Run folders, the folder of a sweep, metrics.json files, or patterns such as \"runs/*\"; all are compared with the first.",
             Arity = ArgumentArity.OneOrMore,
         };
         Option<string?> page = FileOption.Optional("--out", "FILE.html", "Also write the comparison as an HTML page.");
@@ -26,12 +26,17 @@ internal static class CompareCommand
         var command = new Command("compare", "Compares runs side by side: metrics, whether a difference is statistically significant, curves, and differences between their plans.") { runs, page, differentData, markdown };
         charts.AddTo(command);
         command.Add(json);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(markdown) && result.GetValue(json)) result.AddError("--json and --markdown are two forms of the result; give one of them.");
+        });
         command.SetAction(parsed =>
         {
             RunPaths paths = RunPaths.Of(parsed.GetRequiredValue(runs));
             if (paths.DescribeSkipped() is string skipped) terminal.Error.WriteLine(skipped);
             if (parsed.GetValue(page) is string written) RunFolder.CheckOutput("--out", written, paths.Runs.SelectMany(RunFolder.FilesOf));
             Comparison comparison = Comparison.Of(paths, parsed.GetValue(differentData));
+            foreach (string reason in comparison.LeftOut) terminal.Error.WriteLine($"Left out: {reason}");
             IReadOnlyList<LineChart> curves = ComparisonPage.Charts(comparison);
             charts.Check(parsed, curves.Select(chart => chart.FileName));
             if (parsed.GetValue(page) is string file) ComparisonPage.Write(comparison, file);
@@ -42,10 +47,11 @@ internal static class CompareCommand
         return command.WithExamples("""
             digitml compare runs/first runs/second
             digitml compare "runs/*" --out comparison.html
+            digitml compare runs/batch-sizes                                    the runs of a sweep
             digitml compare runs/first runs/second --markdown >> $GITHUB_STEP_SUMMARY
             digitml compare runs/first/metrics.json evaluations/first/metrics.json --json
 
-            Runs are compared on the rows they were tested on, which must be the same. If both have their predictions (predictions.csv), McNemar's
+            Runs are compared on the rows they were tested on; a run that was tested on other rows than the first is left out and named. If both have their predictions (predictions.csv), McNemar's
             exact test says whether the difference is statistically significant.
             """);
     }
