@@ -129,7 +129,7 @@ async function predictRows(file) {
   link.download = "submission.csv";
   link.href = URL.createObjectURL(submission);
   const rows = text.trimEnd().split("\n").length - 1, seconds = ((performance.now() - began) / 1000).toFixed(1);
-  place.replaceChildren(document.createTextNode(`${rows.toLocaleString("en")} rows of ${file.name} in ${seconds} s: `), link);
+  place.replaceChildren(document.createTextNode(`${rows.toLocaleString("en")} ${rows === 1 ? "row" : "rows"} of ${file.name} in ${seconds} s: `), link);
 }
 
 function takesFiles(place, input, take) {

@@ -62,7 +62,7 @@ internal sealed record ConfusionHeatMap(ConfusionCounts Matrix)
         : 0.12 + 0.48 * Math.Sqrt((double)Matrix.Counts[actual][predicted] / mostMistakes));
 
     private string Share(int actual, int predicted) =>
-        ((double)Matrix.Counts[actual][predicted] / Matrix.PerClassSupport[actual]).ToString("0.0%", CultureInfo.InvariantCulture);
+        ((double)Matrix.Counts[actual][predicted] / Matrix.PerClassSupport[actual]).ToString("0.0 %", CultureInfo.InvariantCulture);
 
     private string Hint(int actual, int predicted) =>
         $"actual {Matrix.Labels[actual]}, predicted {Matrix.Labels[predicted]}: {Matrix.Counts[actual][predicted]} of {Matrix.PerClassSupport[actual]} rows";

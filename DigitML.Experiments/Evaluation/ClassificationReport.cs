@@ -4,8 +4,8 @@ using System.Text;
 namespace DigitML.Experiments.Evaluation;
 
 /// <summary>
-/// Precision, recall, F1 and support of each class and their averages, as the text of scikit-learn's <c>classification_report(digits=4)</c> over all
-/// classes. https://scikit-learn.org/stable/modules/generated/sklearn.metrics.classification_report.html
+/// Precision, recall, F1 and support of each class and their averages, as the text of scikit-learn's <c>classification_report(digits=4)</c>. A class without rows
+/// has dashes and is left out of the averages, as in ML.NET's macro accuracy. https://scikit-learn.org/stable/modules/generated/sklearn.metrics.classification_report.html
 /// </summary>
 public static class ClassificationReport
 {
@@ -20,11 +20,15 @@ public static class ClassificationReport
         int width = Math.Max(classes.Max(one => LengthOf(one.Label)), LongestAverage.Length);
         var report = new StringBuilder();
         report.Append(Pad("", width)).Append("  precision    recall  f1-score   support\n\n");
-        foreach (ClassMetrics one in classes) Row(one.Label, one.Precision, one.Recall, one.F1, one.Support);
+        foreach (ClassMetrics one in classes)
+        {
+            if (one.Support > 0) Row(one.Label, one.Precision, one.Recall, one.F1, one.Support);
+            else report.Append(Pad(one.Label, width)).Append(CultureInfo.InvariantCulture, $"  {"-",9} {"-",9} {"-",9} {0,9}\n");
+        }
 
         report.Append('\n');
         Row("accuracy", null, null, metrics.MicroAccuracy, metrics.Rows);
-        AverageRow("macro avg", value => classes.Average(value));
+        AverageRow("macro avg", value => classes.Where(one => one.Support > 0).Average(value));
         AverageRow(LongestAverage, value => classes.Sum(one => value(one) * one.Support) / metrics.Rows);
         return report.ToString();
 

@@ -14,9 +14,10 @@ internal static class ClassesSection
             "Precision, recall and F1 of each class", ["class", "precision", "recall", "F1", "log-loss", "support"],
             metrics.PerClass.Select((one, key) => (IReadOnlyList<Markup>)
             [
-                Markup.Of($"{one.Label}"), Share(one.Precision), Share(one.Recall), Share(one.F1), Share(metrics.PerClassLogLoss[key]), Markup.Of($"{one.Support:N0}"),
+                Markup.Of($"{one.Label}"), Share(one.Precision, one), Share(one.Recall, one), Share(one.F1, one), Share(metrics.PerClassLogLoss[key], one), Markup.Of($"{one.Support:N0}"),
             ])));
     }
 
-    private static Markup Share(double value) => Markup.Of($"{value.ToString("F4", CultureInfo.InvariantCulture)}");
+    // A class without rows has no metrics.
+    private static Markup Share(double value, ClassMetrics one) => Markup.Of($"{(one.Support == 0 ? "-" : value.ToString("F4", CultureInfo.InvariantCulture))}");
 }

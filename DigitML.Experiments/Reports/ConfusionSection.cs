@@ -32,7 +32,7 @@ internal static class ConfusionSection
         return Page.Table("The most confused pairs", ["actual", "predicted", "rows", "share of class"], pairs.Take(MostPairs).Select(pair => (IReadOnlyList<Markup>)
         [
             Markup.Of($"{matrix.Labels[pair.Actual]}"), Markup.Of($"{matrix.Labels[pair.Predicted]}"), Markup.Of($"{pair.Count}"),
-            Markup.Of($"{pair.Share.ToString("0.00%", CultureInfo.InvariantCulture)}"),
+            Markup.Of($"{pair.Share.ToString("0.00 %", CultureInfo.InvariantCulture)}"),
         ]));
     }
 

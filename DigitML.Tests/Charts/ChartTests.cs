@@ -28,7 +28,7 @@ public class ChartTests
     {
         XElement svg = Parse(new ConfusionHeatMap(new ConfusionCounts([[8, 1, 1], [4, 6, 0], [0, 0, 0]], ["a", "b", "a long label"])).Draw());
         Assert.Equal(["8", "1", "1", "4", "6"], svg.Descendants(Svg + "g").SelectMany(cell => cell.Elements(Svg + "text").Take(1)).Select(text => text.Value));
-        Assert.Equal(["80.0%", "10.0%", "10.0%", "40.0%", "60.0%"], svg.Descendants(Svg + "g").SelectMany(cell => cell.Elements(Svg + "text").Skip(1)).Select(text => text.Value));
+        Assert.Equal(["80.0 %", "10.0 %", "10.0 %", "40.0 %", "60.0 %"], svg.Descendants(Svg + "g").SelectMany(cell => cell.Elements(Svg + "text").Skip(1)).Select(text => text.Value));
         double[] shades = [.. svg.Descendants(Svg + "rect").Where(cell => cell.Attribute("class")!.Value == "cell-wrong").Select(cell => (double)cell.Attribute("fill-opacity")!)];
         Assert.Equal([0.36, 0.36, 0.6], shades);
         Assert.Contains(svg.Descendants(Svg + "text"), text => text.Value == "a long…");

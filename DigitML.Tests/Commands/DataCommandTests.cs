@@ -17,9 +17,9 @@ public sealed class DataCommandTests : DataFolder
         pixels: mean 86.42, standard deviation 106.68
         checksum: {Checksum}
 
-        label       rows    share
-        2              1   33.33%
-        7              2   66.67%
+        label       rows     share
+        2              1   33.33 %
+        7              2   66.67 %
 
         """,
         Run("data", "info", Write("a.csv", Csv)));

@@ -53,15 +53,15 @@ internal static class DataInfoCommand
 
     private static void Print(Info info, TextWriter output)
     {
-        string classes = info.IsLabelled ? $"{info.Classes.Length} class{(info.Classes.Length == 1 ? "" : "es")}" : "no labels";
+        string classes = info.IsLabelled ? string.Create(CultureInfo.InvariantCulture, $"{info.Classes.Length:N0} class{(info.Classes.Length == 1 ? "" : "es")}") : "no labels";
         Line($"{info.File}: {info.Format}, {info.Rows:N0} row{(info.Rows == 1 ? "" : "s")} of {info.Height}x{info.Width} pixels, {classes}");
         Line($"pixels: mean {info.PixelMean:F2}, standard deviation {info.PixelDeviation:F2}");
         Line($"checksum: {info.DataChecksum}");
         if (!info.IsLabelled) return;
         int width = Math.Max(info.Classes.Max(entry => entry.Label.Length), "label".Length);
         output.WriteLine();
-        Line($"{"label".PadRight(width)}  {"rows",9}  {"share",7}");
-        foreach (ClassRows entry in info.Classes) Line($"{entry.Label.PadRight(width)}  {entry.Rows,9:N0}  {100.0 * entry.Rows / info.Rows,6:F2}%");
+        Line($"{"label".PadRight(width)}  {"rows",9}  {"share",8}");
+        foreach (ClassRows entry in info.Classes) Line($"{entry.Label.PadRight(width)}  {entry.Rows,9:N0}  {100.0 * entry.Rows / info.Rows,6:F2} %");
 
         void Line(FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
     }

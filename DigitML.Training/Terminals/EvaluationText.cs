@@ -1,5 +1,6 @@
 using System.Globalization;
 using DigitML.Experiments.Evaluation;
+using DigitML.Model.Files;
 using Microsoft.ML.Data;
 
 namespace DigitML.Training.Terminals;
@@ -14,8 +15,11 @@ internal static class EvaluationText
     internal static void Write(TextWriter output, EvaluationResult evaluation, string rows, string? note = null)
     {
         MulticlassClassificationMetrics metrics = evaluation.Metrics;
-        output.Write(ClassificationReport.Format(MetricsFile.Of(evaluation)));
-        output.WriteLine(metrics.ConfusionMatrix.GetFormattedConfusionTable().TrimEnd().ReplaceLineEndings(output.NewLine));
+        MetricsFile file = MetricsFile.Of(evaluation);
+        string[] empty = [.. file.PerClass.Where(one => one.Support == 0).Select(one => one.Label)];
+        output.Write(ClassificationReport.Format(file));
+        if (empty.Length > 0) output.WriteLine($"{(empty.Length == 1 ? "Class" : "Classes")} without {rows}, left out of the averages: {DisplayText.Few(empty)}");
+        output.WriteLine(ConfusionTable(evaluation).ReplaceLineEndings(output.NewLine));
         output.WriteLine();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{evaluation.RowCount:N0} {rows}: accuracy {metrics.MicroAccuracy:F4}, macro accuracy {metrics.MacroAccuracy:F4}, log-loss {metrics.LogLoss:F4}"));
@@ -25,5 +29,20 @@ internal static class EvaluationText
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{evaluation.DroppedRows:N0} more {(evaluation.DroppedRows == 1 ? "row was" : "rows were")} left out: the label is missing or unknown to the model."));
         }
+    }
+
+    // ML.NET's table has a recall of 0 for a class without rows.
+    private static string ConfusionTable(EvaluationResult evaluation)
+    {
+        const int heading = 5;
+        const string zero = "0.0000", none = "     -";
+        string[] lines = evaluation.Metrics.ConfusionMatrix.GetFormattedConfusionTable().TrimEnd().Split('\n');
+        foreach ((int key, int support) in evaluation.Confusion.PerClassSupport.Index())
+        {
+            string line = lines[heading + key].TrimEnd();
+            if (support == 0 && line.EndsWith(zero, StringComparison.Ordinal)) lines[heading + key] = line[..^zero.Length] + none;
+        }
+
+        return string.Join('\n', lines);
     }
 }
