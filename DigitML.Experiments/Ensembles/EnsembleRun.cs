@@ -1,9 +1,11 @@
+using System.Globalization;
 using DigitML.Data;
 using DigitML.Data.Recipes;
 using DigitML.Engine;
 using DigitML.Engine.Devices;
 using DigitML.Engine.Files;
 using DigitML.Model;
+using DigitML.Model.Files;
 using DigitML.Experiments.Devices;
 using DigitML.Experiments.Evaluation;
 using DigitML.Experiments.Reports;
@@ -26,20 +28,21 @@ internal sealed class EnsembleRun(RunEnvironment environment)
     {
         Recipe recipe = request.ResolveRecipe();
         RunFolder folder = RunFolder.At(FolderOf(request));
-        if (folder.IsBegun) throw new DigitMLException($"{folder.Path} holds a run of one network; choose another --name or --out.");
+        if (folder.IsBegun) throw new DigitMLException($"{folder.Path} holds a run of one network; choose another --name or --out, or add --overwrite to replace it.");
         TrainingRequest[] requests = [.. Enumerable.Range(0, recipe.Networks).Select(network => RequestOf(request, network, folder.Path))];
         RunPlan[] plans = new RunSeries(environment).Run(folder.Path, folder.Files, requests, i => $"Network {i + 1} of {requests.Length}, seed {requests[i].ResolveRecipe().Training.Seed}");
 
         DigitModel model = MergedModels.Merge([.. requests.Select(one => one.Out!)], recipe.TestTimeShift);
         RunInputs inputs = RunInputs.Load(plans[0]);
-        EvaluationResult? evaluation = inputs.Test is null ? null : Evaluate(model, inputs.Test, request.Device);
+        if (inputs is { Test: null, Validation: { } heldOut }) environment.Log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Environment.NewLine}Metrics of the {recipe.Networks} networks together are computed on the {DisplayText.Count(heldOut.Count, "row")} that were held out of the training of all of them."));
+        EvaluationResult? evaluation = inputs.Evaluated is { } rows ? Evaluate(model, rows, request.Device) : null;
         model = folder.WriteResults(model, evaluation);
         AtomicFile.WriteText(folder.Recipe, recipe.ToJson());
         (RunFolder Folder, RunPlan Plan)[] networks = [.. requests.Zip(plans, (one, plan) => (RunFolder.At(one.Out!), plan))];
-        Report report = RunReport.Of(folder, recipe, model, networks, inputs with { Validation = null }, evaluation);
+        Report report = RunReport.Of(folder, recipe, model, networks, inputs, evaluation);
         ReportPage.Write(report, folder.Report);
         return new RunOutcome(
-            folder, Summarize(folder, recipe, model, networks, evaluation), WeightsEpoch: 0, evaluation, report, NextCommands.Of(folder.Model, plans[0].TestData?.Path));
+            folder, Summarize(folder, recipe, model, networks, inputs, evaluation), WeightsEpoch: 0, evaluation, report, NextCommands.Of(folder.Model, plans[0]));
     }
 
     /// <summary>The ensemble's own folder.</summary>
@@ -48,6 +51,9 @@ internal sealed class EnsembleRun(RunEnvironment environment)
     private static TrainingRequest RequestOf(TrainingRequest request, int network, string folder) => request with
     {
         Overrides = request.Overrides.Then(new RecipeOverrides(Member: network)),
+
+        // Without test rows, the networks together are tested on the held-out rows, which none of them may have learned from.
+        SplitSeed = DefaultData.Or(request.Data, request.TestData).TestData is null ? request.ResolveRecipe().Training.Seed : null,
         Name = null,
         Out = Path.Combine(folder, $"network-{network + 1}"),
     };
@@ -60,7 +66,7 @@ internal sealed class EnsembleRun(RunEnvironment environment)
     }
 
     private static RunSummary Summarize(
-        RunFolder folder, Recipe recipe, DigitModel model, (RunFolder Folder, RunPlan Plan)[] networks, EvaluationResult? evaluation)
+        RunFolder folder, Recipe recipe, DigitModel model, (RunFolder Folder, RunPlan Plan)[] networks, RunInputs inputs, EvaluationResult? evaluation)
     {
         IReadOnlyList<RunEpoch>[] histories = [.. networks.Select(network => RunHistory.Read(network.Folder.History))];
         double seconds = histories.Sum(history => history.Sum(epoch => epoch.Seconds));
@@ -74,6 +80,6 @@ internal sealed class EnsembleRun(RunEnvironment environment)
             folder.Path, folder.Model, networks[0].Plan.Trainer, recipe.Name, recipe.Training.Seed, ModelText.Parameters(model), histories.Max(history => history.Count), "completed",
             seconds, networks.Select((network, i) => (double)network.Plan.Split.TrainingRows * histories[i].Count).Sum() / Math.Max(seconds, 1e-9),
             networks[^1].Plan.Device.Threads, TrainingAccuracy: null, summaries.Average(network => network.ValidationAccuracy), ValidationLoss: null, model.TestTimeShift,
-            [.. summaries], evaluation is null ? null : "test", evaluation?.Metrics.MicroAccuracy, evaluation?.Metrics.MacroAccuracy, evaluation?.Metrics.LogLoss);
+            [.. summaries], evaluation is null ? null : inputs.EvaluatedRows, evaluation?.Metrics.MicroAccuracy, evaluation?.Metrics.MacroAccuracy, evaluation?.Metrics.LogLoss);
     }
 }

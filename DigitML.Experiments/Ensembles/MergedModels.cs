@@ -13,7 +13,7 @@ internal static class MergedModels
     /// <summary>Merges the networks of all models, each with the normalisation it was trained with; each network of an ensemble counts separately.</summary>
     /// <param name="paths">Model files, or run folders that hold one.</param>
     /// <param name="testTimeShift">Pixels by which images are also shifted; the models' own shifts are not kept.</param>
-    /// <exception cref="DigitMLException">A model cannot be read, or its labels or image size differ from those of the first.</exception>
+    /// <exception cref="DigitMLException">A model cannot be read, its labels or image size differ from those of the first, or it is named twice.</exception>
     internal static DigitModel Merge(IReadOnlyList<string> paths, int testTimeShift)
     {
         (string Path, DigitModel Model)[] sources = [.. paths.Select(RunFolder.ModelIn).Select(path => (path, DigitModel.Load(path)))];
@@ -33,6 +33,13 @@ internal static class MergedModels
                     $"{path}: its labels are {string.Join(", ", model.Labels.Labels)} but those of {firstPath} are {string.Join(", ", first.Labels.Labels)}; "
                     + "the models of an ensemble need the same labels in the same order.");
             }
+        }
+
+        (string Path, string Sha256)[] hashes = [.. sources.Select(source => (source.Path, source.Model.ComputeSha256()))];
+        for (int i = 1; i < hashes.Length; i++)
+        {
+            string? same = hashes[..i].FirstOrDefault(earlier => earlier.Sha256 == hashes[i].Sha256).Path;
+            if (same is not null) throw new DigitMLException($"{hashes[i].Path} is the same model as {same}, which would count twice; name it once.");
         }
 
         // The metrics of the merged models do not apply to the result.

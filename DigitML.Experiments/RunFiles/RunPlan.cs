@@ -26,6 +26,7 @@ namespace DigitML.Experiments.RunFiles;
 /// <param name="Recipe">Network and training, with the changes from the command line; null for trainers without a recipe.</param>
 /// <param name="TestData">The test data file; null for none.</param>
 /// <param name="BaseModel">The model that was retrained; null if training started from scratch.</param>
+/// <param name="Command">The command line as it was typed; null if the run was started by a program.</param>
 internal sealed record RunPlan(
     string Name,
     DateTime StartedUtc,
@@ -42,7 +43,8 @@ internal sealed record RunPlan(
     Machine Machine,
     Recipe? Recipe = null,
     InputFileInfo? TestData = null,
-    InputFileInfo? BaseModel = null)
+    InputFileInfo? BaseModel = null,
+    string? Command = null)
 {
     /// <summary>Writes the file.</summary>
     /// <exception cref="DigitMLException">It cannot be written.</exception>
@@ -50,7 +52,17 @@ internal sealed record RunPlan(
 
     /// <summary>Reads the file.</summary>
     /// <exception cref="DigitMLException">It is missing or not valid.</exception>
-    internal static RunPlan Read(string path) => StrictJson.Read<RunPlan>(path, File.ReadAllText(path));
+    internal static RunPlan Read(string path)
+    {
+        try
+        {
+            return StrictJson.Read<RunPlan>(path, File.ReadAllText(path));
+        }
+        catch (DigitMLException e)
+        {
+            throw new DigitMLException($"{path} is damaged or from another version of DigitML, so start a new run in another folder; line {e.Message[(path.Length + 1)..]}", e);
+        }
+    }
 
     /// <summary>The algorithms that a device uses for a network.</summary>
     internal static ImmutableArray<ConvolutionAlgorithm> AlgorithmsOf(IDevice device, Network network) => device is CpuDevice cpu ? cpu.DescribeAlgorithms(network) : [];
@@ -63,17 +75,18 @@ internal sealed record RunPlan(
         if (Algorithms.SequenceEqual(now)) return;
         ConvolutionAlgorithm? was = Algorithms.Except(now).FirstOrDefault(), becomes = now.Except(Algorithms).FirstOrDefault();
         throw new DigitMLException(
-            $"{path}: the run began with {Text(was)} but would resume with {Text(becomes)}; resume with DigitML {Machine.Program}, as used then, or start a new run.");
+            $"{path}: the run began with {Text(was)}, but would resume with {Text(becomes)}; use DigitML {Machine.Program}, as then, or start a new run.");
 
         static string Text(ConvolutionAlgorithm? algorithm) =>
-            algorithm is null ? "no such convolution" : $"{algorithm.Layer} by {algorithm.Forward} forward and {algorithm.Gradients} for gradients";
+            algorithm is null ? "no such convolution" : $"{algorithm.Layer} by {algorithm.Forward} and gradients by {algorithm.Gradients}";
     }
 }
 
 /// <summary>The rows held out of the training data: stratified by class, and the same for the same seed.</summary>
 /// <param name="TrainingRows">Number of training rows.</param>
 /// <param name="ValidationRows">Number of rows held out.</param>
-internal sealed record SplitInfo(int TrainingRows, int ValidationRows);
+/// <param name="Seed">The seed by which they were held out; null for the run's seed.</param>
+internal sealed record SplitInfo(int TrainingRows, int ValidationRows, ulong? Seed = null);
 
 /// <summary>The device of a run. It affects the speed, not the model.</summary>
 /// <param name="Name">"cpu".</param>

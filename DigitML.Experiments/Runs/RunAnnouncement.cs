@@ -2,6 +2,7 @@ using DigitML.Experiments.CommandLines;
 using DigitML.Engine.Networks;
 using DigitML.Experiments.RunFiles;
 using DigitML.Experiments.Summaries;
+using DigitML.Model.Files;
 using static System.FormattableString;
 
 namespace DigitML.Experiments.Runs;
@@ -14,14 +15,14 @@ internal static class RunAnnouncement
         output.WriteLine(Invariant($"Training \"{plan.Recipe!.Name}\" on {plan.Data.Rows:N0} images of {plan.ImageHeight}x{plan.ImageWidth} in {plan.Classes.Length} classes"));
         output.WriteLine($"  data:        {CommandLineText.Relative(plan.Data.Path)}");
         output.WriteLine(plan.Split.ValidationRows > 0
-            ? Invariant($"  validation:  {plan.Split.ValidationRows:N0} of its rows are held out (seed {plan.Seed}); {plan.Split.TrainingRows:N0} are used for training")
+            ? Invariant($"  validation:  {plan.Split.ValidationRows:N0} of its rows are held out (seed {plan.Split.Seed ?? plan.Seed}{(plan.Split.Seed is null ? "" : ", for every network")}); {plan.Split.TrainingRows:N0} are used for training")
             : "  validation:  none; all rows are used for training");
         output.WriteLine(plan.TestData is { } test
             ? Invariant($"  test:        {test.Rows:N0} rows of {CommandLineText.Relative(test.Path)}; used only once, at the end, to score the model")
             : $"  test:        none; {(plan.Split.ValidationRows > 0 ? "metrics are computed on the validation rows" : "there will be no metrics")}");
         if (plan.BaseModel is { } model) output.WriteLine($"  base model:  {CommandLineText.Relative(model.Path)}");
         string[] missing = [.. inputs.Labels.Labels.Where((_, key) => !inputs.Training.Labels.AsSpan().Contains(key))];
-        if (missing.Length > 0) output.WriteLine($"  note:        no rows of {string.Join(", ", missing)}; the model may forget these classes");
+        if (missing.Length > 0) output.WriteLine($"  note:        no training rows of {DisplayText.Few(missing)}; the model {(plan.BaseModel is null ? "cannot learn" : "may forget")} {(missing.Length == 1 ? "this class" : "these classes")}");
         output.WriteLine($"  device:      {plan.Device.Name}: {plan.Device.Description}");
         output.WriteLine($"  run folder:  {folder.Path}");
         output.WriteLine();

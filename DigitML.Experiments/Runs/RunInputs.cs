@@ -47,7 +47,7 @@ internal sealed record RunInputs(LabelMap Labels, DigitDataset Training, DigitDa
         plan.Data.Check();
         plan.TestData?.Check();
         plan.BaseModel?.Check();
-        return Load(plan.Data.Path, plan.TestData?.Path, plan.BaseModel?.Path, plan.Seed, _ => plan.Split.ValidationRows);
+        return Load(plan.Data.Path, plan.TestData?.Path, plan.BaseModel?.Path, plan.Split.Seed ?? plan.Seed, _ => plan.Split.ValidationRows);
     }
 
     /// <summary>The network of a recipe for these images and classes.</summary>

@@ -41,6 +41,12 @@ public sealed record TrainingRequest
     /// <summary>The device on which to train.</summary>
     public DeviceRequest Device { get; init; } = new();
 
+    /// <summary>The command line as it was typed; null if there was none.</summary>
+    internal string? Command { get; init; }
+
+    /// <summary>The seed by which rows are held out; null for the run's seed.</summary>
+    internal ulong? SplitSeed { get; init; }
+
     /// <summary>The recipe with the changes: the custom one, the named one, the default one, or that of the model to retrain.</summary>
     /// <exception cref="DigitMLException">There is no such recipe or model, or a value is outside its range.</exception>
     internal Recipe ResolveRecipe()

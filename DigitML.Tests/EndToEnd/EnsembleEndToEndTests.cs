@@ -106,6 +106,10 @@ public class EnsembleEndToEndTests : IClassFixture<EnsembleEndToEndTests.TwoMode
         Fails($"{letters}: its labels are A, B but those of {first} are 0, 1, 2, 3, 4, 5, 6, 7, 8, 9; the models of an ensemble need the same labels in the same order.",
             "ensemble", "--models", first, letters, "--out", target);
         Fails($"{Data.Folder} holds no model.onnx and no model.zip; name a model file or the folder of a finished run.", "ensemble", "--models", first, Data.Folder, "--out", target);
+        string copy = Data.In("copy.onnx");
+        File.Copy(first, copy, overwrite: true);
+        Fails($"{first} is the same model as {first}, which would count twice; name it once.", "ensemble", "--models", first, first, "--out", target);
+        Fails($"{copy} is the same model as {first}, which would count twice; name it once.", "ensemble", "--models", first, copy, "--out", target);
         Fails($"{Data.In("gone.onnx")}: there is no such file; check the path.", "ensemble", "--models", first, Data.In("gone.onnx"), "--out", target);
         Fails("Test-time shifts of 28 pixels do not suit images of 28x28; a shift is 0 to 27 pixels.", "ensemble", "--models", first, "--out", target, "--test-time-shifts", "28");
         Fails("Test-time shifts of 99 pixels do not suit images of 28x28; a shift is 0 to 27 pixels.", "evaluate", "--model", first, "--data", Data.Test, "--test-time-shifts", "99");

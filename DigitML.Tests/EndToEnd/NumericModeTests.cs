@@ -63,9 +63,9 @@ public class NumericModeTests(SmallData data) : IClassFixture<SmallData>
         ConsoleRun.StoppedOnCpu("Epoch 2/2", TrainInto(folder, "balanced"));
         File.WriteAllText(plan, File.ReadAllText(plan).Replace("F(4x4, 3x3)", "F(2x2, 3x3)", StringComparison.Ordinal));
         ConsoleRun resumed = ConsoleRun.OnCpu("train", "--resume", folder);
-        string began = "conv2d_1 by winograd F(2x2, 3x3) forward and winograd F(7x7, 3x3) for gradients", now = began.Replace("2x2", "4x4", StringComparison.Ordinal);
+        string began = "conv2d_1 by winograd F(2x2, 3x3) and gradients by winograd F(7x7, 3x3)", now = began.Replace("2x2", "4x4", StringComparison.Ordinal);
         Assert.Equal(
-            (1, $"error: {plan}: the run began with {began} but would resume with {now}; resume with DigitML {ProgramVersion.Of(typeof(RunPlan))}, as used then, or start a new run.\n"),
+            (1, $"error: {plan}: the run began with {began}, but would resume with {now}; use DigitML {ProgramVersion.Of(typeof(RunPlan))}, as then, or start a new run.\n"),
             (resumed.ExitCode, resumed.Error));
     }
 

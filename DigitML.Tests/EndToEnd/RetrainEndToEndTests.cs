@@ -76,7 +76,7 @@ public class RetrainEndToEndTests(TrainedModel model) : IClassFixture<TrainedMod
         CsvDigitWriter.Write(some, train.Subset("some", [.. Enumerable.Range(0, train.Count).Where(row => train.Labels[row] < 5)]));
         ConsoleRun run = ConsoleRun.Of("retrain", "--model", model.Path, "--data", some, "--out", model.Data.In("some-classes"), "--epochs", "1");
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains("  note:        no rows of 5, 6, 7, 8, 9; the model may forget these classes", run.Error, StringComparison.Ordinal);
+        Assert.Contains("  note:        no training rows of 5, 6, 7, 8, 9; the model may forget these classes", run.Error, StringComparison.Ordinal);
         Assert.Equal(10, DigitModel.Load(model.Data.In("some-classes/model.onnx")).Labels.Count);
     }
 
