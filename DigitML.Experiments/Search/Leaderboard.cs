@@ -38,7 +38,7 @@ internal static class Leaderboard
     internal static void Write(IReadOnlyList<Candidate> candidates, string folder)
     {
         string[] files = FilesIn(folder);
-        AtomicFile.WriteText(files[0], $"# Leaderboard\n\nLonger trials come first; trials of equal length are ordered by validation accuracy.\n\n{Table.Markdown(candidates)}");
+        AtomicFile.WriteText(files[0], $"# Leaderboard\n\nTrials on more rows come first; those on equally many are ordered by validation accuracy.\n\n{Table.Markdown(candidates)}");
         AtomicFile.WriteText(files[1], ResultJson.Of(Entries(candidates)) + "\n");
     }
 

@@ -29,14 +29,23 @@ internal sealed class ModelSearch(Func<IDevice> openDevice, RunInputs inputs, ul
 
     private readonly List<Candidate> candidates = [];
 
-    /// <summary>Returns the best recipe, with as many epochs as the remaining time allows, but no fewer than its best trial had: the model must not be worse than that.</summary>
-    /// <exception cref="OperationCanceledException">The user stopped the run.</exception>
-    internal Recipe Run()
+    /// <summary>Tries recipes until the time of the search is used up.</summary>
+    /// <exception cref="OperationCanceledException">The user stopped it; <see cref="Best"/> is the best recipe so far, if one was tried.</exception>
+    internal void Run()
     {
         TryNew(Rungs[0]);
         for (int rung = 1; rung < Rungs.Length; rung++) Promote(rung);
+    }
+
+    /// <summary>
+    /// The best recipe that was tried, with as many epochs as the remaining time allows. If that is not at least twice as long as its trial, it has the trial's epochs: a
+    /// trial on all rows then gives its very model again, and a slightly longer training might give a worse one.
+    /// </summary>
+    internal Recipe Best()
+    {
         Candidate best = Leaderboard[0];
-        Recipe recipe = SearchSpace.WithEpochs(best.Recipe, Math.Max(AffordableEpochs(best, budget.Left - Reserved), best.Last.Epochs));
+        int affordable = AffordableEpochs(best, budget.Left - Reserved);
+        Recipe recipe = SearchSpace.WithEpochs(best.Recipe, affordable >= 2 * best.Last.Epochs ? affordable : best.Last.Epochs);
         return recipe with { Training = recipe.Training with { Seed = seed } };
     }
 
@@ -105,9 +114,9 @@ internal sealed class ModelSearch(Func<IDevice> openDevice, RunInputs inputs, ul
     private int AffordableEpochs(Candidate candidate, double seconds) =>
         (int)Math.Clamp(seconds * candidate.Last.RowsPerSecond / inputs.Training.Count, 1, MostFinalEpochs);
 
-    // The longer the trial, the more reliable it is.
+    // The more rows, the more reliable the trial; with as many, fewer epochs that reach a higher accuracy are as good.
     private static IEnumerable<Candidate> Ranked(IEnumerable<Candidate> candidates) => candidates
-        .OrderByDescending(candidate => candidate.Trials.Length).ThenByDescending(candidate => candidate.Last.ValidationAccuracy).ThenBy(candidate => candidate.Last.ValidationLoss);
+        .OrderByDescending(candidate => candidate.Last.Rows).ThenByDescending(candidate => candidate.Last.ValidationAccuracy).ThenBy(candidate => candidate.Last.ValidationLoss);
 
     /// <param name="ShareOfRows">Fraction of the training rows.</param>
     /// <param name="Epochs">Passes over them.</param>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using DigitML.Tests.EndToEnd;
 
@@ -13,11 +14,17 @@ public class BuildEndToEndTests(SmallData data) : IClassFixture<SmallData>
         Assert.True(build.ExitCode == 0, build.Error);
         JsonElement[] candidates = [.. JsonDocument.Parse(File.ReadAllText(data.In("short/leaderboard.json"))).RootElement.EnumerateArray()];
         Assert.True(candidates.Length >= 2, build.Error);
-        Assert.InRange(candidates[0].GetProperty("trials").GetArrayLength(), 3, 4);
+        JsonElement[] last = [.. candidates.Select(candidate => candidate.GetProperty("trials").EnumerateArray().Last())];
+        Assert.Equal(
+            last.Where(trial => trial.GetProperty("rows").GetInt32() == 360).Max(trial => trial.GetProperty("validationAccuracy").GetDouble()), last[0].GetProperty("validationAccuracy").GetDouble());
         JsonElement plan = JsonDocument.Parse(File.ReadAllText(data.In("short/plan.json"))).RootElement;
         Assert.Equal(candidates[0].GetProperty("recipe").GetString(), plan.GetProperty("recipe").GetProperty("name").GetString());
         int trialEpochs = candidates[0].GetProperty("trials").EnumerateArray().Last().GetProperty("epochs").GetInt32();
-        Assert.InRange(plan.GetProperty("recipe").GetProperty("training").GetProperty("epochs").GetInt32(), trialEpochs, 40);
+        int epochs = plan.GetProperty("recipe").GetProperty("training").GetProperty("epochs").GetInt32();
+        Assert.True(epochs == trialEpochs || epochs >= 2 * trialEpochs, $"{epochs} epochs after a trial of {trialEpochs}");
+        string[] history = File.ReadAllLines(data.In("short/history.csv"));
+        double accuracy = double.Parse(history[^1].Split(',')[3], CultureInfo.InvariantCulture);
+        if (epochs == trialEpochs) Assert.Equal(last[0].GetProperty("validationAccuracy").GetDouble(), accuracy, 1e-4);
         Assert.DoesNotContain("epochs", candidates[0].GetProperty("description").GetString(), StringComparison.Ordinal);
 
         ConsoleRun again = ConsoleRun.OnCpu("train", "--config", data.In("short.json"), "--out", data.In("short-again"), "--threads", "1");
@@ -37,12 +44,9 @@ public class BuildEndToEndTests(SmallData data) : IClassFixture<SmallData>
         JsonElement[] candidates = [.. JsonDocument.Parse(File.ReadAllText(data.In("found/leaderboard.json"))).RootElement.EnumerateArray()];
         Assert.True(candidates.Length >= 3, build.Error);
         JsonElement best = candidates[0].GetProperty("trials").EnumerateArray().Last();
-        int rungs = best.GetProperty("rung").GetInt32();
-        Assert.InRange(rungs, 3, 4);
-        JsonElement[] finalists = [.. candidates.Where(candidate => candidate.GetProperty("trials").GetArrayLength() == rungs)];
         Assert.Equal(
-            finalists.Max(candidate => candidate.GetProperty("trials")[rungs - 1].GetProperty("validationAccuracy").GetDouble()), best.GetProperty("validationAccuracy").GetDouble());
-        Assert.All(candidates, candidate => Assert.InRange(candidate.GetProperty("trials").GetArrayLength(), 1, rungs));
+            candidates.Max(candidate => candidate.GetProperty("trials").EnumerateArray().Last().GetProperty("validationAccuracy").GetDouble()), best.GetProperty("validationAccuracy").GetDouble());
+        Assert.All(candidates, candidate => Assert.InRange(candidate.GetProperty("trials").GetArrayLength(), 1, 4));
 
         JsonElement plan = JsonDocument.Parse(File.ReadAllText(data.In("found/plan.json"))).RootElement;
         Assert.Equal(candidates[0].GetProperty("recipe").GetString(), plan.GetProperty("recipe").GetProperty("name").GetString());
@@ -63,11 +67,24 @@ public class BuildEndToEndTests(SmallData data) : IClassFixture<SmallData>
     }
 
     [Fact]
-    public void A_search_that_is_stopped_leaves_nothing()
+    public void A_search_that_is_stopped_keeps_the_best_recipe_so_far()
     {
-        ConsoleRun build = ConsoleRun.StoppedOnCpu("#1", "build", "--time-budget", "60s", "--data", data.Train, "--out", data.In("stopped"), "--config", data.In("stopped.json"));
+        string folder = data.In("stopped"), config = Path.Combine(folder, "digitml.json");
+        ConsoleRun build = ConsoleRun.StoppedOnCpu("#1", "build", "--time-budget", "60s", "--data", data.Train, "--out", folder);
         Assert.Equal((130, ""), (build.ExitCode, build.Output));
-        Assert.False(Directory.Exists(data.In("stopped")) || File.Exists(data.In("stopped.json")));
+        Assert.Contains("\nStopped after 1 recipe. To train the best so far, run:\n  ", build.Error, StringComparison.Ordinal);
+        Assert.EndsWith($" train --config {config}\n", build.Error, StringComparison.Ordinal);
+        Assert.Equal(["digitml.json", "leaderboard.json", "leaderboard.md"], Directory.GetFiles(folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+        Assert.Single(JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "leaderboard.json"))).RootElement.EnumerateArray());
+        Assert.NotNull(DigitML.Data.Recipes.Scenario.Read(config).Recipe);
+    }
+
+    [Fact]
+    public void A_search_that_is_stopped_before_its_first_recipe_leaves_nothing()
+    {
+        ConsoleRun build = ConsoleRun.StoppedOnCpu("Searching", "build", "--time-budget", "60s", "--data", data.Train, "--out", data.In("early"));
+        Assert.Equal((130, "", "Stopped; nothing was written."), (build.ExitCode, build.Output, build.Error.TrimEnd().Split('\n')[^1]));
+        Assert.False(Directory.Exists(data.In("early")));
     }
 
     [Fact]
@@ -78,6 +95,8 @@ public class BuildEndToEndTests(SmallData data) : IClassFixture<SmallData>
         Fails($"{Path.Combine(file, "plan.json")} cannot be written: {file} is a file, not a folder; choose another folder.", "--out", file, "--config", data.In("refused.json"));
         Fails($"{folder} cannot be written: it is a folder.", "--out", run, "--config", folder);
         Fails($"{Path.Combine(run, "recipe.json")} is a file of the run; choose another --config.", "--out", run, "--config", Path.Combine(run, "recipe.json"));
+        Fails($"{Path.Combine(run, "leaderboard.md")} is a file of the run; choose another --config.", "--out", run, "--config", Path.Combine(run, "leaderboard.md"));
+        Fails($"{file} is there already and would be overwritten; choose another --config.", "--out", run, "--config", file);
         Fails($"{Path.Combine(file, "accuracy.svg")} cannot be written: {file} is a file, not a folder; choose another folder.", "--out", run, "--config", data.In("refused.json"), "--plots", file);
         Assert.False(Directory.Exists(run) || File.Exists(data.In("refused.json")));
 

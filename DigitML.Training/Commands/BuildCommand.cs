@@ -3,8 +3,9 @@ using DigitML.Data;
 using DigitML.Data.Recipes;
 using DigitML.Engine;
 using DigitML.Engine.Devices;
-using DigitML.Experiments.CommandLines;
+using DigitML.Engine.Files;
 using DigitML.Experiments.Devices;
+using DigitML.Experiments.CommandLines;
 using DigitML.Experiments.Reports;
 using DigitML.Experiments.RunFiles;
 using DigitML.Experiments.Runs;
@@ -28,7 +29,7 @@ internal static class BuildCommand
         Option<double?> fraction = NumberOption.Share("--validation-fraction", "Fraction of the rows to hold out; they decide which recipe is best. [default: a tenth, at most 5,000 rows]");
         Option<ulong?> seed = NumberOption.Seed("--seed", "Random seed. How many recipes are tried also depends on the machine.");
         var folder = new RunFolderOptions("run", "time and build");
-        Option<string?> config = FileOption.Optional("--config", "FILE", $"Where to write the recipe that was found, for train --config. [default: {Scenario.DefaultFile}]");
+        Option<string?> config = FileOption.Optional("--config", "FILE", $"Where to write the recipe that was found, for train --config. [default: {Scenario.DefaultFile} in the run's folder]");
         var device = new DeviceOptions();
         var charts = new ChartOptions();
         Option<bool> json = FileOption.Json();
@@ -49,21 +50,21 @@ internal static class BuildCommand
                 ValidationFraction = parsed.GetValue(fraction),
                 Out = folder.PathOf(parsed, "build"),
                 Device = device.Read(parsed),
+                Command = CommandLineText.Of([.. parsed.Tokens.Select(token => token.Value)]),
             };
             (string trainFile, string? testFile) = DefaultData.Or(request.Data, request.TestData);
-            string scenarioFile = parsed.GetValue(config) ?? Scenario.DefaultFile;
-            string[] inputs = [.. DigitFiles.PathsOf(trainFile), .. testFile is null ? [] : DigitFiles.PathsOf(testFile)];
             RunFolder run = RunFolder.At(request.Out!);
+            string scenarioFile = parsed.GetValue(config) ?? Path.Combine(run.Path, Scenario.DefaultFile);
+            string[] inputs = [.. DigitFiles.PathsOf(trainFile), .. testFile is null ? [] : DigitFiles.PathsOf(testFile)];
             run.RefuseInputs(inputs);
-            run.CheckNew(Leaderboard.FilesIn(run.Path));
-            RunFolder.CheckOutput("--config", scenarioFile, inputs);
-            if (run.Owns(scenarioFile)) throw new DigitMLException($"{scenarioFile} is a file of the run; choose another --config.");
-            charts.Check(parsed, Plots.Names);
-            (Recipe recipe, IReadOnlyList<Candidate> candidates) = Search(request with { Data = trainFile, TestData = testFile }, chosenSeed, budget);
-
-            new Scenario(trainFile, recipe, testFile, request.ValidationFraction, new SearchInfo(parsed.GetResult(time)!.Tokens[0].Value, chosenSeed, candidates.Count)).Write(scenarioFile);
-            RunOutcome outcome = new TrainingRun(terminal.Environment(openDevice)).Start(request with { CustomRecipe = recipe });
-            Leaderboard.Write(candidates, outcome.Folder.Path);
+            (RunOutcome outcome, IReadOnlyList<Candidate> candidates) = folder.Fill(parsed, terminal, inputs, () =>
+            {
+                CheckFiles(run, scenarioFile, inputs);
+                charts.Check(parsed, Plots.Names);
+                ModelSearch search = Search(request with { Data = trainFile, TestData = testFile }, chosenSeed, budget, Stopped);
+                Recipe recipe = WriteFound(search);
+                return (new TrainingRun(terminal.Environment(openDevice)).Start(request with { CustomRecipe = recipe }), search.Leaderboard);
+            });
             charts.Show(parsed, outcome.Report, terminal, parsed.GetValue(json));
             if (parsed.GetValue(json))
             {
@@ -75,41 +76,75 @@ internal static class BuildCommand
             terminal.Output.Write(Leaderboard.Table.Text([.. candidates.Take(MostShown)]));
             OutcomeText.Write(terminal, outcome, json: false);
             terminal.Output.WriteLine($"  {CommandLineText.Of("train", "--config", scenarioFile)}");
+
+            void Stopped(ModelSearch search)
+            {
+                WriteFound(search);
+                throw new SearchStoppedException(search.Leaderboard.Count, CommandLineText.Of("train", "--config", scenarioFile));
+            }
+
+            Recipe WriteFound(ModelSearch search)
+            {
+                Recipe recipe = search.Best();
+                Leaderboard.Write(search.Leaderboard, run.Path);
+                var info = new SearchInfo(parsed.GetResult(time)!.Tokens[0].Value, chosenSeed, search.Leaderboard.Count);
+                new Scenario(trainFile, recipe, testFile, request.ValidationFraction, info).Write(scenarioFile);
+                return recipe;
+            }
         });
         return command.WithExamples("""
             digitml build --time-budget 10m                                       the best recipe for the MNIST files in data
             digitml build --time-budget 2m --data train.csv --test-data test.csv
-            digitml train --config digitml.json                                   trains the recipe that build found
+            digitml train --config runs/NAME/digitml.json                         trains the recipe that build found
 
             Recipes are tried on a few rows first, the better ones then on more; most of the time goes into training the winner. Held-out rows
-            decide which recipe is best; nothing is chosen on the test rows. The run folder has the leaderboard (leaderboard.md, leaderboard.json).
+            decide which recipe is best; nothing is chosen on the test rows. The run folder has the leaderboard (leaderboard.md, leaderboard.json) and
+            the recipe (digitml.json). Ctrl+C ends the search and keeps the best recipe so far.
             """);
 
-        (Recipe, IReadOnlyList<Candidate>) Search(TrainingRequest request, ulong chosenSeed, TimeBudget budget)
+        ModelSearch Search(TrainingRequest request, ulong chosenSeed, TimeBudget budget, Action<ModelSearch> stopped)
         {
             string trainFile = request.Data!;
             RunInputs inputs = RunInputs.Load(trainFile, request.TestData, baseModelPath: null, chosenSeed, request.ValidationFraction);
             if (inputs.Validation is null) throw new DigitMLException($"{trainFile}: no rows are held out, so recipes cannot be compared; set --validation-fraction above 0.");
             terminal.Error.WriteLine($"Searching for {budget.Total.TotalSeconds:0} s on {inputs.Training.Count:N0} rows of {CommandLineText.Relative(trainFile)}; {inputs.Validation.Count:N0} held-out rows decide which recipe is best.");
-            return terminal.IsInteractive ? SearchLive(() => openDevice(request.Device), inputs, chosenSeed, budget) : SearchLogged(() => openDevice(request.Device), inputs, chosenSeed, budget);
+            ModelSearch Create(Action<Candidate> tried) => new(() => openDevice(request.Device), inputs, chosenSeed, budget, tried, terminal.Cancellation);
+            return terminal.IsInteractive ? SearchLive(Create, budget, stopped) : Searched(Create(candidate => terminal.Error.WriteLine(Leaderboard.Line(candidate, budget.Left))), stopped);
         }
 
-        (Recipe, IReadOnlyList<Candidate>) SearchLogged(Func<IDevice> opened, RunInputs inputs, ulong chosenSeed, TimeBudget budget)
-        {
-            var search = new ModelSearch(opened, inputs, chosenSeed, budget, candidate => terminal.Error.WriteLine(Leaderboard.Line(candidate, budget.Left)), terminal.Cancellation);
-            return (search.Run(), search.Leaderboard);
-        }
-
-        (Recipe, IReadOnlyList<Candidate>) SearchLive(Func<IDevice> opened, RunInputs inputs, ulong chosenSeed, TimeBudget budget)
+        ModelSearch SearchLive(Func<Action<Candidate>, ModelSearch> create, TimeBudget budget, Action<ModelSearch> stopped)
         {
             IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Error) });
             return console.Live(new Text("")).Start(live =>
             {
                 ModelSearch? search = null;
-                search = new ModelSearch(opened, inputs, chosenSeed, budget, _ => live.UpdateTarget(LeaderboardTable(search!.Leaderboard, budget, console.Profile.Width)), terminal.Cancellation);
-                return (search.Run(), search.Leaderboard);
+                search = create(_ => live.UpdateTarget(LeaderboardTable(search!.Leaderboard, budget, console.Profile.Width)));
+                return Searched(search, stopped);
             });
         }
+    }
+
+    private static ModelSearch Searched(ModelSearch search, Action<ModelSearch> stopped)
+    {
+        try
+        {
+            search.Run();
+        }
+        catch (OperationCanceledException) when (search.Leaderboard.Count > 0)
+        {
+            stopped(search);
+        }
+
+        return search;
+    }
+
+    private static void CheckFiles(RunFolder run, string scenarioFile, string[] inputs)
+    {
+        string[] results = Leaderboard.FilesIn(run.Path);
+        run.CheckNew([.. results, Path.Combine(run.Path, Scenario.DefaultFile)]);
+        RunFolder.CheckOutput("--config", scenarioFile, inputs);
+        if (run.Owns(scenarioFile) || results.Select(FinalPath.Of).Contains(FinalPath.Of(scenarioFile))) throw new DigitMLException($"{scenarioFile} is a file of the run; choose another --config.");
+        if (File.Exists(scenarioFile)) throw new DigitMLException($"{scenarioFile} is there already and would be overwritten; choose another --config.");
     }
 
     // Descriptions are for wide terminals; elsewhere numbers would not fit beside them.
