@@ -24,6 +24,36 @@ public class PredictEndToEndTests(TrainedModel model) : IClassFixture<TrainedMod
     }
 
     [Fact]
+    public void A_picture_that_cannot_be_read_is_a_row_with_its_reason()
+    {
+        string folder = Directory.CreateDirectory(model.Data.In("pictures")).FullName, good = Path.Combine(folder, "good.png"), bad = Path.Combine(folder, "a bad one.png");
+        DigitDataset test = DigitFiles.Read(model.Data.Test);
+        using (FileStream stream = File.Create(good)) new DigitImage(28, 28, test.Image(0).ToArray()).SavePng(stream);
+        File.WriteAllText(bad, "no picture");
+        ConsoleRun run = ConsoleRun.Of("predict", "--model", model.Path, "--image", bad, good);
+        string[] lines = run.Output.TrimEnd().Split('\n');
+        Assert.Equal((1, "error: 1 of 2 pictures could not be read; the result says why.\n", 2), (run.ExitCode, run.Error, lines.Length));
+        Assert.StartsWith($"{bad}  error: {bad}", lines[0], StringComparison.Ordinal);
+        Assert.Matches($@"^{good} +\d  [01]\.\d{{4}}$", lines[1]);
+
+        ConsoleRun json = ConsoleRun.Of("predict", "--model", model.Path, "--image", bad, good, "--json");
+        JsonElement rows = JsonDocument.Parse(json.Output).RootElement;
+        Assert.Equal(["image", "error"], rows[0].EnumerateObject().Select(property => property.Name));
+        Assert.Equal(["image", "label", "score", "scores"], rows[1].EnumerateObject().Select(property => property.Name));
+        ConsoleRun only = ConsoleRun.Of("predict", "--model", model.Path, "--image", bad);
+        Assert.Equal((1, "", $"error: {bad}"), (only.ExitCode, only.Output, only.Error[..(7 + bad.Length)]));
+    }
+
+    [Fact]
+    public void Without_a_model_the_default_one_predicts_and_says_so()
+    {
+        ConsoleRun run = ConsoleRun.OnCpu("evaluate", "--data", model.Data.Test, "--json");
+        Assert.Matches(@"^Model: the one that comes with DigitML \(1 network, [\d,]+ parameters\); name another with --model\.\n$", run.Error);
+        Assert.InRange(JsonDocument.Parse(run.Output).RootElement.GetProperty("microAccuracy").GetDouble(), 0.97, 1);
+        Assert.Equal(101, ConsoleRun.OnCpu("predict", "--data", model.Data.Test).Output.TrimEnd().Split('\n').Length);
+    }
+
+    [Fact]
     public void Without_out_the_same_text_is_printed() => Assert.Equal(
         ConsoleRun.Of("predict", "--model", model.Path, "--data", model.Data.Test).Output,
         File.ReadAllText(Predict("printed.csv", model.Data.Test)));

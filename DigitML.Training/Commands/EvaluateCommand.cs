@@ -36,15 +36,15 @@ internal static class EvaluateCommand
         command.SetAction(parsed =>
         {
             using IDevice opened = openDevice(device.Read(parsed));
-            using OpenedModel model = modelOptions.Open(parsed, opened);
+            using OpenedModel model = modelOptions.Open(parsed, opened, terminal);
             string path = parsed.GetRequiredValue(data);
-            if (parsed.GetValue(folder) is string written) CheckFolder(RunFolder.At(written), [model.Path, .. DigitFiles.PathsOf(path)]);
+            if (parsed.GetValue(folder) is string written) CheckFolder(RunFolder.At(written), [modelOptions.FileOf(parsed), .. DigitFiles.PathsOf(path)]);
             charts.Check(parsed, Plots.EvaluationNames);
             DigitFile rows = Read(path, model.Scorer);
             EvaluationResult evaluation = model.Scorer.Evaluate(rows, terminal.Cancellation);
             MetricsFile metrics = MetricsFile.Of(evaluation);
-            string again = CommandLineText.Of(["evaluate", "--model", modelOptions.FileOf(parsed), "--data", path, .. model.Networks is { } networks ? (string[])["--test-time-shifts", $"{networks.TestTimeShift}"] : []]);
-            var report = new Report(modelOptions.FileOf(parsed), model.Networks, new ReportedEvaluation(evaluation, rows.Dataset, "rows"), [], Recipe: null, [again]);
+            string again = CommandLineText.Of(["evaluate", .. modelOptions.PathOf(parsed) is { } named ? (string[])["--model", named] : [], "--data", path, .. model.Networks is { } networks ? (string[])["--test-time-shifts", $"{networks.TestTimeShift}"] : []]);
+            var report = new Report(modelOptions.PathOf(parsed) ?? "The default model", model.Networks, new ReportedEvaluation(evaluation, rows.Dataset, "rows"), [], Recipe: null, [again]);
             if (parsed.GetValue(folder) is string target) WriteFiles(RunFolder.At(target), metrics, report);
             charts.Show(parsed, report, terminal, parsed.GetValue(json));
             if (parsed.GetValue(json)) terminal.Output.WriteLine(metrics.ToJson().TrimEnd());
@@ -60,7 +60,7 @@ internal static class EvaluateCommand
             """);
     }
 
-    private static void CheckFolder(RunFolder folder, IEnumerable<string> inputs)
+    private static void CheckFolder(RunFolder folder, IEnumerable<string?> inputs)
     {
         if (folder.HoldsRun) throw new DigitMLException($"{folder.Path} holds a run, whose metrics and report would be overwritten; choose another --out.");
         folder.RefuseInputs(inputs);

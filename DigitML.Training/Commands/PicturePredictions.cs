@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
+using DigitML.Engine;
 using DigitML.Engine.Devices;
 using DigitML.Model;
 using DigitML.Model.Images;
@@ -9,27 +11,45 @@ namespace DigitML.Training.Commands;
 /// <summary>Predicts pictures and prints their labels and scores.</summary>
 internal static class PicturePredictions
 {
-    internal static void Run(Terminal terminal, IDigitScorer model, string[] files, bool json)
+    /// <summary>Predicts pictures; one that cannot be read gets a row with the reason.</summary>
+    /// <returns>The exit code: that of a failure if a picture could not be read.</returns>
+    /// <exception cref="DigitMLException">The only picture cannot be read.</exception>
+    internal static int Run(Terminal terminal, IDigitScorer model, string[] files, bool json)
     {
-        (string File, DigitPrediction Prediction)[] predicted = [.. files.Select(file => (file, Predict(file)))];
+        (string File, DigitPrediction? Prediction, string? Problem)[] predicted = [.. files.Select(Predict)];
+        int bad = predicted.Count(picture => picture.Problem is not null);
         if (json)
         {
-            terminal.WriteJson(predicted.Select(picture => new PicturePrediction(picture.File, picture.Prediction.Label, picture.Prediction.Score, ByLabel(model, picture.Prediction))));
-            return;
+            terminal.WriteJson(predicted.Select(picture => new PicturePrediction(
+                picture.File, picture.Prediction?.Label, picture.Prediction?.Score, picture.Prediction is null ? null : ByLabel(model, picture.Prediction), picture.Problem)));
         }
-
-        int width = files.Max(file => file.Length);
-        foreach ((string file, DigitPrediction prediction) in predicted)
+        else
         {
-            terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file.PadRight(width)}  {prediction.Label}  {prediction.Score:F4}"));
+            int width = files.Max(file => file.Length);
+            foreach ((string file, DigitPrediction? prediction, string? problem) in predicted)
+            {
+                string result = prediction is null ? ErrorText.Of($"error: {problem}") : string.Create(CultureInfo.InvariantCulture, $"{prediction.Label}  {prediction.Score:F4}");
+                terminal.Output.WriteLine($"{file.PadRight(width)}  {result}");
+            }
+
+            if (predicted is [(_, DigitPrediction only, _)]) WriteScores(terminal.Output, model, only);
         }
 
-        if (predicted is [(_, DigitPrediction only)]) WriteScores(terminal.Output, model, only);
+        if (bad == 0) return ExitCode.Done;
+        terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"error: {bad:N0} of {files.Length:N0} pictures could not be read; the result says why."));
+        return ExitCode.Failed;
 
-        DigitPrediction Predict(string file)
+        (string, DigitPrediction?, string?) Predict(string file)
         {
             terminal.Cancellation.ThrowIfCancellationRequested();
-            return model.Predict(DigitImage.Load(file));
+            try
+            {
+                return (file, model.Predict(DigitImage.Load(file)), null);
+            }
+            catch (DigitMLException e) when (files.Length > 1)
+            {
+                return (file, null, e.Message);
+            }
         }
     }
 
@@ -48,5 +68,11 @@ internal static class PicturePredictions
         }
     }
 
-    private sealed record PicturePrediction(string Image, string Label, float Score, Dictionary<string, float> Scores);
+    /// <summary>A picture has a label, or the error that says why it has none.</summary>
+    private sealed record PicturePrediction(
+        string Image,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Label,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] float? Score,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Dictionary<string, float>? Scores,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Error);
 }

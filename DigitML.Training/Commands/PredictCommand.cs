@@ -41,19 +41,19 @@ internal static class PredictCommand
             bool hasImages = result.GetResult(images) is { Implicit: false };
             if ((result.GetValue(data) is null) != hasImages) result.AddError("digitml predict takes either --data or --image.");
             else if (hasImages && result.GetValue(outFile) is not null) result.AddError("--out goes with --data; predictions of pictures are printed.");
+            else if (hasImages && result.GetResult(format) is { Implicit: false }) result.AddError("--format goes with --data; for pictures, --json prints the score of each class.");
         });
         command.SetAction(parsed =>
         {
             using IDevice opened = openDevice(device.Read(parsed));
-            using OpenedModel opening = modelOptions.Open(parsed, opened);
+            using OpenedModel opening = modelOptions.Open(parsed, opened, terminal);
             IDigitScorer model = opening.Scorer;
             if (parsed.GetValue(data) is not string file)
             {
-                PicturePredictions.Run(terminal, model, parsed.GetValue(images)!, parsed.GetValue(json));
-                return;
+                return PicturePredictions.Run(terminal, model, parsed.GetValue(images)!, parsed.GetValue(json));
             }
 
-            if (parsed.GetValue(outFile) is string written) RunFolder.CheckOutput("--out", written, [opening.Path, .. DigitFiles.PathsOf(file)]);
+            if (parsed.GetValue(outFile) is string written) RunFolder.CheckOutput("--out", written, [modelOptions.FileOf(parsed), .. DigitFiles.PathsOf(file)]);
             DigitDataset rows = DigitFiles.Read(file);
             ModelInput.CheckSize(file, rows, model);
             (float[] scores, double seconds) = model.Score(rows, terminal.Cancellation);
@@ -72,12 +72,17 @@ internal static class PredictCommand
             {
                 terminal.Output.Write(predictions.ToCsv());
             }
+
+            return ExitCode.Done;
         });
         return command.WithExamples("""
             digitml predict --model runs/first/model.onnx --data test.csv --out submission.csv       ready for Kaggle
             digitml predict --model runs/first/model.onnx --data test.csv --out scores.csv --format scores
             digitml predict --model runs/first/model.onnx --image digit.png                          label and all scores
             digitml predict --model runs/first/model.onnx --image scans/*.png --json
+            digitml predict --image digit.png                                                        with the model that comes with DigitML
+
+            A picture among several that cannot be read gets a row with the reason, and the exit code is 1.
             """);
     }
 
