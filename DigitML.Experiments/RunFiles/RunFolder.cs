@@ -67,12 +67,12 @@ internal sealed class RunFolder
     /// <exception cref="DigitMLException">It is such a folder.</exception>
     internal void CheckNew(params IEnumerable<string> more)
     {
-        if (IsBegun)
+        if (HoldsRun)
         {
-            bool canBeResumed = !IsFinished && File.Exists(Recipe);
+            bool canBeResumed = IsBegun && !IsFinished && File.Exists(Recipe);
             throw new DigitMLException(canBeResumed
-                ? $"{Path} already holds a run; choose another --name or --out, or resume it: {CommandLineText.Of("train", "--resume", Path)}"
-                : $"{Path} already holds {(IsFinished ? "a finished run" : "a run that cannot be resumed")}; choose another --name or --out, or delete that folder.");
+                ? $"{Path} already holds a run; choose another --name or --out, add --overwrite, or resume it: {CommandLineText.Of("train", "--resume", Path)}"
+                : $"{Path} already holds {(IsFinished || !IsBegun ? "a finished run" : "a run that cannot be resumed")}; choose another --name or --out, or add --overwrite to replace it.");
         }
 
         CheckFree([.. Files, .. more]);

@@ -37,7 +37,7 @@ internal sealed class RunSeries(RunEnvironment environment)
         if (!folder.IsBegun) folder.CheckNew();
         else if (PlanDifference.Of(RunPlan.Read(folder.Plan), request) is string difference)
         {
-            throw new DigitMLException($"{folder.Path} holds a run with another {difference}; choose another --out, or delete that folder.");
+            throw new DigitMLException($"{folder.Path} holds a run with another {difference}; choose another --name or --out, or add --overwrite to replace it.");
         }
     }
 

@@ -98,6 +98,7 @@ public class OverwritingTests(TrainedModel model) : IClassFixture<TrainedModel>
     [InlineData("sweep", "sweep.md")]
     [InlineData("sweep", "sweep.json")]
     [InlineData("build", "leaderboard.md")]
+    [InlineData("build", "digitml.json")]
     [InlineData("build", "report.html")]
     [InlineData("evaluate", "report.html")]
     [InlineData("evaluate", "metrics.json")]
@@ -185,7 +186,7 @@ public class OverwritingTests(TrainedModel model) : IClassFixture<TrainedModel>
     public void A_conversion_that_is_stopped_writes_nothing()
     {
         ConsoleRun run = ConsoleRun.StoppedAt("writing ", "data", "convert", data.Train, data.In("stopped.csv"));
-        Assert.Equal((130, ""), (run.ExitCode, run.Output));
+        Assert.Equal((130, "", "Stopped; nothing was written."), (run.ExitCode, run.Output, run.Error.TrimEnd().Split('\n')[^1]));
         Assert.False(File.Exists(data.In("stopped.csv")));
     }
 

@@ -49,7 +49,7 @@ public class ResumeEndToEndTests(SmallData data) : IClassFixture<SmallData>
 
         File.Delete(Path.Combine(folder, "model.zip"));
         ConsoleRun again = ConsoleRun.Of(TrainInto(folder));
-        Assert.Equal($"error: {folder} already holds a run that cannot be resumed; choose another --name or --out, or delete that folder.\n", again.Error);
+        Assert.Equal($"error: {folder} already holds a run that cannot be resumed; choose another --name or --out, or add --overwrite to replace it.\n", again.Error);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public class ResumeEndToEndTests(SmallData data) : IClassFixture<SmallData>
         string folder = data.In("offered");
         ConsoleRun.StoppedAt("Epoch 2/4", TrainInto(folder));
         ConsoleRun again = ConsoleRun.Of(TrainInto(folder));
-        Assert.StartsWith($"error: {folder} already holds a run; choose another --name or --out, or resume it: ", again.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"error: {folder} already holds a run; choose another --name or --out, add --overwrite, or resume it: ", again.Error, StringComparison.Ordinal);
         Assert.EndsWith($"train --resume {folder}\n", again.Error, StringComparison.Ordinal);
     }
 
@@ -81,14 +81,18 @@ public class ResumeEndToEndTests(SmallData data) : IClassFixture<SmallData>
         Assert.Matches($@"^error: .*rows\.csv has changed since the run began \(SHA-256 \w{{12}}\.\.\., then \w{{12}}\.\.\.\); restore the old file or start a new run\.\n$", resumed.Error);
     }
 
-    [Fact]
-    public void A_damaged_plan_is_refused()
+    [Theory]
+    [InlineData("{ \"name\": 3 }", "1: name is 3; it must be a string in quotes.")]
+    [InlineData("{\n  \"name\": \"cut", "2: the file ends in the middle of its JSON; it is cut off, or a closing bracket, brace or quote is missing.")]
+    [InlineData("", "1: the file is empty; it holds an object in braces.")]
+    public void A_damaged_plan_is_refused(string json, string problem)
     {
-        string folder = data.In("damaged");
+        string folder = data.In($"damaged {json.Length}");
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, "plan.json"), "{ \"name\": 3 }");
+        File.WriteAllText(Path.Combine(folder, "plan.json"), json);
         ConsoleRun resumed = ConsoleRun.Of("train", "--resume", folder);
-        Assert.Equal((1, $"error: {Path.Combine(folder, "plan.json")}:1: name is 3; it must be a string in quotes.\n"), (resumed.ExitCode, resumed.Error));
+        Assert.Equal(
+            (1, $"error: {Path.Combine(folder, "plan.json")} is damaged or from another version of DigitML, so start a new run in another folder; line {problem}\n"), (resumed.ExitCode, resumed.Error));
     }
 
     [Fact]

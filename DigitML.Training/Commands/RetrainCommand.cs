@@ -24,7 +24,7 @@ internal static class RetrainCommand
         {
             charts.Check(parsed, Plots.Names);
             TrainingRequest request = options.Read(parsed, parsed.GetRequiredValue(data), RunFolder.ModelIn(parsed.GetRequiredValue(model)));
-            RunOutcome outcome = new TrainingRun(terminal.Environment(openDevice)).Start(request);
+            RunOutcome outcome = options.Fill(parsed, terminal, request, () => new TrainingRun(terminal.Environment(openDevice)).Start(request));
             charts.Show(parsed, outcome.Report, terminal, options.WantsJson(parsed));
             OutcomeText.Write(terminal, outcome, options.WantsJson(parsed));
         });

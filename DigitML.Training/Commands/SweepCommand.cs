@@ -29,7 +29,8 @@ internal static class SweepCommand
             // The folder may have the time in its name, so it is determined once: for the runs and for the line that says how to resume.
             request = request with { Out = Sweep.FolderOf(request) };
             SweepSetting[] all = SweepSetting.Product(parsed.GetValue(settings) ?? [], options.Settings(parsed) is { } values ? SweepSetting.OfGrid(values) : []);
-            SweepResult result = options.ResumingWhenRunAgain(parsed, request.Out, () => new Sweep(terminal.Environment(openDevice)).Run(request, all));
+            SweepResult result = options.Fill(
+                parsed, terminal, request, () => options.ResumingWhenRunAgain(parsed, request.Out, () => new Sweep(terminal.Environment(openDevice)).Run(request, all)));
             if (options.WantsJson(parsed)) terminal.WriteJson(result);
             else WriteText(terminal.Output, result);
         });
@@ -39,6 +40,7 @@ internal static class SweepCommand
             digitml sweep --set training.learningRate.peakRate=0.1,0.2,0.4 --set training.batchSize=64,128 --data train.csv
             digitml sweep --set layers[0].filters=8,16,32 --recipe mine.json --data train.csv
 
+            The best setting is marked by its accuracy on the held-out rows; nothing is chosen on the test rows.
             To resume a sweep, run it again with the same --name or --out: finished settings are not trained again.
             """);
     }
@@ -65,6 +67,7 @@ internal static class SweepCommand
     {
         output.WriteLine();
         output.Write(SweepTable.Text(result.Settings));
+        if (SweepTable.NoBest(result.Settings) is string note) output.WriteLine(note);
         output.WriteLine();
         output.WriteLine($"Sweep folder: {result.Sweep} (sweep.md, sweep.json and one run folder per setting)");
     }

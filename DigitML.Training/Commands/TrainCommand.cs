@@ -90,6 +90,11 @@ internal sealed class TrainCommand
 
         TrainingRequest request = options.Read(parsed, parsed.GetValue(data), baseModel: null);
         if (parsed.GetValue(config) is string file) request = With(Scenario.Read(file), request);
+        return options.Fill(parsed, terminal, request, () => Train(parsed, request, environment));
+    }
+
+    private RunOutcome Train(ParseResult parsed, TrainingRequest request, RunEnvironment environment)
+    {
         if (parsed.GetValue(trainer) is string name and not DigitTrainers.DigitCnnName)
         {
             return new PipelineRun(environment).Start(request with { Trainer = name }, parsed.GetValue(architecture));

@@ -5,6 +5,7 @@ using DigitML.Data.Recipes;
 using DigitML.Experiments.CommandLines;
 using DigitML.Experiments.RunFiles;
 using DigitML.Experiments.Runs;
+using DigitML.Training.Terminals;
 
 namespace DigitML.Training.Options;
 
@@ -47,6 +48,10 @@ internal sealed class TrainingOptions
     internal void AddTo(Command command)
     {
         foreach (Option option in OfPlan) command.Add(option);
+        command.Validators.Add(result =>
+        {
+            if (SettingConflict.Describe(result, settings) is string conflict) result.AddError(conflict);
+        });
         folder.AddTo(command);
         Device.AddTo(command);
         command.Add(json);
@@ -65,7 +70,7 @@ internal sealed class TrainingOptions
         }
         catch (RunStoppedException e)
         {
-            throw e.GoingOnBy(CommandLineText.Of([.. parsed.Tokens.Select(token => token.Value), .. folder.IsNamed(parsed) ? (string[])[] : ["--out", path]]));
+            throw e.GoingOnBy(CommandLineText.Of([.. parsed.Tokens.Select(token => token.Value).Where(word => word != "--overwrite"), .. folder.IsNamed(parsed) ? (string[])[] : ["--out", path]]));
         }
     }
 
@@ -82,6 +87,14 @@ internal sealed class TrainingOptions
         Option[] training = exceptTraining ? [] : [epochs, batchSize, learningRate];
         return new Option[] { recipe, settings, numericMode }.Concat(training).FirstOrDefault(option => result.GetResult(option) is { Implicit: false })?.Name;
     }
+
+    /// <summary>Does the work that fills the run's folder; with --overwrite, an earlier run makes way for it.</summary>
+    /// <param name="parsed">The parsed command line.</param>
+    /// <param name="terminal">Told where the earlier run is, if the work leaves the new one unfinished.</param>
+    /// <param name="request">The training, whose files are read.</param>
+    /// <param name="work">The work.</param>
+    internal T Fill<T>(ParseResult parsed, Terminal terminal, TrainingRequest request, Func<T> work) =>
+        folder.Fill(parsed, terminal, [.. new[] { request.Data, request.TestData }.OfType<string>().SelectMany(DigitFiles.PathsOf), parsed.GetValue(recipe), request.BaseModel], work);
 
     internal bool WantsJson(ParseResult parsed) => parsed.GetValue(json);
 
@@ -106,6 +119,7 @@ internal sealed class TrainingOptions
             Name = folder.Name(parsed),
             Out = folder.Folder(parsed),
             BaseModel = baseModel,
+            Command = CommandLineText.Of([.. parsed.Tokens.Select(token => token.Value)]),
             Device = Device.Read(parsed) with { Mode = NumericModeOption.Read(parsed, numericMode) },
         };
     }
