@@ -19,6 +19,7 @@ internal static class PlanSection
             ("Split", Invariant($"{plan.Split.TrainingRows:N0} training rows, {plan.Split.ValidationRows:N0} held out")),
             ("Test data", plan.TestData is { } test ? Invariant($"{CommandLineText.Relative(test.Path)}: {test.Rows:N0} rows, SHA-256 {test.Sha256[..12]}…") : "none"),
             .. plan.BaseModel is { } model ? ((string, string)[])[("Retrained from", CommandLineText.Relative(model.Path))] : [],
+            .. plan.Command is { } command ? ((string, string)[])[("Command as typed", command)] : [],
             ("Seed", string.Join(", ", trainings.Select(training => training.Plan.Seed))),
             ("Device", $"{plan.Device.Name}: {plan.Device.Description}"),
             ("Numeric mode", plan.NumericMode.ToString().ToLowerInvariant()),

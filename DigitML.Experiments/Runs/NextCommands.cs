@@ -1,4 +1,5 @@
 using DigitML.Experiments.CommandLines;
+using DigitML.Experiments.RunFiles;
 using System.Collections.Immutable;
 
 namespace DigitML.Experiments.Runs;
@@ -8,12 +9,11 @@ internal static class NextCommands
 {
     /// <summary>The command lines.</summary>
     /// <param name="model">The model file.</param>
-    /// <param name="testData">The test data file; null if there is none.</param>
-    internal static ImmutableArray<string> Of(string model, string? testData) =>
+    /// <param name="plan">The plan of the run, whose files the commands name.</param>
+    internal static ImmutableArray<string> Of(string model, RunPlan plan) =>
     [
-        CommandLineText.Of("evaluate", "--model", model, "--data", testData is null ? "FILE.csv" : CommandLineText.Relative(testData)),
-        CommandLineText.Of("predict", "--model", model, "--image", "digit.png"),
-        CommandLineText.Of("predict", "--model", model, "--data", "test.csv", "--out", "submission.csv"),
+        .. plan.TestData is { } test ? (string[])[CommandLineText.Of("evaluate", "--model", model, "--data", CommandLineText.Relative(test.Path))] : [],
+        CommandLineText.Of("predict", "--model", model, "--data", CommandLineText.Relative((plan.TestData ?? plan.Data).Path), "--out", "predictions.csv"),
         CommandLineText.Of("serve", "--model", model),
         .. Path.GetExtension(model) == ".zip" ? (string[])[] : [CommandLineText.Of("export", "--model", model, "--template", "console", "--out", "DigitReader")],
     ];

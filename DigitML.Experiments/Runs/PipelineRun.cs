@@ -36,7 +36,7 @@ internal sealed class PipelineRun(RunEnvironment environment)
 
         var settings = new EpochSettings(architecture, request.Overrides.Epochs, request.Overrides.BatchSize, request.Overrides.LearningRate);
         return Start(trainer, description, request, (inputs, seed, epochEnded) =>
-            PipelineTrainers.Train(trainer, inputs.Training, inputs.Validation, seed, settings, environment.Log.WriteLine, epochEnded));
+            PipelineTrainers.Train(trainer, inputs.Training, inputs.Validation, seed, settings, environment.Log.WriteLine, epochEnded, environment.Cancellation));
     }
 
     /// <summary>The same with the caller's own trainer.</summary>
@@ -54,6 +54,7 @@ internal sealed class PipelineRun(RunEnvironment environment)
             new DeviceInfo("ml.net", description, Environment.ProcessorCount, Machine.Current.VectorBits), Machine.Current)
         {
             TestData = test is null ? null : InputFileInfo.Of(test, inputs.Test!.Dataset.Count),
+            Command = request.Command,
         };
         environment.Log.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"Training {trainer} ({description}) on {inputs.Training.Count:N0} of {inputs.Rows:N0} images; run folder: {folder.Path}"));
@@ -92,7 +93,7 @@ internal sealed class PipelineRun(RunEnvironment environment)
             (double)inputs.Training.Count * last.Epoch / Math.Max(seconds, 1e-9), plan.Device.Threads, last.TrainingAccuracy, last.ValidationAccuracy, last.ValidationLoss,
             TestTimeShift: null, Networks: null, evaluation is null ? null : inputs.EvaluatedRows, evaluation?.Metrics.MicroAccuracy, evaluation?.Metrics.MacroAccuracy,
             evaluation?.Metrics.LogLoss);
-        return new RunOutcome(folder, summary, WeightsEpoch: 0, evaluation, report, NextCommands.Of(folder.PipelineModel, plan.TestData?.Path));
+        return new RunOutcome(folder, summary, WeightsEpoch: 0, evaluation, report, NextCommands.Of(folder.PipelineModel, plan));
 
         EvaluationResult Evaluate(DigitFile rows) => model.Evaluate(rows, environment.Cancellation);
 

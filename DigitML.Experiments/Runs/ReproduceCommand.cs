@@ -14,8 +14,10 @@ internal static class ReproduceCommand
     /// <param name="plan">The plan; that of the first network if there are several.</param>
     /// <param name="recipe">The recipe; null for trainers without one.</param>
     /// <param name="recipeFile">The recipe file in the run's folder, for a recipe that cannot be given by name and options.</param>
-    internal static string Of(RunPlan plan, Recipe? recipe, string recipeFile)
+    /// <returns>The command; for one network of several that hold out the same rows, the command that trained them all; null if that is not known.</returns>
+    internal static string? Of(RunPlan plan, Recipe? recipe, string recipeFile)
     {
+        if (plan.Split.Seed is not null && recipe is { Networks: 1 }) return plan.Command;
         var words = new List<string>(plan.BaseModel is { } model ? ["retrain", "--model", CommandLineText.Relative(model.Path)] : ["train"]);
         if (plan.BaseModel is not null || !IsDefault(plan)) words.AddRange(["--data", CommandLineText.Relative(plan.Data.Path)]);
         if (plan.TestData is { } test && (plan.BaseModel is not null || !IsDefault(plan))) words.AddRange(["--test-data", CommandLineText.Relative(test.Path)]);

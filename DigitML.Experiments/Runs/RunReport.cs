@@ -26,7 +26,7 @@ internal static class RunReport
         ReportedEvaluation? reported = evaluation is null ? null : inputs.Test is { } test
             ? new ReportedEvaluation(evaluation, test.Dataset, "test rows")
             : new ReportedEvaluation(evaluation, inputs.Validation!, "validation rows");
-        ImmutableArray<string> commands = [ReproduceCommand.Of(plan, recipe, folder.Recipe), .. NextCommands.Of(model is null ? folder.PipelineModel : folder.Model, plan.TestData?.Path)];
+        ImmutableArray<string> commands = [.. ReproduceCommand.Of(plan, recipe, folder.Recipe) is { } reproduce ? (string[])[reproduce] : [], .. NextCommands.Of(model is null ? folder.PipelineModel : folder.Model, plan)];
         return new Report(folder.Name, model, reported, trainings, recipe, commands);
     }
 }

@@ -28,7 +28,7 @@ internal sealed class TrainingRun(RunEnvironment environment)
     {
         (string data, string? test) = DefaultData.Or(request.Data, request.TestData);
         Recipe recipe = request.ResolveRecipe();
-        RunInputs inputs = RunInputs.Load(data, test, request.BaseModel, recipe.Training.Seed, request.ValidationFraction);
+        RunInputs inputs = RunInputs.Load(data, test, request.BaseModel, request.SplitSeed ?? recipe.Training.Seed, request.ValidationFraction);
         Network network = inputs.NetworkOf(recipe);
         environment.Cancellation.ThrowIfCancellationRequested();
         DeviceInfo device;
@@ -43,11 +43,12 @@ internal sealed class TrainingRun(RunEnvironment environment)
         RunFolder folder = RunFolder.Create(request.Out, request.Name, recipe.Name, now);
         var plan = new RunPlan(
             request.Name ?? folder.Name, now, DigitTrainers.DigitCnnName, recipe.Training.Seed, InputFileInfo.Of(data, inputs.Rows), inputs.Training.Height, inputs.Training.Width,
-            inputs.Labels.Labels, new SplitInfo(inputs.Training.Count, inputs.Validation?.Count ?? 0), request.Device.Mode, algorithms, device, Machine.Current)
+            inputs.Labels.Labels, new SplitInfo(inputs.Training.Count, inputs.Validation?.Count ?? 0, request.SplitSeed), request.Device.Mode, algorithms, device, Machine.Current)
         {
             Recipe = recipe,
             TestData = test is null ? null : InputFileInfo.Of(test, inputs.Test!.Dataset.Count),
             BaseModel = request.BaseModel is null ? null : InputFileInfo.Of(request.BaseModel),
+            Command = request.Command,
         };
         return folder.WriteOrDelete(() =>
         {
@@ -102,13 +103,14 @@ internal sealed class TrainingRun(RunEnvironment environment)
             DigitCnnTransformer trained = pipeline.Network!;
             TrainingResult result = trained.TrainingResults[0];
             epochsDone = result.History.Count;
+            if (TrainingWarning.Of(result.History[^1].TrainingLoss, result.History[result.WeightsEpoch - 1].ValidationAccuracy, inputs) is string warning) environment.Log.WriteLine(warning);
             EvaluationResult? evaluation = inputs.Evaluated is { } rows ? pipeline.Evaluate(rows, environment.Cancellation) : null;
             DigitModel model = folder.WriteResults(trained.Model, evaluation);
             Report report = RunReport.Of(folder, recipe, model, [(folder, plan)], inputs, evaluation);
             ReportPage.Write(report, folder.Report);
             File.Delete(folder.Checkpoint);
             return new RunOutcome(
-                folder, Summarize(folder, plan, network, result, inputs, evaluation), result.WeightsEpoch, evaluation, report, NextCommands.Of(folder.Model, plan.TestData?.Path));
+                folder, Summarize(folder, plan, network, result, inputs, evaluation), result.WeightsEpoch, evaluation, report, NextCommands.Of(folder.Model, plan));
         }
         catch (TrainingCancelledException stopped)
         {

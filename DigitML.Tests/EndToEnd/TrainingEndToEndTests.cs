@@ -35,7 +35,7 @@ public class TrainingEndToEndTests(SmallData data) : IClassFixture<SmallData>
         Assert.Contains("used only once, at the end, to score the model", run.Error, StringComparison.Ordinal);
         Assert.Contains("              precision    recall  f1-score   support\n", run.Output, StringComparison.Ordinal);
         Assert.Contains("\nConfusion table\n", run.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
-        Assert.Contains($"predict --model {data.In("shown")}{Path.DirectorySeparatorChar}model.onnx --image digit.png", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"predict --model {data.In("shown")}{Path.DirectorySeparatorChar}model.onnx --data {data.Test} --out predictions.csv", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public class TrainingEndToEndTests(SmallData data) : IClassFixture<SmallData>
         Train("first", "--epochs", "1");
         ConsoleRun second = Train("first");
         Assert.Equal(1, second.ExitCode);
-        Assert.Equal($"error: {data.In("first")} already holds a finished run; choose another --name or --out, or delete that folder.\n", second.Error);
+        Assert.Equal($"error: {data.In("first")} already holds a finished run; choose another --name or --out, or add --overwrite to replace it.\n", second.Error);
     }
 
     private ConsoleRun Train(string folder, params string[] more) => ConsoleRun.Of(

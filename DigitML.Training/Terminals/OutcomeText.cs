@@ -4,6 +4,7 @@ using DigitML.Experiments.Progress;
 using DigitML.Experiments.Runs;
 using DigitML.Experiments.Summaries;
 using DigitML.Model;
+using DigitML.Model.Files;
 
 namespace DigitML.Training.Terminals;
 
@@ -45,7 +46,6 @@ internal static class OutcomeText
         output.WriteLine();
         output.WriteLine("Next:");
         foreach (string command in outcome.NextCommands) output.WriteLine($"  {command}");
-        if (summary.Recipe is null) output.WriteLine($"  {CommandLineText.Of("compare", outcome.Folder.Path, "RUN")}");
     }
 
     private static string Trained(RunSummary summary, int weightsEpoch)
@@ -55,7 +55,7 @@ internal static class OutcomeText
         string early = summary.StopReason == "earlyStopped" ? ", stopped early" : "";
         string kept = weightsEpoch == summary.Epochs ? "" : $", weights of epoch {weightsEpoch}";
         return string.Create(CultureInfo.InvariantCulture,
-            $"Trained {summary.Epochs} {(summary.Epochs == 1 ? "epoch" : "epochs")}{early}{kept} in {time}: {summary.SamplesPerSecond:N0} samples/s");
+            $"Trained {DisplayText.Count(summary.Epochs, "epoch")}{early}{kept} in {time}: {summary.SamplesPerSecond:N0} samples/s");
     }
 
     private static string Accuracy(string rows, double? accuracy) =>
