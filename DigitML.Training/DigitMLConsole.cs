@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using DigitML.Engine;
 using DigitML.Experiments.Devices;
 using DigitML.Experiments.Runs;
+using DigitML.Experiments.Search;
 using DigitML.Training.Commands;
 using DigitML.Training.Terminals;
 
@@ -29,7 +30,7 @@ internal static class DigitMLConsole
         ParseResult parsed = CreateRoot(terminal, openDevice ?? (request => request.Open())).Parse(args);
         if (parsed.Action is ParseErrorAction)
         {
-            error.WriteLine($"error: {UsageError.Describe(parsed)}");
+            error.WriteLine($"error: {ErrorText.Of(UsageError.Describe(parsed))}");
             return ExitCode.WrongUsage;
         }
 
@@ -44,18 +45,19 @@ internal static class DigitMLConsole
                 ProcessTerminationTimeout = null,
             });
         }
-        catch (RunStoppedException e)
+        catch (OperationCanceledException e) when (e is RunStoppedException or SearchStoppedException)
         {
             error.WriteLine(e.Message);
             return ExitCode.Cancelled;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
+            error.WriteLine("Stopped; nothing was written.");
             return ExitCode.Cancelled;
         }
         catch (Exception e)
         {
-            error.WriteLine($"error: {Describe(e)}");
+            error.WriteLine($"error: {ErrorText.Of(Describe(e))}");
             if (Environment.GetEnvironmentVariable("DIGITML_TRACE") == "1") error.WriteLine(e);
             return ExitCode.Failed;
         }
@@ -92,10 +94,8 @@ internal static class DigitMLConsole
 
     private static string Describe(Exception e) => e switch
     {
-        DigitMLException or IOException or UnauthorizedAccessException => OneLine(e.Message),
+        DigitMLException or IOException or UnauthorizedAccessException => e.Message,
         OutOfMemoryException => "there is not enough memory for this; use a smaller --batch-size or fewer rows.",
-        _ => $"unexpected {e.GetType().Name}: {OneLine(e.Message)} (set DIGITML_TRACE=1 to see where)",
+        _ => $"unexpected failure: {e.Message} (set DIGITML_TRACE=1 to see where)",
     };
-
-    private static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }

@@ -13,5 +13,12 @@ return DigitMLConsole.Run(
 void Cancel(PosixSignalContext signal)
 {
     signal.Cancel = !cancellation.IsCancellationRequested;
+    if (signal.Cancel) _ = SayThatItStopsAsync();
     cancellation.Cancel();
+}
+
+static async Task SayThatItStopsAsync()
+{
+    await Task.Delay(TimeSpan.FromSeconds(1));
+    Console.Error.WriteLine("Stopping as soon as the step under way is done; Ctrl+C again ends the program at once.");
 }

@@ -36,11 +36,15 @@ internal sealed class DigitPipeline(LabelMap labels, ulong seed)
     /// <summary>Trains with one of ML.NET's trainers.</summary>
     /// <param name="training">The rows to learn from, all labelled.</param>
     /// <param name="trainer">The trainer.</param>
+    /// <param name="cancellation">Ends the wait for the trainer.</param>
     /// <exception cref="Engine.DigitMLException">A library that the trainer needs is missing.</exception>
-    internal FittedPipeline Fit(DigitDataset training, DigitTrainer trainer)
+    /// <exception cref="OperationCanceledException">Cancellation was requested.</exception>
+    internal FittedPipeline Fit(DigitDataset training, DigitTrainer trainer, CancellationToken cancellation)
     {
         IDataView rows = ml.Data.LoadDigits(training);
         var pipeline = ml.Transforms.MapDigitLabels(labels).Append(trainer.Create(ml, DigitData.LabelColumn, DigitData.PixelsColumn));
-        return new FittedPipeline(ml, pipeline.Fit(rows), rows.Schema);
+
+        // ML.NET's trainers cannot be cancelled: one that is no longer wanted is left to itself on its thread, until it is done or the program ends.
+        return Task.Run(() => new FittedPipeline(ml, pipeline.Fit(rows), rows.Schema)).WaitAsync(cancellation).GetAwaiter().GetResult();
     }
 }

@@ -33,12 +33,14 @@ internal static class PipelineTrainers
     /// <param name="settings">The user's settings for a trainer with epochs.</param>
     /// <param name="log">Receives lines for the user.</param>
     /// <param name="epochEnded">Receives each epoch of a trainer that has epochs. An exception from it stops the training.</param>
+    /// <param name="cancellation">Stops the training of another trainer.</param>
     /// <exception cref="DigitMLException">The trainer fails, or something it needs is missing.</exception>
     internal static PipelineScorer Train(
-        string name, DigitDataset training, DigitDataset? validation, ulong seed, EpochSettings settings, Action<string> log, Action<EpochReport> epochEnded) =>
+        string name, DigitDataset training, DigitDataset? validation, ulong seed, EpochSettings settings, Action<string> log, Action<EpochReport> epochEnded,
+        CancellationToken cancellation) =>
         name == ImageClassification
             ? TrainImageClassification(training, validation, seed, settings, log, epochEnded)
-            : new DigitPipeline(training.LabelMap, seed).Fit(training, DigitTrainers.Get(name)).ToScorer();
+            : new DigitPipeline(training.LabelMap, seed).Fit(training, DigitTrainers.Get(name), cancellation).ToScorer();
 
 #if TENSORFLOW
     private static string ImageClassificationDescription() => ImageClassifier.Description;

@@ -101,13 +101,33 @@ public class BadInputTests(TrainedModel model) : IClassFixture<TrainedModel>
     }
 
     [Fact]
+    public void A_loss_that_blew_up_but_stayed_finite_is_told()
+    {
+        ConsoleRun run = ConsoleRun.Of("train", "--data", model.Data.Train, "--recipe", model.Data.Recipe, "--learning-rate", "1e5", "--epochs", "2", "--out", model.Data.In("blown up"));
+        Assert.Equal(0, run.ExitCode);
+        Assert.Matches(@"\nWarning: the validation accuracy, 0\.\d{4}, is no better than answering "".""", run.Error);
+    }
+
+    [Fact]
+    public void Classes_without_test_rows_are_told()
+    {
+        DigitDataset test = DigitFiles.Read(model.Data.Test);
+        string some = model.Data.In("without 8 and 9.csv");
+        CsvDigitWriter.Write(some, test.Subset("some", [.. Enumerable.Range(0, test.Count).Where(row => test.Labels[row] < 8)]));
+        ConsoleRun run = ConsoleRun.Of("evaluate", "--model", model.Path, "--data", some);
+        Assert.Contains("\n           9          -         -         -         0\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("\nClasses without rows, left out of the averages: 8, 9\n", run.Output, StringComparison.Ordinal);
+        Assert.Matches(@"\n +9 \|\| [^\n]*\|      -\n", run.Output);
+    }
+
+    [Fact]
     public void A_fault_of_the_program_is_one_line_too()
     {
         using var error = new StringWriter { NewLine = "\n" };
         int exitCode = DigitMLConsole.Run(
             ["evaluate", "--model", model.Path, "--data", model.Data.Test], TextWriter.Null, error,
             openDevice: _ => throw new InvalidOperationException("first line\nsecond line"));
-        Assert.Equal((1, "error: unexpected InvalidOperationException: first line second line (set DIGITML_TRACE=1 to see where)\n"), (exitCode, error.ToString()));
+        Assert.Equal((1, "error: unexpected failure: first line second line (set DIGITML_TRACE=1 to see where)\n"), (exitCode, error.ToString()));
     }
 
     [Fact]

@@ -29,7 +29,7 @@ internal static class UsageError
         return nearest is not null ? $"{what}; did you mean {nearest}?" : !isOption && known.Length > 0 ? $"{what}; it has {string.Join(", ", known)}." : $"{what}.";
     }
 
-    /// <summary>An option without its value is reported first: the commands' own checks treat it as absent.</summary>
+    /// <summary>An option without its value is reported first, then one that is missing or given twice: the commands' own checks treat it as absent.</summary>
     private static string Other(ParseResult parsed)
     {
         foreach (ParseError error in parsed.Errors)
@@ -38,6 +38,18 @@ internal static class UsageError
             {
                 return $"{option.Name} needs {option.HelpName} after it.";
             }
+        }
+
+        CommandResult command = parsed.CommandResult;
+        string[] missing =
+        [
+            .. command.Command.Options.Where(option => option.Required && command.GetResult(option) is not { Implicit: false }).Select(option => $"{option.Name} {option.HelpName}"),
+            .. command.Command.Arguments.Where(argument => (command.GetResult(argument)?.Tokens.Count ?? 0) < argument.Arity.MinimumNumberOfValues).Select(argument => argument.HelpName ?? argument.Name),
+        ];
+        if (missing.Length > 0) return $"{Path(command)} needs {missing[0].Replace(" ...", "", StringComparison.Ordinal)}.";
+        if (command.Command.Options.FirstOrDefault(option => option.Arity.MaximumNumberOfValues == 1 && command.GetResult(option) is { IdentifierTokenCount: > 1 }) is { } twice)
+        {
+            return $"{twice.Name} is given twice; give it once.";
         }
 
         return parsed.Errors[0].Message.TrimEnd('.') + ".";
