@@ -37,7 +37,7 @@ internal static class Allocations
     {
         using var models = new PeerModels();
         // Not DigitClassifier.Load, whose warm-up allocates on another thread for a while.
-        using var classifier = new DigitClassifier(DigitModel.Load(models.Of(recipe)));
+        using var classifier = new DigitClassifier(DigitModel.Load(models.Onnx(recipe)));
         var pixels = new byte[classifier.PixelCount];
         var scores = new float[classifier.ClassCount];
         return Of(() => classifier.Predict(pixels, scores));

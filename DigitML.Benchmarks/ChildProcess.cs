@@ -1,11 +1,15 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
+using DigitML.Engine;
 
 namespace DigitML.Benchmarks;
 
 /// <summary>Runs programs and reads what they print.</summary>
 internal static class ChildProcess
 {
+    private const int ShownArguments = 4;
+
     /// <summary>The digitml console of this build.</summary>
     internal static string Console { get; } = Path.Combine(AppContext.BaseDirectory, "digitml.dll");
 
@@ -16,15 +20,28 @@ internal static class ChildProcess
     internal static JsonElement Run(string program, params string[] arguments) => JsonSerializer.Deserialize<JsonElement>(Output(program, arguments));
 
     /// <summary>Runs a program and returns what it prints.</summary>
+    /// <exception cref="DigitMLException">The program cannot be started, or failed.</exception>
     internal static string Output(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, UseShellExecute = false };
 
-        // The best allocator settings for PyTorch: without huge pages it spends much of its time on page faults.
+        // The best settings for peers: without huge pages PyTorch spends much of its time on page faults, and OPENBLAS_CORETYPE may hold OpenBLAS to an older processor's kernels.
         start.Environment["GLIBC_TUNABLES"] = "glibc.malloc.hugetlb=1";
-        using Process process = Process.Start(start)!;
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
+        start.Environment.Remove("OPENBLAS_CORETYPE");
+
+        // LibTorch warns once per convolution where NNPACK does not run.
+        start.Environment["TORCH_CPP_LOG_LEVEL"] = "ERROR";
+        string command = string.Join(' ', [program, .. arguments.Take(ShownArguments)]);
+        try
+        {
+            using Process process = Process.Start(start)!;
+            string output = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            return process.ExitCode == 0 ? output : throw new DigitMLException($"{command} ended with {process.ExitCode}; its own message is above.");
+        }
+        catch (Win32Exception exception)
+        {
+            throw new DigitMLException($"{command} cannot be started: {exception.Message}");
+        }
     }
 }

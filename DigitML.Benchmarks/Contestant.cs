@@ -1,32 +1,29 @@
 using System.Globalization;
-using System.Text.Json;
+using System.Text.Json.Nodes;
+using DigitML.Engine;
 
 namespace DigitML.Benchmarks;
 
 /// <summary>One side of a comparison: a program that does some work for a few seconds and prints JSON with the figure to compare.</summary>
 /// <param name="Name">Its name in tables; null if the program's answer gives it, as "peer".</param>
-/// <param name="Program">The program.</param>
-/// <param name="Arguments">Its arguments.</param>
-internal sealed record Contestant(string? Name, string Program, params string[] Arguments)
+/// <param name="Command">The program and its arguments.</param>
+internal sealed record Contestant(string? Name, params string[] Command)
 {
+    private const string LogScores = "logScores";
+    private const double Tolerance = 1e-4;
+
     /// <summary>The property of the answer that has the figure.</summary>
     internal string Figure { get; init; } = "samplesPerSecond";
 
     /// <summary>Factor that converts the figure to the unit of the comparison.</summary>
     internal double Factor { get; init; } = 1;
 
+    /// <summary>DigitML's log-scores of the images that the program scores before it measures; null if it scores none.</summary>
+    internal float[]? ExpectedLogScores { get; init; }
+
     /// <summary>Training steps or predictions in DigitML.</summary>
     internal static Contestant DigitML(string name, Work work, int vectorBits = 0) => new(
-        name, "dotnet", [ChildProcess.Console, "bench", .. work.Arguments, .. vectorBits == 0 ? [] : (string[])["--vector-bits", Text(vectorBits)], "--json"]);
-
-    /// <summary>The same steps in PyTorch; needs Debian's python3-torch, or DIGITML_PYTHON naming a Python that has it.</summary>
-    internal static Contestant PyTorch(Work work) => new(
-        null, Environment.GetEnvironmentVariable("DIGITML_PYTHON") ?? "/usr/bin/python3", [Path.Combine(ResultFiles.Project, "peers", "pytorch_peer.py"), .. work.Arguments]);
-
-    /// <summary>The same predictions in ONNX Runtime.</summary>
-    internal static Contestant OnnxRuntime(Work work, PeerModels models) => new(
-        null, "dotnet", ChildProcess.OnnxRuntimePeer, "predict", "--model", models.Of(work.Recipe), "--empty-model", models.Empty,
-        "--batch-size", Text(work.BatchSize), "--threads", Text(work.Threads), "--seconds", Text(work.Seconds));
+        name, ["dotnet", ChildProcess.Console, "bench", .. work.Arguments, .. vectorBits == 0 ? [] : (string[])["--vector-bits", Text(vectorBits)], "--json"]);
 
     /// <summary>The multiply-add peak on all threads.</summary>
     internal static Contestant Peak(int threads) => new("multiply-add peak", "dotnet", ChildProcess.Console, "bench", "peak", "--threads", Text(threads), "--json")
@@ -34,27 +31,30 @@ internal sealed record Contestant(string? Name, string Program, params string[] 
         Figure = "allThreadsGflops",
     };
 
-    /// <summary>Runs the program once.</summary>
-    internal JsonElement Run() => ChildProcess.Run(Program, Arguments);
+    /// <summary>Runs the program once. Of the scores in its answer only their largest difference from DigitML's is kept.</summary>
+    /// <exception cref="DigitMLException">The program failed, or its scores are not DigitML's.</exception>
+    internal JsonObject Run()
+    {
+        JsonObject answer = JsonObject.Create(ChildProcess.Run(Command[0], Command[1..]))!;
+        if (ExpectedLogScores is null) return answer;
+        float[] scores = [.. answer[LogScores]!.AsArray().Select(score => score!.GetValue<float>())];
+        double difference = scores.Length == ExpectedLogScores.Length ? scores.Zip(ExpectedLogScores, (score, expected) => Math.Abs((double)score - expected)).Max() : double.NaN;
+        if (!(difference <= Tolerance))
+        {
+            throw new DigitMLException(string.Create(CultureInfo.InvariantCulture,
+                $"{NameIn(answer)} computes something else: with the same weights its log-scores differ by {difference:g3} from DigitML's; the limit is {Tolerance:g1}."));
+        }
+
+        answer.Remove(LogScores);
+        answer["logScoreDifference"] = difference;
+        return answer;
+    }
 
     /// <summary>The figure in an answer.</summary>
-    internal double FigureIn(JsonElement answer) => answer.GetProperty(Figure).GetDouble() * Factor;
+    internal double FigureIn(JsonObject answer) => answer[Figure]!.GetValue<double>() * Factor;
 
     /// <summary>The contestant's name in tables, which its answer may give.</summary>
-    internal string NameIn(JsonElement answer) => Name ?? answer.GetProperty("peer").GetString()!;
+    internal string NameIn(JsonObject answer) => Name ?? answer["peer"]!.GetValue<string>();
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-}
-
-/// <summary>The job of a contestant.</summary>
-/// <param name="Kind">"train" or "predict".</param>
-/// <param name="Recipe">The recipe whose network is used.</param>
-/// <param name="BatchSize">Images per batch.</param>
-/// <param name="Threads">Number of threads.</param>
-/// <param name="Seconds">How long to measure.</param>
-internal sealed record Work(string Kind, string Recipe, int BatchSize, int Threads, int Seconds)
-{
-    /// <summary>The arguments, in the form that <c>digitml bench</c> and the PyTorch peer take.</summary>
-    internal string[] Arguments => [.. string.Create(CultureInfo.InvariantCulture,
-        $"{Kind} --recipe {Recipe} --batch-size {BatchSize} --threads {Threads} --seconds {Seconds}").Split(' ')];
 }

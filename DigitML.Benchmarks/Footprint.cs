@@ -62,7 +62,7 @@ internal static class Footprint
     {
         string folder = Directory.CreateTempSubdirectory("digitml-first-").FullName, project = Path.Combine(ResultFiles.Project, "FirstPrediction");
         using var models = new PeerModels();
-        string model = models.Of(Recipe);
+        string model = models.Onnx(Recipe);
         var results = new List<Start>();
         foreach ((string name, string[] settings) in ((string, string[])[])[("plain", []), ("ReadyToRun", ["--use-current-runtime", "--no-self-contained", "-p:PublishReadyToRun=true"])])
         {

@@ -23,7 +23,7 @@ internal static partial class Load
         int seconds = options.Number("--seconds", 10), memorySeconds = options.Number("--memory-seconds", 300);
         int[] connections = [.. options.Text("--connections", "1,16,256").Split(',').Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
         using var models = new PeerModels();
-        string model = options.Text("--model", models.Of("compact")), folder = Directory.CreateTempSubdirectory("digitml-load-").FullName, script = Path.Combine(folder, "post.lua");
+        string model = options.Text("--model", models.Onnx("compact")), folder = Directory.CreateTempSubdirectory("digitml-load-").FullName, script = Path.Combine(folder, "post.lua");
         File.WriteAllText(script, Script());
 
         int port = FreePort();

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using System.Text.Json;
 
 namespace DigitML.Benchmarks;
 
@@ -6,11 +8,9 @@ namespace DigitML.Benchmarks;
 internal static class ReadmeResults
 {
     // In the order of the page. Other results are details for readers who look for them.
-    private static readonly string[] Headlines = ["epochs-batch", "side-by-side", "footprint", "load", "mlnet-trainers"];
+    private static readonly string[] Headlines = ["epochs-batch", "peers", "variants", "footprint", "load", "mlnet-trainers"];
 
     private static readonly string[] ReadmeRecipes = ["compact", "best", "ensemble", "fast"];
-
-    private static readonly string[] ReadmeWork = ["train `keras-cnn`", "predict `keras-cnn`", "predict one `keras-cnn` image"];
 
     private const int HeadLines = 2;
 
@@ -38,10 +38,9 @@ internal static class ReadmeResults
             tables, "accuracy",
             "Mean ± standard deviation over seeds; \"with shifts\" averages the scores of each digit and its four one-pixel shifts; seconds are those of the whole command, loading and testing included.");
         AppendTogether(tables, "build", "`digitml build` within a time budget, and `digitml train` with the default recipe, both on the same rows; seconds are those of the whole command.");
-        string[] files = [.. Directory.EnumerateFiles(Results, "*.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
         foreach (string headline in Headlines)
         {
-            foreach (string file in files.Where(file => Path.GetFileNameWithoutExtension(file) == headline)) tables.Append('\n').Append(File.ReadAllText(file));
+            if (Newest(headline) is { } file) tables.Append('\n').Append(File.ReadAllText(file));
         }
 
         return tables.Append('\n').ToString();
@@ -56,15 +55,29 @@ internal static class ReadmeResults
             tables.Append($"| {row[0]} | {row[2]} | {row[5]} | {row[7]} | {row[8]} |\n");
         }
 
-        tables.Append("\nMean ± standard deviation over five seeds; seconds are those of the whole command.\n\n| work | DigitML | | | ratio |\n|---|---:|---|---:|---:|\n");
-        string file = Directory.EnumerateFiles(Results, "side-by-side.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal).First();
-        foreach (string[] row in RowsOf(file).Where(row => ReadmeWork.Contains(row[0])))
+        tables.Append("\nMean ± standard deviation over five seeds; seconds are those of the whole command.\n");
+        if (Newest("peers") is { } file) AppendFastestPeers(tables, file);
+        return tables.Append('\n').ToString();
+    }
+
+    // Of the rows of each work, the one with the fastest peer.
+    private static void AppendFastestPeers(StringBuilder tables, string file)
+    {
+        string[][] rows = RowsOf(file);
+        tables.Append("\n| work | DigitML | fastest peer | | ratio |\n|---|---:|---|---:|---:|\n");
+        foreach (IGrouping<string, string[]> work in rows.GroupBy(row => row[0]))
         {
+            string[] row = work.MinBy(row => double.Parse(row[6].TrimEnd('x'), CultureInfo.InvariantCulture))!;
             tables.Append($"| {row[0]}, {row[2]} {(row[2] == "1" ? "thread" : "threads")} | {row[3]} | {row[4]} | {row[5]} | {row[6]} |\n");
         }
 
-        return tables.Append('\n').Append(File.ReadAllLines(file)[^1]).Append("\n\n").ToString();
+        tables.Append($"\nMeasured in turn with {string.Join(", ", rows.Select(row => row[4]).Distinct().Order(StringComparer.Ordinal))}. {File.ReadAllLines(file)[^1]}\n");
     }
+
+    // The last result of a name, whichever processor it was measured on.
+    private static string? Newest(string name) => Directory.EnumerateFiles(Results, $"{name}.json", SearchOption.AllDirectories)
+        .OrderBy(file => JsonDocument.Parse(File.ReadAllText(file)).RootElement.GetProperty("date").GetString(), StringComparer.Ordinal)
+        .Select(file => Path.ChangeExtension(file, ".md")).LastOrDefault();
 
     private static string[][] RowsOf(string file) =>
         [.. File.ReadLines(file).Where(line => line.StartsWith('|')).Skip(HeadLines).Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries))];

@@ -1,113 +1,73 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
-using DigitML.Engine.Cpu;
+using System.Text.Json.Nodes;
 
 namespace DigitML.Benchmarks;
 
 /// <summary>
-/// Runs DigitML and its peers on the same work in turn, so that the machine's drift in speed affects both alike, and writes medians and ratios
-/// to <c>results/{cpu}/side-by-side</c>. With <c>--only TEXT</c> it measures only the rows whose name contains the text, and just prints them.
+/// Runs all sides of a comparison in turn, several rounds of them, so that the machine's drift in speed affects all alike, and writes medians and ratios to
+/// <c>results/{cpu}</c>. With <c>--only TEXT</c> it measures only the comparisons whose name contains the text, and just prints them.
 /// </summary>
 internal static class SideBySide
 {
-    private const string Big = "keras-cnn", Small = "compact-9768";
-
-    internal static void Run(Options options)
+    internal static void Run(string name, IEnumerable<Comparison> comparisons, Options options)
     {
-        int pairs = options.Number("--pairs", 5), threads = options.Number("--threads", 2), seconds = options.Number("--seconds", 4);
+        int rounds = options.Number("--rounds", 5);
         string only = options.Text("--only", "");
-        using var models = new PeerModels();
-        Comparison[] chosen = [.. Cases(threads, seconds, models).Where(c => c.PlainName.Contains(only, StringComparison.Ordinal))];
-        Row[] rows = [.. chosen.Select(comparison => Measure(comparison, pairs))];
-        Console.WriteLine(Table(rows));
-        if (only.Length == 0) Console.WriteLine(ResultFiles.Write("side-by-side", rows, Table(rows)));
+        Result[] results = [.. comparisons.Where(comparison => comparison.PlainName.Contains(only, StringComparison.Ordinal)).Select(comparison => Measure(comparison, rounds))];
+        Console.WriteLine(Table(results));
+        if (only.Length == 0) Console.WriteLine(ResultFiles.Write(name, results, Table(results)));
     }
 
-    private static IEnumerable<Comparison> Cases(int threads, int seconds, PeerModels models)
+    private static Result Measure(Comparison comparison, int rounds)
     {
-        foreach (string recipe in (string[])[Big, Small])
-        {
-            var train = new Work("train", recipe, 64, threads, seconds);
-            yield return new(train, $"train `{recipe}`", Contestant.DigitML("DigitML", train), Contestant.PyTorch(train));
-        }
-
-        foreach (string recipe in (string[])[Big, Small])
-        {
-            var predict = new Work("predict", recipe, 100, threads, seconds);
-            yield return new(predict, $"predict `{recipe}`", Contestant.DigitML("DigitML", predict), Contestant.OnnxRuntime(predict, models));
-            yield return new(predict, $"predict `{recipe}`", Contestant.DigitML("DigitML", predict), Contestant.PyTorch(predict));
-        }
-
-        foreach (string recipe in (string[])[Big, Small])
-        {
-            var one = new Work("predict", recipe, 1, 1, seconds);
-            yield return new(one, $"predict one `{recipe}` image", Contestant.DigitML("DigitML", one), Contestant.OnnxRuntime(one, models));
-        }
-
-        foreach (string recipe in (string[])[Big, Small])
-        {
-            var train = new Work("train", recipe, 64, threads, seconds);
-            Contestant usual = Contestant.DigitML($"{CpuDevice.NativeVectorBits} bits", train);
-            if (CpuDevice.NativeVectorBits == 512)
-            {
-                yield return new(train, $"train `{recipe}` at 256 bits", Contestant.DigitML("DigitML", train, vectorBits: 256), usual);
-            }
-
-            var threaded = new Comparison(train, $"train `{recipe}`, threads", usual with { Name = "DigitML" }, Contestant.DigitML("1 thread", train with { Threads = 1 }));
-            yield return threaded;
-            yield return threaded with { Name = $"train `{recipe}`, threads, one processor busy", BesideBusyProcessor = true };
-        }
-
-        var steps = new Work("train", Big, 64, threads, seconds);
-        double gflopPerSample = Arithmetic.TrainingOperations(PeerModels.NetworkOf(Big)) / 1e9;
-        yield return new(steps, $"train `{Big}`, arithmetic", Contestant.DigitML("DigitML", steps) with { Factor = gflopPerSample }, Contestant.Peak(threads), "GFLOP/s");
-    }
-
-    private static Row Measure(Comparison comparison, int pairs)
-    {
-        var ours = new JsonElement[pairs];
-        var others = new JsonElement[pairs];
-        var ratios = new double[pairs];
+        Contestant[] sides = [comparison.Ours, .. comparison.Others];
+        var answers = new JsonObject[rounds][];
         using BusyProcessor? busy = comparison.BesideBusyProcessor ? new BusyProcessor() : null;
-        for (int pair = 0; pair < pairs; pair++)
+        for (int round = 0; round < rounds; round++)
         {
-            ours[pair] = comparison.Ours.Run();
-            others[pair] = comparison.Other.Run();
-            double our = comparison.Ours.FigureIn(ours[pair]), other = comparison.Other.FigureIn(others[pair]);
-            ratios[pair] = our / other;
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{comparison.Name} {pair + 1}/{pairs}: {our:N0} against {other:N0} {comparison.Unit}, {ratios[pair]:0.00}x"));
+            answers[round] = [.. sides.Select(side => side.Run())];
+            string figures = string.Join(", ", sides.Select((side, i) => string.Create(CultureInfo.InvariantCulture, $"{side.NameIn(answers[round][i])} {side.FigureIn(answers[round][i]):N0}")));
+            Console.Error.WriteLine($"{comparison.PlainName} {round + 1}/{rounds}: {figures} {comparison.Unit}");
         }
 
-        return new Row(
-            comparison.Name, comparison.Work.BatchSize, comparison.Work.Threads, comparison.Unit,
-            Math.Round(Statistics.Median([.. ours.Select(comparison.Ours.FigureIn)]), 1), comparison.Other.NameIn(others[0]),
-            Math.Round(Statistics.Median([.. others.Select(comparison.Other.FigureIn)]), 1), Math.Round(Statistics.Median(ratios), 2), ours, others);
+        double[] ours = FiguresOf(0);
+        Row[] rows = [.. comparison.Others.Select((other, i) => new Row(
+            other.NameIn(answers[0][i + 1]), Median(FiguresOf(i + 1), 1), Median([.. ours.Zip(FiguresOf(i + 1), (our, their) => our / their)], 2)))];
+        return new Result(comparison.Name, comparison.Work.BatchSize, comparison.Work.Threads, comparison.Unit, Median(ours, 1), rows, answers);
+
+        double[] FiguresOf(int side) => [.. answers.Select(round => sides[side].FigureIn(round[side]))];
     }
 
-    private static string Table(Row[] rows)
+    private static double Median(double[] values, int decimals) => Math.Round(Statistics.Median(values), decimals);
+
+    private static string Table(Result[] results)
     {
         var text = new StringBuilder();
         text.Append("| work | batch | threads | DigitML | against | | ratio |\n|---|---:|---:|---:|---|---:|---:|\n");
-        foreach (Row row in rows)
+        foreach (Result result in results)
         {
-            text.Append(CultureInfo.InvariantCulture,
-                $"| {row.Work} | {row.BatchSize} | {row.Threads} | {row.Figure:N0} {row.Unit} | {row.Against} | {row.OtherFigure:N0} {row.Unit} | {row.MedianRatio:0.00}x |\n");
+            foreach (Row row in result.Rows)
+            {
+                text.Append(CultureInfo.InvariantCulture,
+                    $"| {result.Work} | {result.BatchSize} | {result.Threads} | {result.Figure:N0} {result.Unit} | {row.Against} | {row.Figure:N0} {result.Unit} | {row.MedianRatio:0.00}x |\n");
+            }
         }
 
         return text.ToString();
     }
 
-    private sealed record Comparison(Work Work, string Name, Contestant Ours, Contestant Other, string Unit = "samples/s")
-    {
-        /// <summary>True if another program keeps a processor busy during the measurement.</summary>
-        internal bool BesideBusyProcessor { get; init; }
+    /// <param name="Work">Name of the comparison.</param>
+    /// <param name="BatchSize">Images per batch.</param>
+    /// <param name="Threads">Number of threads.</param>
+    /// <param name="Unit">Unit of the figures.</param>
+    /// <param name="Figure">Median of our figures.</param>
+    /// <param name="Rows">One per other side.</param>
+    /// <param name="Rounds">The answers of all sides in each round, ours first.</param>
+    private sealed record Result(string Work, int BatchSize, int Threads, string Unit, double Figure, Row[] Rows, JsonObject[][] Rounds);
 
-        internal string PlainName => Name.Replace("`", "", StringComparison.Ordinal);
-    }
-
-    private sealed record Row(
-        string Work, int BatchSize, int Threads, string Unit, double Figure, string Against, double OtherFigure, double MedianRatio,
-        JsonElement[] Answers, JsonElement[] OtherAnswers);
+    /// <param name="Against">Name and version of the other side.</param>
+    /// <param name="Figure">Median of its figures.</param>
+    /// <param name="MedianRatio">Median over the rounds of our figure divided by its figure.</param>
+    private sealed record Row(string Against, double Figure, double MedianRatio);
 }

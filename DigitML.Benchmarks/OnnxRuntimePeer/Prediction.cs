@@ -8,6 +8,7 @@ namespace OnnxRuntimePeer;
 /// The same work as <c>digitml bench predict</c>: batches of random images through a model that DigitML wrote, prediction alone. Prints one JSON line. A call into ONNX
 /// Runtime through .NET costs more than one from C: the empty model does next to nothing with inputs and outputs of the same size, and the time it takes (including the
 /// scaling of pixels and the softmax that every model has) is subtracted from every call, in ONNX Runtime's favour.
+/// Before anything is timed, the model scores the given images, for comparison with DigitML.
 /// </summary>
 internal static class Prediction
 {
@@ -17,11 +18,13 @@ internal static class Prediction
     /// <summary>Measures the speed and prints it.</summary>
     /// <param name="model">The model file.</param>
     /// <param name="emptyModel">A model file with the same input and output that does next to nothing.</param>
+    /// <param name="images">A file of images, one byte per pixel.</param>
     /// <param name="batchSize">Images per call.</param>
     /// <param name="threads">Threads that score a batch together.</param>
     /// <param name="seconds">How long to measure.</param>
-    internal static void Run(string model, string emptyModel, int batchSize, int threads, int seconds)
+    internal static void Run(string model, string emptyModel, string images, int batchSize, int threads, int seconds)
     {
+        float[] logScores = LogScores(model, File.ReadAllBytes(images));
         double overhead = SecondsPerCall(emptyModel, batchSize, threads, OverheadSeconds), call = SecondsPerCall(model, batchSize, threads, seconds);
         Console.WriteLine(JsonSerializer.Serialize(new
         {
@@ -29,7 +32,14 @@ internal static class Prediction
             samplesPerSecond = Math.Round(batchSize / (call - overhead), 1),
             samplesPerSecondWithCallOverhead = Math.Round(batchSize / call, 1),
             callOverheadMicroseconds = Math.Round(overhead * 1e6, 1),
+            logScores,
         }));
+    }
+
+    private static float[] LogScores(string path, byte[] images)
+    {
+        using var model = new PeerModel(path, threads: 1);
+        return [.. model.Predict([.. images.Select(pixel => (float)pixel)], images.Length / (model.Height * model.Width)).Select(score => MathF.Log(score))];
     }
 
     private static double SecondsPerCall(string path, int batchSize, int threads, double seconds)

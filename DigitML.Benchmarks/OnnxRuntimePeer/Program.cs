@@ -1,6 +1,6 @@
 // ONNX Runtime, the peer that DigitML's predictions are measured against.
 //
-//   OnnxRuntimePeer predict --model model.onnx --empty-model empty.onnx --batch-size 100 --threads 2 --seconds 5
+//   OnnxRuntimePeer predict --model model.onnx --empty-model empty.onnx --images check.images --batch-size 100 --threads 2 --seconds 5
 //   OnnxRuntimePeer serve --model model.onnx --port 5090
 using System.Globalization;
 using OnnxRuntimePeer;
@@ -8,7 +8,7 @@ using OnnxRuntimePeer;
 switch (args)
 {
     case ["predict", ..]:
-        Prediction.Run(Text("--model"), Text("--empty-model"), Number("--batch-size"), Number("--threads"), Number("--seconds"));
+        Prediction.Run(Text("--model"), Text("--empty-model"), Text("--images"), Number("--batch-size"), Number("--threads"), Number("--seconds"));
         break;
     case ["serve", ..]:
         Server.Run(Text("--model"), Number("--port"));

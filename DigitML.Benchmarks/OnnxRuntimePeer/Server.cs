@@ -21,7 +21,6 @@ internal static class Server
     internal static void Run(string path, int port)
     {
         using var model = new PeerModel(path, threads: 1);
-        using var run = new RunOptions();
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
@@ -29,20 +28,12 @@ internal static class Server
         app.MapPost("/predict", (Request request) =>
         {
             if (request.Pixels?.Length != model.Height * model.Width) return Results.BadRequest();
-            Score[] ranked = [.. Scores(model, run, request.Pixels).Select((score, key) => new Score(key.ToString(CultureInfo.InvariantCulture), score)).OrderByDescending(score => score.Value)];
+            Score[] ranked = [.. model.Predict(request.Pixels, 1).Select((score, key) => new Score(key.ToString(CultureInfo.InvariantCulture), score)).OrderByDescending(score => score.Value)];
             return Results.Json(new Answer(ranked[0].Label, ranked[0].Value, ranked));
         });
         app.Start();
-        Console.WriteLine($"Listening on http://127.0.0.1:{port}/");
+        Console.WriteLine($"ONNX Runtime {OrtEnv.Instance().GetVersionString()}, listening on http://127.0.0.1:{port}/");
         app.WaitForShutdown();
-    }
-
-    private static float[] Scores(PeerModel model, RunOptions run, float[] pixels)
-    {
-        var scores = new float[model.ClassCount];
-        using OrtValue images = model.Images(pixels, 1), output = model.Scores(scores, 1);
-        model.Session.Run(run, ["pixels"], [images], ["scores"], [output]);
-        return scores;
     }
 
     private sealed record Request(float[]? Pixels);
