@@ -8,6 +8,7 @@ try
     {
         case ["peers", .. var rest]:
             PeerComparisons.Run(new Options(rest));
+            if (!rest.Contains("--only")) Load.Run(new Options(rest));
             break;
         case ["variants", .. var rest]:
             VariantComparisons.Run(new Options(rest));
