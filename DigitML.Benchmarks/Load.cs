@@ -15,7 +15,7 @@ internal static class Load
 
     internal static void Run(Options options)
     {
-        int rounds = options.Number("--rounds", 5), seconds = options.Number("--seconds", 3);
+        int rounds = options.Number("--rounds", 5), seconds = options.Number("--seconds", 2);
         int[] connections = [.. options.Text("--connections", "1,16,256").Split(',').Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
         using var models = new PeerModels();
         string model = models.Onnx("compact"), script = models.WrkScript;

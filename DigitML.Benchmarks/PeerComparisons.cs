@@ -10,7 +10,7 @@ internal static class PeerComparisons
     {
         using var models = new PeerModels();
         var peers = new PeerPrograms(models, options.Text("--torch-in", "").Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        SideBySide.Run("peers", All(peers, options.Number("--threads", 2), options.Number("--seconds", 3)), options);
+        SideBySide.Run("peers", All(peers, options.Number("--threads", 2), options.Number("--seconds", 2)), options);
     }
 
     private static IEnumerable<Comparison> All(PeerPrograms peers, int threads, int seconds)

@@ -7,7 +7,7 @@ internal static class VariantComparisons
 {
     private const string Big = "keras-cnn", Small = "compact-9768";
 
-    internal static void Run(Options options) => SideBySide.Run("variants", All(options.Number("--threads", 2), options.Number("--seconds", 3)), options);
+    internal static void Run(Options options) => SideBySide.Run("variants", All(options.Number("--threads", 2), options.Number("--seconds", 2)), options);
 
     private static IEnumerable<Comparison> All(int threads, int seconds)
     {

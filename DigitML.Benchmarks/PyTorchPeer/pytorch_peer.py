@@ -1,7 +1,7 @@
 """PyTorch on the same work as `digitml bench train` and `digitml bench predict`: random images, Adam, the step alone.
 
 Needs PyTorch 2.4 or later. Before anything is timed, the network gets the given weights and scores the given images. Prints one JSON line with
-those scores and the speed in the faster of PyTorch's two memory layouts.
+those scores and PyTorch's best speed: in both of its memory layouts and, for prediction, also with the network frozen.
 """
 import argparse
 import json
@@ -28,6 +28,7 @@ def compact_9768():
 
 
 NETWORKS = {"keras-cnn": keras_cnn, "compact-9768": compact_9768}
+LAYOUTS = {"nchw": torch.contiguous_format, "channels_last": torch.channels_last}
 
 
 def load_weights(network, path):
@@ -43,28 +44,42 @@ def log_scores(network, path, layout):
     pixels = torch.frombuffer(bytearray(open(path, "rb").read()), dtype=torch.uint8)
     images = (pixels.view(-1, 1, 28, 28) / 255).contiguous(memory_format=layout)
     with torch.inference_mode():
-        return nn.functional.log_softmax(network.eval()(images), dim=1).flatten().tolist()
+        return nn.functional.log_softmax(network(images), dim=1).flatten().tolist()
 
 
-def samples_per_second(network, arguments, layout):
+def frozen(network, arguments, layout):
+    """The network as TorchScript with its weights as constants, which lets PyTorch fold and fuse layers."""
+    with torch.no_grad():
+        return torch.jit.freeze(torch.jit.trace(network, torch.rand(arguments.batch_size, 1, 28, 28).contiguous(memory_format=layout)))
+
+
+def training_step(network):
+    optimizer = torch.optim.Adam(network.train().parameters(), fused=True)
+
+    def step(images, labels):
+        optimizer.zero_grad()
+        nn.functional.cross_entropy(network(images), labels).backward()
+        optimizer.step()
+    return step
+
+
+def prediction(network):
+    def step(images, _):
+        with torch.inference_mode():
+            network(images)
+    return step
+
+
+def samples_per_second(step, arguments, layout):
     images = torch.rand(ROWS, 1, 28, 28).contiguous(memory_format=layout)
     labels = torch.randint(0, 10, (ROWS,))
-    network.train(arguments.work == "train")
-    optimizer = torch.optim.Adam(network.parameters(), fused=True)
 
-    def run(step):
-        first = step * arguments.batch_size % (ROWS - arguments.batch_size + 1)
-        batch = slice(first, first + arguments.batch_size)
-        if arguments.work == "predict":
-            with torch.inference_mode():
-                network(images[batch])
-            return
-        optimizer.zero_grad()
-        nn.functional.cross_entropy(network(images[batch]), labels[batch]).backward()
-        optimizer.step()
+    def run(index):
+        first = index * arguments.batch_size % (ROWS - arguments.batch_size + 1)
+        step(images[first:first + arguments.batch_size], labels[first:first + arguments.batch_size])
 
-    for step in range(WARM_UP_STEPS):
-        run(step)
+    for index in range(WARM_UP_STEPS):
+        run(index)
     steps, start = 0, time.perf_counter()
     while time.perf_counter() - start < arguments.seconds:
         run(steps)
@@ -72,12 +87,16 @@ def samples_per_second(network, arguments, layout):
     return steps * arguments.batch_size / (time.perf_counter() - start)
 
 
-def measure(arguments, name, layout):
+def measure(arguments, layout, is_frozen):
     torch.manual_seed(1)
-    network = NETWORKS[arguments.recipe]().to(memory_format=layout)
+    network = NETWORKS[arguments.recipe]().to(memory_format=LAYOUTS[layout]).eval()
     load_weights(network, arguments.weights)
-    scores = log_scores(network, arguments.images, layout)
-    return {"layout": name, "samplesPerSecond": round(samples_per_second(network, arguments, layout), 1), "logScores": scores}
+    if is_frozen:
+        network = frozen(network, arguments, LAYOUTS[layout])
+    scores = log_scores(network, arguments.images, LAYOUTS[layout])
+    step = training_step(network) if arguments.work == "train" else prediction(network)
+    rate = samples_per_second(step, arguments, LAYOUTS[layout])
+    return {"layout": layout, "frozen": is_frozen, "samplesPerSecond": round(rate, 1), "logScores": scores}
 
 
 def main():
@@ -88,11 +107,11 @@ def main():
     parser.add_argument("--images", required=True, help="28x28 images, one byte per pixel")
     parser.add_argument("--batch-size", type=int, default=64)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--seconds", type=float, default=3)
+    parser.add_argument("--seconds", type=float, default=2)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
-    layouts = {"nchw": torch.contiguous_format, "channels_last": torch.channels_last}
-    best = max((measure(arguments, *layout) for layout in layouts.items()), key=lambda result: result["samplesPerSecond"])
+    forms = [(layout, is_frozen) for layout in LAYOUTS for is_frozen in ([False] if arguments.work == "train" else [False, True])]
+    best = max((measure(arguments, *form) for form in forms), key=lambda result: result["samplesPerSecond"])
     print(json.dumps({"peer": "PyTorch " + torch.__version__.split("+")[0], **best}))
 
 
