@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using DigitML.Model.Files;
 using Microsoft.AspNetCore.Builder;
@@ -12,7 +13,9 @@ namespace DigitML.Server;
 internal sealed class DrawingPage(ServedModel model, DigitServerOptions options)
 {
     private const string PagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-    private const string ReportPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    // A report's own script, which copies commands, may run; another may not.
+    private static readonly string ReportPolicy = $"default-src 'none'; script-src 'sha256-{HashOf(Part("page.js"))}'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     internal void Map(IEndpointRouteBuilder app)
     {
@@ -33,6 +36,8 @@ internal sealed class DrawingPage(ServedModel model, DigitServerOptions options)
             .Replace("{{height}}", $"{model.Height}", StringComparison.Ordinal).Replace("{{width}}", $"{model.Width}", StringComparison.Ordinal)
             .Replace("{{model}}", WebUtility.HtmlEncode(subject).Replace("{", "&#123;", StringComparison.Ordinal), StringComparison.Ordinal);
     }
+
+    private static string HashOf(string script) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)));
 
     private static string Part(string name) => EmbeddedText.Read(typeof(DrawingPage), name);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DigitML.Experiments.Evaluation;
+using DigitML.Experiments.Summaries;
 
 namespace DigitML.Experiments.Charts;
 
@@ -8,16 +9,19 @@ internal sealed record ConfusionHeatMap(ConfusionCounts Matrix)
 {
     private const int Left = 64, LabelBase = 54, Side = 440, Margin = 6, MostWithText = 20, LongestLabel = 7;
 
+    private const double LetterWidth = 0.62;
+
+    private readonly string[] labels = ShortNames.Fitting(Matrix.Labels, LongestLabel);
     private readonly int classes = Matrix.NumberOfClasses;
     private readonly double cell = (double)Side / Matrix.NumberOfClasses;
-    private const double LetterWidth = 0.62;
 
     private readonly int mostMistakes = ConfusedPair.Of(Matrix).FirstOrDefault()?.Count ?? 0;
 
     /// <summary>The drawing.</summary>
     internal Svg Draw()
     {
-        string description = string.Create(CultureInfo.InvariantCulture, $"Confusion matrix of {classes} classes: {Matrix.CorrectRows:N0} of {Matrix.PerClassSupport.Sum():N0} rows are on its diagonal.");
+        string description = string.Create(
+            CultureInfo.InvariantCulture, $"Confusion matrix of {classes} classes: {Matrix.CorrectRows:N0} of {NumberText.Count(Matrix.PerClassSupport.Sum(), "row")} on its diagonal.");
         return new Svg(Left + Side + Margin, (int)Math.Ceiling(Top + Side + Margin), description, Markup.Of($"""
             {Svg.Text(Left, 16, "Confusion matrix", kind: "chart-title")}
             {Svg.Text(Left + Side / 2, 36, "predicted", "middle")}
@@ -50,22 +54,24 @@ internal sealed record ConfusionHeatMap(ConfusionCounts Matrix)
         int count = Matrix.Counts[actual][predicted];
         double x = Left + predicted * cell, y = Top + actual * cell;
         string place = $"x=\"{Svg.Place(x)}\" y=\"{Svg.Place(y)}\" width=\"{Svg.Place(cell)}\" height=\"{Svg.Place(cell)}\"";
-        Markup? fill = count == 0 ? null : Markup.Of($"""<rect class="{(actual == predicted ? "cell-right" : "cell-wrong")}" {new Markup(place)} fill-opacity="{Opacity(actual, predicted)}"/>""");
+        Markup? fill = count == 0 ? null : Markup.Of($"""<rect class="{(actual == predicted ? "cell-right" : "cell-wrong")}" {new Markup(place)} fill-opacity="{Svg.Place(Shade(actual, predicted))}"/>""");
         Markup? text = count == 0 || classes > MostWithText ? null : Markup.Of(
             $"{Svg.Text(x + cell / 2, y + cell * 0.48, $"{count}", "middle", "chart-strong", cell * 0.3)}{Svg.Text(x + cell / 2, y + cell * 0.8, Share(actual, predicted), "middle", "chart-strong", cell * 0.21)}");
         return Markup.Of($"""<g><title>{Hint(actual, predicted)}</title>{fill}<rect class="cell" {new Markup(place)}/>{text}</g>""");
     }
 
-    // The square root keeps single mistakes visible beside a pair that is confused often.
-    private string Opacity(int actual, int predicted) => Svg.Place(actual == predicted
+    /// <summary>Strength of a cell's colour, 0 to 1; the cell has rows.</summary>
+    /// <remarks>The square root keeps single mistakes visible beside a pair that is confused often; at most 0.5 keeps text readable on every shade.</remarks>
+    internal double Shade(int actual, int predicted) => actual == predicted
         ? 0.1 + 0.35 * Matrix.Counts[actual][actual] / Matrix.PerClassSupport[actual]
-        : 0.12 + 0.48 * Math.Sqrt((double)Matrix.Counts[actual][predicted] / mostMistakes));
+        : 0.12 + 0.38 * Math.Sqrt((double)Matrix.Counts[actual][predicted] / mostMistakes);
+
+    /// <summary>A cell in words: "actual 4, predicted 9: 3 of 982 rows".</summary>
+    internal string Hint(int actual, int predicted) => string.Create(CultureInfo.InvariantCulture,
+        $"actual {Matrix.Labels[actual]}, predicted {Matrix.Labels[predicted]}: {Matrix.Counts[actual][predicted]:N0} of {NumberText.Count(Matrix.PerClassSupport[actual], "row")}");
 
     private string Share(int actual, int predicted) =>
         ((double)Matrix.Counts[actual][predicted] / Matrix.PerClassSupport[actual]).ToString("0.0 %", CultureInfo.InvariantCulture);
 
-    private string Hint(int actual, int predicted) =>
-        $"actual {Matrix.Labels[actual]}, predicted {Matrix.Labels[predicted]}: {Matrix.Counts[actual][predicted]} of {Matrix.PerClassSupport[actual]} rows";
-
-    private string Label(int key) => Matrix.Labels[key] is { Length: > LongestLabel } label ? $"{label[..(LongestLabel - 1)]}…" : Matrix.Labels[key];
+    private string Label(int key) => labels[key];
 }

@@ -5,58 +5,65 @@ namespace DigitML.Experiments.Charts;
 /// <summary>Lines over an axis of whole numbers, such as epochs, with a legend above.</summary>
 /// <param name="Title">Title of the chart.</param>
 /// <param name="Lines">One or more lines, each with at least one point.</param>
-/// <param name="IsLogarithmic">True if the vertical axis is logarithmic.</param>
+/// <param name="Axis">The vertical axis.</param>
 /// <param name="XLabel">Label of the horizontal axis.</param>
-internal sealed record LineChart(string Title, IReadOnlyList<Series> Lines, bool IsLogarithmic = false, string XLabel = "epoch")
+internal sealed record LineChart(string Title, IReadOnlyList<Series> Lines, ValueAxis Axis, string XLabel = "epoch")
 {
-    private const int Width = 420, PlotHeight = 190, Left = 58, Right = 14, LegendTop = 34, LegendLine = 17, Bottom = 42, Colors = 6, LegendColumns = 2, LongestName = 22;
+    private const int LegendTop = 34, LegendLine = 17, Colors = 6, ManyPoints = 25, LongestName = 52;
+
+    // Points stay clear of the axes.
+    private const double FirstX = 1.5, LastX = 98.5;
 
     /// <summary>Name of its file, without the extension.</summary>
     internal string FileName => Title.ToLowerInvariant().Replace(' ', '-');
 
-    /// <summary>The drawing.</summary>
+    private string Caption => Axis.IsErrorRate ? $"{Title} (right: accuracy)" : Title;
+
+    /// <summary>The drawing as a file.</summary>
     internal Svg Draw()
     {
-        int top = LegendTop + LegendLine * ((Lines.Count + LegendColumns - 1) / LegendColumns), bottom = top + PlotHeight, right = Width - Right;
+        string[] names = ShortNames.Fitting([.. Lines.Select(line => line.Name)], LongestName);
+        Markup heading = Markup.Of($"{Svg.Text(Plot.Left, 16, Caption, kind: "chart-title")}{Lines.Select((line, i) => LegendRow(line, names[i], LegendTop + i * LegendLine))}");
+        return PlotOf().ToSvg(heading, LegendTop + Lines.Count * LegendLine, Description());
+    }
+
+    /// <summary>The chart as a part of a page, with a legend that wraps.</summary>
+    internal Markup InPage() => Markup.Of($"""
+        <figure>
+        <figcaption class="legend"><strong>{Caption}</strong>
+        {Lines.Select(line => Markup.Of($"""<span><svg width="18" height="8" aria-hidden="true">{Svg.Line(Kind(line), 0, 4, 18, 4)}</svg> {line.Name}</span>"""))}</figcaption>
+        {PlotOf().InPage(Description())}
+        </figure>
+        """);
+
+    private static Markup LegendRow(Series line, string name, double y) =>
+        Markup.Of($"{Svg.Line(Kind(line), Plot.Left, y, Plot.Left + 18, y)}{Svg.Text(Plot.Left + 24, y + 4, name)}");
+
+    private Plot PlotOf()
+    {
         var points = Lines.SelectMany(line => line.Points).ToArray();
-        var x = AxisScale.Whole((int)points.Min(point => point.X), (int)points.Max(point => point.X), Left + 6, right - 6);
-        IEnumerable<double> values = points.Select(point => point.Y);
-        AxisScale y = IsLogarithmic ? AxisScale.Logarithmic(values, bottom, top) : AxisScale.Linear(values, bottom, top);
-        return new Svg(Width, bottom + Bottom, Description(), Markup.Of($"""
-            {Svg.Text(Left, 16, Title, kind: "chart-title")}
-            {Lines.Select(Legend)}
-            {y.Ticks.Select(tick => Svg.Line("grid", Left, y.At(tick), right, y.At(tick)))}
-            {y.Ticks.Select(tick => Svg.Text(Left - 7, y.At(tick) + 4, y.Text(tick), "end"))}
-            {x.Ticks.Select(tick => Svg.Line("axis", x.At(tick), bottom, x.At(tick), bottom + 4))}
-            {x.Ticks.Select(tick => Svg.Text(x.At(tick), bottom + 18, x.Text(tick), "middle"))}
-            {Svg.Line("axis", Left, bottom, right, bottom)}
-            {Svg.Text((Left + right) / 2, bottom + 36, XLabel, "middle")}
-            {Lines.Select(line => Draw(line, x, y))}
+        var x = AxisScale.Whole((int)points.Min(point => point.X), (int)points.Max(point => point.X), FirstX, LastX);
+        AxisScale y = Axis.ScaleOf(points.Select(point => point.Y), Plot.Height, 0);
+        return new Plot(x, y, XLabel, tick => Axis.TickText(y, tick), tick => Axis.AccuracyText(y, tick), Markup.Of($"""
+            <svg viewBox="0 0 100 {Plot.Height}" width="100%" height="{Plot.Height}" preserveAspectRatio="none" overflow="visible">{Lines.Select(line => Line(line, x, y))}</svg>
+            {Lines.Select(line => Dots(line, x, y))}
             """));
     }
 
-    private static Markup Legend(Series line, int index)
-    {
-        double x = Left + index % LegendColumns * (Width - Left - Right) / LegendColumns, y = LegendTop + index / LegendColumns * LegendLine;
-        return Markup.Of($"{Svg.Line(Kind(line), x, y, x + 18, y)}{Svg.Text(x + 24, y + 4, Short(line.Name))}");
-    }
-
-    private Markup Draw(Series line, AxisScale x, AxisScale y)
+    private static Markup Line(Series line, AxisScale x, AxisScale y)
     {
         string points = string.Join(' ', line.Points.Select(point => $"{Svg.Place(x.At(point.X))},{Svg.Place(y.At(point.Y))}"));
-        string radius = line.Points.Count > 25 ? "1.5" : "2.5";
-        return Markup.Of($"""
-            <polyline class="{Kind(line)}" points="{points}"/>
-            {line.Points.Select(point => Markup.Of($"""<circle class="dot-{line.Color % Colors}" cx="{Svg.Place(x.At(point.X))}" cy="{Svg.Place(y.At(point.Y))}" r="{radius}"><title>{line.Name}, {XLabel} {point.X}: {Number(point.Y)}</title></circle>"""))}
-            """);
+        return Markup.Of($"""<polyline class="{Kind(line)}" vector-effect="non-scaling-stroke" points="{points}"/>""");
     }
 
-    private static string Short(string name) => name.Length <= LongestName ? name : $"…{name[^(LongestName - 1)..]}";
+    private Markup Dots(Series line, AxisScale x, AxisScale y)
+    {
+        string radius = line.Points.Count > ManyPoints ? "1.5" : "2.5";
+        return Markup.Of($"{line.Points.Select(point => Markup.Of($"""<circle class="dot-{line.Color % Colors}" cx="{Plot.Percent(x.At(point.X))}" cy="{Svg.Place(y.At(point.Y))}" r="{radius}"><title>{line.Name}, {XLabel} {point.X}: {Axis.ValueText(point.Y)}</title></circle>"""))}");
+    }
 
     private static string Kind(Series line) => $"line line-{line.Color % Colors}{(line.IsDashed ? " dashed" : "")}";
 
     private string Description() => $"{Title}. " + string.Join(' ', Lines.Select(line => string.Create(CultureInfo.InvariantCulture,
-        $"{line.Name}: {Number(line.Points[0].Y)} at {XLabel} {line.Points[0].X}, {Number(line.Points[^1].Y)} at {XLabel} {line.Points[^1].X}.")));
-
-    private static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
+        $"{line.Name}: {Axis.ValueText(line.Points[0].Y)} at {XLabel} {line.Points[0].X}, {Axis.ValueText(line.Points[^1].Y)} at {XLabel} {line.Points[^1].X}.")));
 }

@@ -16,8 +16,8 @@ internal sealed record Svg(int Width, int Height, string Description, Markup Con
     /// <summary>The colours of charts: light, or dark if the reader prefers it.</summary>
     internal static string Style { get; } = EmbeddedText.Read(typeof(Svg), "charts.css");
 
-    /// <summary>As a part of a page, whose style sheet defines the colours.</summary>
-    internal Markup InPage() => Markup.Of($"""<svg class="chart" viewBox="0 0 {Width} {Height}" role="img" aria-label="{Description}">{Content}</svg>""");
+    /// <summary>As a part of a page, whose style sheet defines the colours; smaller where there is less room.</summary>
+    internal Markup InPage() => Markup.Of($"""<svg class="chart picture" width="{Width}" viewBox="0 0 {Width} {Height}" role="img" aria-label="{Description}">{Content}</svg>""");
 
     /// <summary>As a separate file.</summary>
     internal string ToFile() => Markup.Of($"""

@@ -27,8 +27,8 @@ internal static class ComparisonPage
         string which = isValidated ? "Validation" : "Training";
         return
         [
-            new LineChart($"{which} accuracy", [.. runs.Select((run, i) => Line(run, i, epoch => isValidated ? epoch.ValidationAccuracy!.Value : epoch.Accuracy))]),
-            new LineChart($"{which} loss", [.. runs.Select((run, i) => Line(run, i, epoch => isValidated ? epoch.ValidationLoss!.Value : epoch.Loss))], IsLogarithmic: true),
+            new LineChart($"{which} error rate", [.. runs.Select((run, i) => Line(run, i, epoch => 1 - (isValidated ? epoch.ValidationAccuracy!.Value : epoch.Accuracy)))], ValueAxis.ErrorRate),
+            new LineChart($"{which} loss", [.. runs.Select((run, i) => Line(run, i, epoch => isValidated ? epoch.ValidationLoss!.Value : epoch.Loss))], ValueAxis.Logarithmic),
         ];
     }
 
@@ -44,7 +44,7 @@ internal static class ComparisonPage
         {
             yield return new Section("curves", "Curves", Markup.Of($"""
                 <div class="charts">
-                {charts.Select(chart => Markup.Of($"<figure>{chart.Draw().InPage()}</figure>"))}
+                {charts.Select(chart => chart.InPage())}
                 </div>
                 """));
         }

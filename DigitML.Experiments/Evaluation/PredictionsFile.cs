@@ -2,6 +2,7 @@ using System.Globalization;
 using CsvHelper;
 using DigitML.Data;
 using DigitML.Engine;
+using DigitML.Engine.Datasets;
 using DigitML.Engine.Files;
 
 namespace DigitML.Experiments.Evaluation;
@@ -23,24 +24,27 @@ internal static class PredictionsFile
 
     /// <summary>Writes the file atomically.</summary>
     /// <exception cref="DigitMLException">It cannot be written.</exception>
-    internal static void Write(EvaluationResult evaluation, string path)
+    internal static void Write(EvaluationResult evaluation, string path) => AtomicFile.WriteText(path, ToCsv(evaluation.Predictions, evaluation.LabelMap));
+
+    /// <summary>Some rows in the format of the file.</summary>
+    internal static string ToCsv(IEnumerable<ScoredRow> rows, LabelMap labels)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture);
         using (var csv = CsvWriter.Create(text, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true))
         {
             foreach (string head in Header.Split(',')) csv.WriteField(head);
             csv.EndRecord();
-            foreach (ScoredRow row in evaluation.Predictions)
+            foreach (ScoredRow row in rows)
             {
                 csv.WriteField(row.Row + 1);
-                csv.WriteField(evaluation.LabelMap[row.Actual]);
-                csv.WriteField(evaluation.LabelMap[row.Predicted]);
+                csv.WriteField(labels[row.Actual]);
+                csv.WriteField(labels[row.Predicted]);
                 csv.WriteField(row.Score);
                 csv.EndRecord();
             }
         }
 
-        AtomicFile.WriteText(path, text.ToString());
+        return text.ToString();
     }
 
     /// <summary>Reads a file written by <see cref="Write"/>.</summary>

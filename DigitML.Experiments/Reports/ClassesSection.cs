@@ -1,6 +1,6 @@
-using System.Globalization;
 using DigitML.Experiments.Charts;
 using DigitML.Experiments.Evaluation;
+using static System.FormattableString;
 
 namespace DigitML.Experiments.Reports;
 
@@ -11,13 +11,14 @@ internal static class ClassesSection
     {
         MetricsFile metrics = MetricsFile.Of(evaluation);
         return new Section("classes", "Classes", Page.Table(
-            "Precision, recall and F1 of each class", ["class", "precision", "recall", "F1", "log-loss", "support"],
-            metrics.PerClass.Select((one, key) => (IReadOnlyList<Markup>)
-            [
-                Markup.Of($"{one.Label}"), Share(one.Precision, one), Share(one.Recall, one), Share(one.F1, one), Share(metrics.PerClassLogLoss[key], one), Markup.Of($"{one.Support:N0}"),
-            ])));
+            "Precision, recall, F1 and log-loss of each class", ["class", "precision", "recall", "F1", "log-loss", "rows"],
+            metrics.PerClass.Select((one, key) => Row(one, metrics.PerClassLogLoss[key]))));
     }
 
-    // A class without rows has no metrics.
-    private static Markup Share(double value, ClassMetrics one) => Markup.Of($"{(one.Support == 0 ? "-" : value.ToString("F4", CultureInfo.InvariantCulture))}");
+    // Metrics of a class without rows are undefined, which is not a zero.
+    private static IReadOnlyList<Markup> Row(ClassMetrics one, double logLoss) => one.Support == 0
+        ? [Markup.Of($"{one.Label}"), .. Enumerable.Repeat(Markup.Of($"{Page.Missing}"), 4), Markup.Of($"{Page.NoRows}")]
+        : [Markup.Of($"{one.Label}"), Value(one.Precision), Value(one.Recall), Value(one.F1), Value(logLoss), Markup.Of($"{one.Support:N0}")];
+
+    private static Markup Value(double value) => Markup.Of($"{Invariant($"{value:F4}")}");
 }

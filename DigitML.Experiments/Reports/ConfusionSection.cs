@@ -1,6 +1,6 @@
-using System.Globalization;
 using DigitML.Experiments.Charts;
 using DigitML.Experiments.Evaluation;
+using DigitML.Experiments.Summaries;
 
 namespace DigitML.Experiments.Reports;
 
@@ -12,16 +12,14 @@ internal static class ConfusionSection
     internal static Section Of(ReportedEvaluation evaluation)
     {
         ConfusionCounts matrix = evaluation.Result.Confusion;
+        var table = new ConfusionTable(matrix, PairsSection.PairsOf(evaluation.Result).ToHashSet());
         return new Section("confusion", "Confusion", Markup.Of($"""
-            <div class="beside">
-            <figure class="wide">{new ConfusionHeatMap(matrix).Draw().InPage()}</figure>
+            <div class="{(table.IsWide ? "above" : "beside")}">
+            {table.Draw()}
             <div>
             {Pairs(matrix)}
             </div>
             </div>
-            <details><summary>The counts as a table</summary>
-            {Counts(matrix)}
-            </details>
             """));
     }
 
@@ -29,15 +27,11 @@ internal static class ConfusionSection
     {
         ConfusedPair[] pairs = [.. ConfusedPair.Of(matrix)];
         if (pairs.Length == 0) return Markup.Of($"<p>Every row was predicted correctly.</p>");
-        return Page.Table("The most confused pairs", ["actual", "predicted", "rows", "share of class"], pairs.Take(MostPairs).Select(pair => (IReadOnlyList<Markup>)
+        string caption = pairs.Length > MostPairs ? $"The most confused of {pairs.Length:N0} pairs" : "The confused pairs";
+        return Page.Table(caption, ["actual", "predicted", "rows", "share of class"], pairs.Take(MostPairs).Select(pair => (IReadOnlyList<Markup>)
         [
-            Markup.Of($"{matrix.Labels[pair.Actual]}"), Markup.Of($"{matrix.Labels[pair.Predicted]}"), Markup.Of($"{pair.Count}"),
-            Markup.Of($"{pair.Share.ToString("0.00 %", CultureInfo.InvariantCulture)}"),
-        ]));
+            Markup.Of($"{matrix.Labels[pair.Actual]}"), Markup.Of($"{matrix.Labels[pair.Predicted]}"),
+            Markup.Of($"""<a href="#{PairsSection.IdOf(pair)}">{pair.Count:N0}</a>"""), Markup.Of($"{NumberText.Percent(pair.Share)}"),
+        ]), texts: 2);
     }
-
-    private static Markup Counts(ConfusionCounts matrix) => Page.Table(
-        "Rows by actual class (down) and predicted class (across)", ["actual", .. matrix.Labels, "all"],
-        matrix.Counts.Select((row, key) => (IReadOnlyList<Markup>)
-            [Markup.Of($"{matrix.Labels[key]}"), .. row.Select(count => Markup.Of($"{count}")), Markup.Of($"{matrix.PerClassSupport[key]}")]));
 }

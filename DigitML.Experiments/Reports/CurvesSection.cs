@@ -1,19 +1,20 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using DigitML.Experiments.Charts;
 using DigitML.Experiments.RunFiles;
+using DigitML.Experiments.Summaries;
+using static System.FormattableString;
 
 namespace DigitML.Experiments.Reports;
 
-/// <summary>Accuracy, loss and learning rate by epoch.</summary>
+/// <summary>Error rate, loss and learning rate by epoch.</summary>
 internal static class CurvesSection
 {
     internal static Section Of(ImmutableArray<ReportedTraining> trainings) => new("curves", "Curves", Markup.Of($"""
         <div class="charts">
-        {Charts(trainings).Select(chart => Markup.Of($"<figure>{chart.Draw().InPage()}</figure>"))}
+        {Charts(trainings).Select(chart => chart.InPage())}
         </div>
         {Note(trainings)}
-        <details><summary>The epochs as a table</summary>
+        <details class="on-paper"><summary>The epochs as a table</summary>
         {trainings.Select(Epochs)}
         </details>
         """));
@@ -21,9 +22,9 @@ internal static class CurvesSection
     /// <summary>The three charts.</summary>
     internal static IEnumerable<LineChart> Charts(IReadOnlyList<ReportedTraining> trainings)
     {
-        yield return new LineChart("Accuracy", Lines(trainings, epoch => epoch.Accuracy, epoch => epoch.ValidationAccuracy));
-        yield return new LineChart("Loss", Lines(trainings, epoch => epoch.Loss, epoch => epoch.ValidationLoss), IsLogarithmic: true);
-        yield return new LineChart("Learning rate", Lines(trainings.Take(1), epoch => epoch.LearningRate, _ => null, "learning rate"));
+        yield return new LineChart("Error rate", Lines(trainings, epoch => 1 - epoch.Accuracy, epoch => 1 - epoch.ValidationAccuracy), ValueAxis.ErrorRate);
+        yield return new LineChart("Loss", Lines(trainings, epoch => epoch.Loss, epoch => epoch.ValidationLoss), ValueAxis.Logarithmic);
+        yield return new LineChart("Learning rate", Lines(trainings.Take(1), epoch => epoch.LearningRate, _ => null, "learning rate"), ValueAxis.Linear);
     }
 
     private static Series[] Lines(IEnumerable<ReportedTraining> trainings, Func<RunEpoch, double> training, Func<RunEpoch, double?> validation, string name = "training")
@@ -57,9 +58,11 @@ internal static class CurvesSection
         $"Epochs of network {index + 1}", ["epoch", "loss", "accuracy", "validation loss", "validation accuracy", "learning rate", "seconds"],
         training.History.Select(epoch => (IReadOnlyList<Markup>)
         [
-            Markup.Of($"{epoch.Epoch}"), Number(epoch.Loss, "F4"), Number(epoch.Accuracy, "F4"), Number(epoch.ValidationLoss, "F4"), Number(epoch.ValidationAccuracy, "F4"),
-            Number(epoch.LearningRate, "G4"), Number(epoch.Seconds, "F1"),
+            Markup.Of($"{epoch.Epoch}"), Loss(epoch.Loss), Accuracy(epoch.Accuracy), Loss(epoch.ValidationLoss), Accuracy(epoch.ValidationAccuracy),
+            Markup.Of($"{NumberText.Short(epoch.LearningRate)}"), Markup.Of($"{epoch.Seconds:0.0}"),
         ]));
 
-    private static Markup Number(double? value, string format) => Markup.Of($"{value?.ToString(format, CultureInfo.InvariantCulture) ?? "–"}");
+    private static Markup Loss(double? value) => Markup.Of($"{(value is double loss ? Invariant($"{loss:F4}") : Page.Missing)}");
+
+    private static Markup Accuracy(double? value) => Markup.Of($"{(value is double accuracy ? NumberText.Percent(accuracy) : Page.Missing)}");
 }

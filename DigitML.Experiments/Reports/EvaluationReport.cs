@@ -20,6 +20,6 @@ public static class EvaluationReport
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(result);
-        ReportPage.Write(new Report(model.Path, model.Networks, new ReportedEvaluation(result, rows.Dataset, "rows"), [], Recipe: null, []), path);
+        ReportPage.Write(new Report(model.Path, model.Networks, new ReportedEvaluation(result, rows.Dataset, "", HasPredictionsFile: false), [], Recipe: null, []), path);
     }
 }

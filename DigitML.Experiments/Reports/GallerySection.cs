@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text;
 using DigitML.Engine.Datasets;
 using DigitML.Experiments.Charts;
 using DigitML.Experiments.Evaluation;
+using DigitML.Experiments.Summaries;
 
 namespace DigitML.Experiments.Reports;
 
@@ -14,33 +16,48 @@ internal static class GallerySection
     internal static Section Mistakes(ReportedEvaluation evaluation)
     {
         ScoredRow[] mistakes = [.. evaluation.Result.Predictions.Where(row => !row.IsCorrect).OrderByDescending(row => row.Score)];
-        string which = mistakes.Length > MostMistakes ? $"The {MostMistakes} most confident of {mistakes.Length} mistakes" : "All mistakes, most confident first";
+        string which = mistakes.Length > MostMistakes ? $"The {MostMistakes} most confident of {NumberText.Count(mistakes.Length, "mistake")}" : "All mistakes, most confident first";
         return new Section("mistakes", "Worst mistakes", mistakes.Length == 0
             ? Markup.Of($"<p>There are no mistakes.</p>")
-            : Gallery(evaluation, mistakes.Take(MostMistakes), $"{which}: the true class, the predicted class and its score."));
+            : Markup.Of($"""
+                <p>{which}: the true class, the predicted class, its score, and the number of the row.</p>
+                {Gallery(evaluation, mistakes.Take(MostMistakes))}
+                {Download(evaluation, mistakes)}
+                """));
     }
 
-    /// <summary>The correct predictions with the lowest scores.</summary>
-    internal static Section LeastCertain(ReportedEvaluation evaluation) => new(
-        "doubts", "Least confident correct predictions", Gallery(
-            evaluation, evaluation.Result.Predictions.Where(row => row.IsCorrect).OrderBy(row => row.Score).Take(MostDoubts),
-            "Predicted correctly, with the lowest scores."));
+    /// <summary>The correct predictions with the lowest scores; there is one.</summary>
+    internal static Section LeastCertain(ReportedEvaluation evaluation) => new("doubts", "Least confident correct predictions", Markup.Of($"""
+        <p>Predicted correctly, with the lowest scores.</p>
+        {Gallery(evaluation, evaluation.Result.Predictions.Where(row => row.IsCorrect).OrderBy(row => row.Score).Take(MostDoubts))}
+        """));
 
-    private static Markup Gallery(ReportedEvaluation evaluation, IEnumerable<ScoredRow> rows, string note) => Markup.Of($"""
-        <p>{note}</p>
-        <ul class="gallery">
-        {rows.Select(row => Item(evaluation.Images, row))}
-        </ul>
-        """);
+    /// <summary>Pictures of rows.</summary>
+    /// <param name="evaluation">The evaluation.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="hasLabels">True to name their classes below them.</param>
+    internal static Markup Gallery(ReportedEvaluation evaluation, IEnumerable<ScoredRow> rows, bool hasLabels = true) =>
+        Pictures.Gallery(rows.Select(row => Item(evaluation.Images, row, hasLabels)));
 
-    private static Markup Item(DigitDataset images, ScoredRow row)
+    private static Markup Item(DigitDataset images, ScoredRow row, bool hasLabels)
     {
         string actual = images.LabelMap[row.Actual], predicted = images.LabelMap[row.Predicted];
         string score = row.Score.ToString("0.000", CultureInfo.InvariantCulture);
         string description = row.IsCorrect ? $"row {row.Row + 1}: {actual}, score {score}" : $"row {row.Row + 1}: {actual}, predicted {predicted} with score {score}";
-        Markup caption = row.IsCorrect ? Markup.Of($"{actual}") : Markup.Of($"""{actual} <span aria-hidden="true">→</span> <strong>{predicted}</strong>""");
+        Markup? labels = !hasLabels ? null
+            : row.IsCorrect ? Markup.Of($"<span>{actual}</span>")
+            : Markup.Of($"""<span>{actual} <span class="to">predicted</span> <strong>{predicted}</strong></span>""");
+        return Pictures.Captioned(images, row.Row, description, Markup.Of($"{labels}<small>{score}</small>"));
+    }
+
+    // The file is inside the page, which may be sent without its folder.
+    private static Markup Download(ReportedEvaluation evaluation, ScoredRow[] mistakes)
+    {
+        string csv = PredictionsFile.ToCsv(mistakes, evaluation.Result.LabelMap);
+        string size = mistakes.Length == 1 ? "The mistake" : string.Create(CultureInfo.InvariantCulture, $"All {mistakes.Length:N0} mistakes");
         return Markup.Of($"""
-            <li><figure title="{description}">{Pictures.Of(images.Image(row.Row), images.Height, images.Width, description)}<figcaption>{caption}<br><small>{score}</small></figcaption></figure></li>
+            <p class="download"><a download="mistakes.csv" href="data:text/csv;charset=utf-8;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(csv))}">{size} as CSV</a>
+            {(evaluation.HasPredictionsFile ? Markup.Of($"(<code>predictions.csv</code> beside this page has all {evaluation.Result.RowCount:N0} rows)") : null)}</p>
             """);
     }
 }

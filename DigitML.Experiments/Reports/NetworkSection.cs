@@ -2,6 +2,7 @@ using DigitML.Engine.Networks;
 using DigitML.Model;
 using DigitML.Experiments.Charts;
 using DigitML.Experiments.Summaries;
+using static System.FormattableString;
 
 namespace DigitML.Experiments.Reports;
 
@@ -16,15 +17,18 @@ internal static class NetworkSection
             {Page.Table($"Layers of {network.Name}", ["layer", "type", "output shape", "parameters"], network.Layers.Select(layer => (IReadOnlyList<Markup>)
             [
                 Markup.Of($"{layer.Name}"), Markup.Of($"{layer.Layer.GetType().Name}"), Markup.Of($"{LayerTable.KerasShape(layer.OutputShape)}"), Markup.Of($"{layer.ParameterCount:N0}"),
-            ]))}
-            <p>{which}{network.TrainableParameterCount:N0} trained parameters, {network.NonTrainableParameterCount:N0} others (batch-norm statistics).</p>
+            ]), texts: 3)}
+            <p>{which}{Parameters(network)}.</p>
             {Filters(model)}
             """));
     }
 
+    private static string Parameters(Network network) => NumberText.Count(network.TrainableParameterCount, "trained parameter")
+        + (network.NonTrainableParameterCount == 0 ? "" : Invariant($", {network.NonTrainableParameterCount:N0} others (batch-norm statistics)"));
+
     private static Markup? Filters(DigitModel model) => FilterPictures.Of(model) is not { } filters ? null : Markup.Of($"""
         <h3>Filters of the first convolution</h3>
         <p>The weights of each filter: blue is positive, red is negative.</p>
-        <figure class="wide">{filters.Draw().InPage()}</figure>
+        <figure>{filters.Draw().InPage()}</figure>
         """);
 }

@@ -10,7 +10,7 @@ internal static class Plots
     internal static string[] EvaluationNames { get; } = ["confusion-matrix", "calibration", "filters"];
 
     /// <summary>Names of all charts, those of a training too.</summary>
-    internal static string[] Names { get; } = ["accuracy", "loss", "learning-rate", .. EvaluationNames];
+    internal static string[] Names { get; } = ["error-rate", "loss", "learning-rate", .. EvaluationNames];
 
     /// <summary>The charts that the report contains.</summary>
     internal static IEnumerable<(string Name, Svg Chart)> Of(Report report)

@@ -21,8 +21,9 @@ internal sealed record Report(
 /// <summary>An evaluation with its pictures.</summary>
 /// <param name="Result">The metrics and all predictions.</param>
 /// <param name="Images">The evaluated rows.</param>
-/// <param name="RowsName">Their name in the report: "test rows".</param>
-internal sealed record ReportedEvaluation(EvaluationResult Result, DigitDataset Images, string RowsName);
+/// <param name="RowsName">What they are in the report: "test" for "1,000 test rows"; empty for just "rows".</param>
+/// <param name="HasPredictionsFile">True if predictions.csv is in the folder of the report.</param>
+internal sealed record ReportedEvaluation(EvaluationResult Result, DigitDataset Images, string RowsName, bool HasPredictionsFile = true);
 
 /// <summary>How a network was trained.</summary>
 /// <param name="Plan">The plan of its run.</param>

@@ -28,7 +28,9 @@ internal static class ReportPage
             yield return ClassesSection.Of(evaluation.Result);
             yield return CalibrationSection.Of(evaluation.Result);
             yield return GallerySection.Mistakes(evaluation);
-            yield return GallerySection.LeastCertain(evaluation);
+            int right = evaluation.Result.Confusion.CorrectRows;
+            if (right < evaluation.Result.RowCount) yield return PairsSection.Of(evaluation);
+            if (right > 0) yield return GallerySection.LeastCertain(evaluation);
         }
 
         if (report.Trainings.Length > 0) yield return SamplesSection.Of(report.Trainings[0]);

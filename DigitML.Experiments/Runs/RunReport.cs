@@ -24,8 +24,8 @@ internal static class RunReport
         ImmutableArray<ReportedTraining> trainings = [.. networks.Select(network => new ReportedTraining(network.Plan, RunHistory.Read(network.Folder.History), inputs.Training))];
         RunPlan plan = trainings[0].Plan;
         ReportedEvaluation? reported = evaluation is null ? null : inputs.Test is { } test
-            ? new ReportedEvaluation(evaluation, test.Dataset, "test rows")
-            : new ReportedEvaluation(evaluation, inputs.Validation!, "validation rows");
+            ? new ReportedEvaluation(evaluation, test.Dataset, "test")
+            : new ReportedEvaluation(evaluation, inputs.Validation!, "validation");
         ImmutableArray<string> commands = [.. ReproduceCommand.Of(plan, recipe, folder.Recipe) is { } reproduce ? (string[])[reproduce] : [], .. NextCommands.Of(model is null ? folder.PipelineModel : folder.Model, plan)];
         return new Report(folder.Name, model, reported, trainings, recipe, commands);
     }

@@ -10,7 +10,7 @@ public class TerminalChartsTests
     [Fact]
     public void A_line_goes_from_corner_to_corner()
     {
-        string[] lines = Plain(console => TerminalCharts.Write(console, new LineChart("Accuracy", [new Series("[up]", [(1, 0), (5, 1)], 0)])));
+        string[] lines = Plain(console => TerminalCharts.Write(console, new LineChart("Accuracy", [new Series("[up]", [(1, 0), (5, 1)], 0)], ValueAxis.Linear)));
         Assert.Equal("         Accuracy  ── [up]", lines[0]);
         Assert.Equal(("     1.0┤", '⠉'), (lines[1][..9], lines[1].TrimEnd()[^1]));
         Assert.Equal("     0.0┤⣀", lines[12].TrimEnd()[..10]);
@@ -23,7 +23,7 @@ public class TerminalChartsTests
     [Fact]
     public void A_dashed_line_has_gaps()
     {
-        string Row(bool isDashed) => Plain(console => TerminalCharts.Write(console, new LineChart("", [new Series("", [(1, 1), (9, 1)], 0, isDashed)]))).Single(line => line.Contains('⠒') || line.Contains('⠂') || line.Contains('⠤') || line.Contains('⠄') || line.Contains('⣀') || line.Contains('⡀') || line.Contains('⠉') || line.Contains('⠁'));
+        string Row(bool isDashed) => Plain(console => TerminalCharts.Write(console, new LineChart("", [new Series("", [(1, 1), (9, 1)], 0, isDashed)], ValueAxis.Linear))).Single(line => line.Contains('⠒') || line.Contains('⠂') || line.Contains('⠤') || line.Contains('⠄') || line.Contains('⣀') || line.Contains('⡀') || line.Contains('⠉') || line.Contains('⠁'));
         Assert.True(Row(true).Count(cell => cell == ' ') > Row(false).Count(cell => cell == ' ') + 10, $"{Row(true)}\n{Row(false)}");
     }
 

@@ -44,7 +44,7 @@ internal static class EvaluateCommand
             EvaluationResult evaluation = model.Scorer.Evaluate(rows, terminal.Cancellation);
             MetricsFile metrics = MetricsFile.Of(evaluation);
             string again = CommandLineText.Of(["evaluate", .. modelOptions.PathOf(parsed) is { } named ? (string[])["--model", named] : [], "--data", path, .. model.Networks is { } networks ? (string[])["--test-time-shifts", $"{networks.TestTimeShift}"] : []]);
-            var report = new Report(modelOptions.PathOf(parsed) ?? "The default model", model.Networks, new ReportedEvaluation(evaluation, rows.Dataset, "rows"), [], Recipe: null, [again]);
+            var report = new Report(modelOptions.PathOf(parsed) ?? "The default model", model.Networks, new ReportedEvaluation(evaluation, rows.Dataset, ""), [], Recipe: null, [again]);
             if (parsed.GetValue(folder) is string target) WriteFiles(RunFolder.At(target), metrics, report);
             charts.Show(parsed, report, terminal, parsed.GetValue(json));
             if (parsed.GetValue(json)) terminal.Output.WriteLine(metrics.ToJson().TrimEnd());

@@ -23,7 +23,7 @@ internal static class TerminalCharts
         var points = chart.Lines.SelectMany(line => line.Points).ToArray();
         var x = AxisScale.Whole((int)points.Min(point => point.X), (int)points.Max(point => point.X), 0, Columns * DotsAcross - 1);
         IEnumerable<double> values = points.Select(point => point.Y);
-        AxisScale y = chart.IsLogarithmic ? AxisScale.Logarithmic(values, Lines * DotsDown - 1, 0) : AxisScale.Linear(values, Lines * DotsDown - 1, 0);
+        AxisScale y = chart.Axis.ScaleOf(values, Lines * DotsDown - 1, 0);
         var dots = new int[Lines, Columns];
         var colors = new int[Lines, Columns];
         foreach (Series line in chart.Lines) Draw(line, x, y, dots, colors);
@@ -33,13 +33,14 @@ internal static class TerminalCharts
         ILookup<int, double> ticks = y.Ticks.ToLookup(tick => (int)Math.Round(y.At(tick)) / DotsDown);
         for (int row = 0; row < Lines; row++)
         {
-            string label = ticks[row].Any() ? y.Text(ticks[row].First()) : "";
+            string label = ticks[row].Any() ? chart.Axis.TickText(y, ticks[row].First()) : "";
             string cells = string.Concat(Enumerable.Range(0, Columns).Select(column => dots[row, column] == 0 ? " " : $"[{Colors[colors[row, column]]}]{(char)(Braille + dots[row, column])}[/]"));
             console.MarkupLine($"{label.PadLeft(LabelWidth)}{(label.Length > 0 ? '┤' : '│')}{cells}");
         }
 
         console.MarkupLine($"{new string(' ', LabelWidth)}└{new string('─', Columns)}");
-        string first = x.Low.ToString(CultureInfo.InvariantCulture), last = $"{chart.XLabel} {x.High.ToString(CultureInfo.InvariantCulture)}";
+        double from = points.Min(point => point.X), to = points.Max(point => point.X);
+        string first = from == to ? "" : from.ToString(CultureInfo.InvariantCulture), last = string.Create(CultureInfo.InvariantCulture, $"{chart.XLabel} {to}");
         console.MarkupLine($"{new string(' ', LabelWidth + 1)}{first}{last.PadLeft(Columns - first.Length)}");
     }
 
