@@ -1,5 +1,6 @@
 using System.Globalization;
 using DigitML.Experiments.Evaluation;
+using DigitML.Experiments.Summaries;
 using static System.FormattableString;
 
 namespace DigitML.Experiments.Comparisons;
@@ -31,7 +32,7 @@ public sealed record AccuracyDifference(string First, string Run, double Points,
         string verdict = !IsSignificant ? "not statistically significant" : Points > 0 ? "better" : "worse";
         string evidence = Test is null
             ? Invariant($"95 % interval {Points - Margin:+0.00;-0.00;0.00} to {Points + Margin:+0.00;-0.00;0.00}, predictions not kept")
-            : Invariant($"{Test.OnlySecondRight} rows that only {Run} predicts correctly, {Test.OnlyFirstRight} that only {First} does; p {P(Test.PValue)}");
+            : Invariant($"{NumberText.Count(Test.OnlySecondRight, "row")} that only {Run} predicts correctly, {Test.OnlyFirstRight:N0} that only {First} does; p {P(Test.PValue)}");
         return Invariant($"{Points:+0.00;-0.00;0.00} points ({evidence}): {verdict}");
     }
 

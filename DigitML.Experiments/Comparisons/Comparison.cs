@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using DigitML.Engine;
 using DigitML.Experiments.Summaries;
 
@@ -32,12 +31,12 @@ public sealed class Comparison
     internal static RankedTable<ComparedRun> Table { get; } = new(
     [
         RankedColumn<ComparedRun>.Words("run", run => run.Name),
-        RankedColumn<ComparedRun>.Number("accuracy", "F4", run => run.Metrics.MicroAccuracy, Better.Higher),
-        RankedColumn<ComparedRun>.Number("macro accuracy", "F4", run => run.Metrics.MacroAccuracy, Better.Higher),
+        RankedColumn<ComparedRun>.Percent("accuracy", run => run.Metrics.MicroAccuracy, Better.Higher),
+        RankedColumn<ComparedRun>.Percent("macro accuracy", run => run.Metrics.MacroAccuracy, Better.Higher),
         RankedColumn<ComparedRun>.Number("log-loss", "F4", run => run.Metrics.LogLoss, Better.Lower),
         RankedColumn<ComparedRun>.Number("mistakes", "N0", run => run.Mistakes, Better.Lower),
         RankedColumn<ComparedRun>.Number("rows", "N0", run => run.Metrics.Rows),
-        RankedColumn<ComparedRun>.Number("validation accuracy", "F4", run => run.History.Count > 0 ? run.History[^1].ValidationAccuracy : null, Better.Higher),
+        RankedColumn<ComparedRun>.Percent("validation accuracy", run => run.History.Count > 0 ? run.History[^1].ValidationAccuracy : null, Better.Higher),
         RankedColumn<ComparedRun>.Number("epochs", "N0", run => run.History.Count > 0 ? run.History.Count : null),
         RankedColumn<ComparedRun>.Number("seconds", "N0", run => run.Seconds, Better.Lower),
     ]);
@@ -83,8 +82,7 @@ public sealed class Comparison
 
     private static bool IsOnSameRows(ComparedRun run, ComparedRun other) => run.Metrics.DatasetChecksum == other.Metrics.DatasetChecksum;
 
-    private static string RowsOf(ComparedRun run) =>
-        string.Create(CultureInfo.InvariantCulture, $"the {run.Metrics.Rows:N0} {(run.Metrics.Rows == 1 ? "row" : "rows")} of {run.Metrics.Dataset}");
+    private static string RowsOf(ComparedRun run) => $"the {NumberText.Count(run.Metrics.Rows, "row")} of {run.Metrics.Dataset}";
 
     /// <summary>Returns the comparison as plain text: metrics, differences in accuracy, and differences between the plans.</summary>
     public string ToText() => ComparisonText.Plain(this);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using DigitML.Engine.Files;
 using DigitML.Experiments.Charts;
-using DigitML.Experiments.Evaluation;
 using DigitML.Experiments.Reports;
 using DigitML.Experiments.RunFiles;
 using DigitML.Experiments.Summaries;
@@ -49,7 +48,8 @@ internal static class ComparisonPage
                 """));
         }
 
-        yield return new Section("classes", "Classes", Classes(comparison));
+        if (DisagreementSection.Of(comparison.Runs) is { } disagreements) yield return disagreements;
+        yield return new Section("classes", "Classes", ClassesTable.Of(comparison.Runs));
         if (comparison.Settings.Length > 0) yield return new Section("plans", "Differences between their plans", Settings(comparison));
     }
 
@@ -62,7 +62,8 @@ internal static class ComparisonPage
             """);
     }
 
-    private static Markup Cell(RankedCell cell) => cell.IsBest ? Markup.Of($"<strong>{cell.Text}</strong>") : Markup.Of($"{cell.Text}");
+    /// <summary>A cell of a table; the best value is bold.</summary>
+    internal static Markup Cell(RankedCell cell) => cell.IsBest ? Markup.Of($"<strong>{cell.Text}</strong>") : Markup.Of($"{cell.Text}");
 
     private static Markup Differences(Comparison comparison) => Markup.Of($"""
         <p>Accuracy compared with {comparison.Runs[0].Name}. Where predictions were kept, McNemar's exact test counts the rows that only one of the two predicts correctly; otherwise
@@ -71,20 +72,6 @@ internal static class ComparisonPage
         {comparison.Differences.Select(difference => Markup.Of($"<li><strong>{difference.Run}</strong>: {difference.Describe()}</li>"))}
         </ul>
         """);
-
-    private static Markup Classes(Comparison comparison)
-    {
-        string[] labels = [.. comparison.Runs.SelectMany(run => run.Metrics.Labels).Distinct()];
-        return Page.Table("F1 of each class", ["class", .. comparison.Runs.Select(run => run.Name)], labels.Select(label =>
-        {
-            double?[] values = [.. comparison.Runs.Select(run => run.Metrics.PerClass.FirstOrDefault(one => one.Label == label)?.F1)];
-            return (IReadOnlyList<Markup>)
-            [
-                Markup.Of($"{label}"),
-                .. values.Select(value => Cell(new RankedCell(value?.ToString("F4", CultureInfo.InvariantCulture) ?? "-", value is not null && value == values.Max()))),
-            ];
-        }));
-    }
 
     private static Markup Settings(Comparison comparison) => Markup.Of($"""
         <dl class="facts">

@@ -30,7 +30,7 @@ internal sealed record RunPaths(IReadOnlyList<string> Named, string[] Runs, stri
         return string.Create(CultureInfo.InvariantCulture, $"Skipped, because {(Skipped.Length == 1 ? "it is no evaluated run" : "they are no evaluated runs")}: {told}{more}");
     }
 
-    /// <summary>Names that distinguish paths: the part after their common folders, without "metrics.json".</summary>
+    /// <summary>Names that distinguish paths: as few of their last parts as that takes, without "metrics.json".</summary>
     internal static string[] NamesOf(IReadOnlyList<string> paths)
     {
         string[][] parts = [.. paths.Select(path =>
@@ -38,9 +38,11 @@ internal sealed record RunPaths(IReadOnlyList<string> Named, string[] Runs, stri
             string[] all = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)).Split(Path.DirectorySeparatorChar);
             return all is [.., _, "metrics.json"] ? all[..^1] : all;
         })];
-        int shared = 0;
-        while (parts.All(part => part.Length > shared + 1 && part[shared] == parts[0][shared])) shared++;
-        return [.. parts.Select(part => string.Join('/', part[shared..]))];
+        for (int count = 1; ; count++)
+        {
+            string[] names = [.. parts.Select(part => string.Join('/', part[^Math.Min(count, part.Length)..]))];
+            if (names.Distinct().Count() == names.Length || parts.All(part => part.Length <= count)) return names;
+        }
     }
 
     private static string[] Expand(string named, List<string> skipped)

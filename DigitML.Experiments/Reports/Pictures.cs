@@ -26,12 +26,12 @@ internal static class Pictures
     }
 
     /// <summary>A row of a dataset with a caption that ends with its number.</summary>
-    /// <param name="images">The dataset.</param>
+    /// <param name="images">The dataset; null for the caption alone.</param>
     /// <param name="row">Index of the row, from 0.</param>
     /// <param name="description">What it shows.</param>
     /// <param name="caption">Lines of the caption.</param>
-    internal static Markup Captioned(DigitDataset images, int row, string description, Markup caption) => Markup.Of($"""
-        <li><figure title="{description}">{Of(images.Image(row), images.Height, images.Width, description)}<figcaption>{caption}<small>row {row + 1:N0}</small></figcaption></figure></li>
+    internal static Markup Captioned(DigitDataset? images, int row, string description, Markup caption) => Markup.Of($"""
+        <li><figure title="{description}">{(images is null ? null : Of(images.Image(row), images.Height, images.Width, description))}<figcaption>{caption}<small>row {row + 1:N0}</small></figcaption></figure></li>
         """);
 
     /// <summary>Captioned pictures in rows.</summary>

@@ -28,6 +28,10 @@ internal sealed record RankedColumn<TRow>(string Title, Func<TRow, string?> Text
     internal static RankedColumn<TRow> Number(string title, string format, Func<TRow, double?> value, Better better = Better.None) =>
         new(title, row => value(row)?.ToString(format, CultureInfo.InvariantCulture), value, better);
 
+    /// <summary>A column of shares, as percentages.</summary>
+    internal static RankedColumn<TRow> Percent(string title, Func<TRow, double?> value, Better better = Better.None) =>
+        new(title, row => value(row) is double share ? NumberText.Percent(share) : null, value, better);
+
     /// <summary>A column of text.</summary>
     internal static RankedColumn<TRow> Words(string title, Func<TRow, string> text) => new(title, text, _ => null, Better.None, IsText: true);
 }

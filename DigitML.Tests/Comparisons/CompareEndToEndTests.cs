@@ -38,8 +38,8 @@ public sealed class CompareEndToEndTests(CompareEndToEndTests.ThreeRuns runs) : 
         Assert.True(run.ExitCode == 0, run.Error);
         string[] lines = run.Output.Split('\n');
         Assert.Matches(@"^run +accuracy +macro accuracy +log-loss +mistakes +rows +validation accuracy +epochs +seconds$", lines[0]);
-        Assert.Matches(@"^short +0\.\d{4} +0\.\d{4} .* 100 ", lines[1]);
-        Assert.Matches(@"^long +0\.\d{4}\* +0\.\d{4}\* ", lines[2]);
+        Assert.Matches(@"^short +\d+\.\d\d %\*? +\d+\.\d\d %\*? .* 100 ", lines[1]);
+        Assert.Matches(@"^long +\d+\.\d\d %\* +\d+\.\d\d %\* ", lines[2]);
         Assert.Contains("\nAccuracy compared with short:\n  long  +", run.Output, StringComparison.Ordinal);
         Assert.Matches(@"\+\d+\.00 points \(\d+ rows that only long predicts correctly, \d+ that only short does; p [=<] 0\.\d+\): better", run.Output);
         Assert.EndsWith("\nDifferences between their plans:\n  seed\n    1  (short)\n    2  (long)\n  recipe.training.epochs\n    1  (short)\n    4  (long)\n", run.Output, StringComparison.Ordinal);
@@ -112,7 +112,7 @@ public sealed class CompareEndToEndTests(CompareEndToEndTests.ThreeRuns runs) : 
         Directory.CreateDirectory(data.In("bare"));
         File.Copy(data.In("runs/long/metrics.json"), data.In("bare/long.json"), overwrite: true);
         string output = ConsoleRun.Of("compare", data.In("runs/short"), data.In("bare/long.json")).Output;
-        Assert.Matches(@"bare/long\.json  \+\d+\.\d\d points \(95 % interval [+-]\d+\.\d\d to \+\d+\.\d\d, predictions not kept\): ", output);
+        Assert.Matches(@"\blong\.json  \+\d+\.\d\d points \(95 % interval [+-]\d+\.\d\d to \+\d+\.\d\d, predictions not kept\): ", output);
         Assert.DoesNotContain("What differs", output, StringComparison.Ordinal);
     }
 
@@ -165,11 +165,11 @@ public sealed class CompareEndToEndTests(CompareEndToEndTests.ThreeRuns runs) : 
         ConsoleRun run = ConsoleRun.Of("compare", data.In("runs/short"), data.In("runs/long"), "--out", data.In("page.html"), "--plots", data.In("plots"));
         Assert.True(run.ExitCode == 0, run.Error);
         XElement page = PageReader.Read(data.In("page.html"));
-        Assert.Equal(["metrics", "differences", "curves", "classes", "plans"], page.Descendants("section").Select(section => section.Attribute("id")!.Value));
+        Assert.Equal(["metrics", "differences", "curves", "disagreements", "classes", "plans"], page.Descendants("section").Select(section => section.Attribute("id")!.Value));
         Assert.Equal(["short", "long"], page.Section("metrics").Rows().Select(row => row[0]));
         Assert.Equal(10, page.Section("classes").Rows().Length);
-        Assert.Equal(2, page.Section("curves").Descendants("svg").First().Elements("polyline").Count());
-        Assert.Equal(["validation-accuracy.svg", "validation-loss.svg"], Directory.GetFiles(data.In("plots")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+        Assert.Equal(2, page.Section("curves").Descendants("figure").First().Descendants("polyline").Count());
+        Assert.Equal(["validation-error-rate.svg", "validation-loss.svg"], Directory.GetFiles(data.In("plots")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -177,7 +177,7 @@ public sealed class CompareEndToEndTests(CompareEndToEndTests.ThreeRuns runs) : 
     {
         string markdown = ConsoleRun.Of("compare", data.In("runs/short"), data.In("runs/long"), "--markdown").Output;
         Assert.StartsWith("| run | accuracy | ", markdown, StringComparison.Ordinal);
-        Assert.Contains("\n| long | **0.", markdown, StringComparison.Ordinal);
+        Assert.Contains("\n| long | **", markdown, StringComparison.Ordinal);
         Assert.Contains("\n- **long**: +", markdown, StringComparison.Ordinal);
         Assert.Contains("\n| setting | short | long |\n|---|---|---|\n| seed | 1 | 2 |\n| recipe.training.epochs | 1 | 4 |\n", markdown, StringComparison.Ordinal);
     }

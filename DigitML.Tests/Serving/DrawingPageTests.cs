@@ -1,5 +1,4 @@
 using System.Drawing;
-using System.Globalization;
 using DigitML.Data;
 using DigitML.Engine.Datasets;
 using DigitML.Model;
@@ -97,11 +96,7 @@ public class DrawingPageTests(ServedModel served) : IClassFixture<ServedModel>
 
     private ChromeDriver Open(int width, int height)
     {
-        var options = new ChromeOptions { BinaryLocation = BrowserFactAttribute.Browser };
-        options.AddArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", string.Create(CultureInfo.InvariantCulture, $"--window-size={width},{height}"));
-        options.SetLoggingPreference(LogType.Browser, LogLevel.All);
-        var page = new ChromeDriver(ChromeDriverService.CreateDefaultService(Path.GetDirectoryName(BrowserFactAttribute.Driver), Path.GetFileName(BrowserFactAttribute.Driver)), options);
-        page.ExecuteCdpCommand("Emulation.setDeviceMetricsOverride", new Dictionary<string, object?> { ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1, ["mobile"] = width < 600 });
+        ChromeDriver page = BrowserFactAttribute.Open(width, height);
         page.Navigate().GoToUrl(served.Address);
         return page;
     }
