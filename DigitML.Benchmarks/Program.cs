@@ -40,6 +40,9 @@ try
         case ["mlnet", .. var rest]:
             MlNetTrainers.Run(new Options(rest));
             break;
+        case ["pictures", .. var rest]:
+            Pictures.Run(new Options(rest));
+            break;
         case ["keep-busy"]:
             BusyProcessor.KeepBusy();
             break;
