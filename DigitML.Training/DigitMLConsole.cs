@@ -27,14 +27,16 @@ internal static class DigitMLConsole
         CancellationToken cancellation = default)
     {
         var terminal = new Terminal(output, error, isInteractive, hasColors, cancellation);
-        ParseResult parsed = CreateRoot(terminal, openDevice ?? (request => request.Open())).Parse(args);
+        ParseResult parsed = Parse(terminal);
+        bool isVerbose = parsed.GetValue(Verbosity.Verbose);
+        if (isVerbose || parsed.GetValue(Verbosity.Quiet)) parsed = Parse(isVerbose ? terminal with { IsVerbose = true } : terminal.Quiet());
         if (parsed.Action is ParseErrorAction)
         {
             error.WriteLine($"error: {ErrorText.Of(UsageError.Describe(parsed))}");
             return ExitCode.WrongUsage;
         }
 
-        if (parsed.Action is HelpAction) return Help.Write(parsed, output);
+        if (parsed.Action is HelpAction) return Help.Write(parsed, output, terminal.Width);
         try
         {
             return parsed.Invoke(new InvocationConfiguration
@@ -58,9 +60,11 @@ internal static class DigitMLConsole
         catch (Exception e)
         {
             error.WriteLine($"error: {ErrorText.Of(Describe(e))}");
-            if (Environment.GetEnvironmentVariable("DIGITML_TRACE") == "1") error.WriteLine(e);
+            if (isVerbose) error.WriteLine(e);
             return ExitCode.Failed;
         }
+
+        ParseResult Parse(Terminal shown) => CreateRoot(shown, openDevice ?? (request => request.Open())).Parse(args);
     }
 
     internal static RootCommand CreateRoot(Terminal terminal, OpenDevice openDevice)
@@ -85,6 +89,7 @@ internal static class DigitMLConsole
             BenchCommand.Create(terminal, openDevice),
         ];
         foreach (Command command in commands) root.Add(command);
+        Verbosity.AddTo(root);
         return root.WithExamples("""
             digitml train                                                        trains and tests on the MNIST files in data
             digitml predict --model runs/NAME/model.onnx --image digit.png
@@ -96,6 +101,6 @@ internal static class DigitMLConsole
     {
         DigitMLException or IOException or UnauthorizedAccessException => e.Message,
         OutOfMemoryException => "there is not enough memory for this; use a smaller --batch-size or fewer rows.",
-        _ => $"unexpected failure: {e.Message} (set DIGITML_TRACE=1 to see where)",
+        _ => $"unexpected failure: {e.Message} (--verbose shows where)",
     };
 }

@@ -1,3 +1,4 @@
+using DigitML.Model.Files;
 using System.Globalization;
 using DigitML.Experiments.Evaluation;
 using DigitML.Experiments.Summaries;
@@ -21,7 +22,7 @@ internal sealed record ConfusionHeatMap(ConfusionCounts Matrix)
     internal Svg Draw()
     {
         string description = string.Create(
-            CultureInfo.InvariantCulture, $"Confusion matrix of {classes} classes: {Matrix.CorrectRows:N0} of {NumberText.Count(Matrix.PerClassSupport.Sum(), "row")} on its diagonal.");
+            CultureInfo.InvariantCulture, $"Confusion matrix of {classes} classes: {Matrix.CorrectRows:N0} of {DisplayText.Count(Matrix.PerClassSupport.Sum(), "row")} on its diagonal.");
         return new Svg(Left + Side + Margin, (int)Math.Ceiling(Top + Side + Margin), description, Markup.Of($"""
             {Svg.Text(Left, 16, "Confusion matrix", kind: "chart-title")}
             {Svg.Text(Left + Side / 2, 36, "predicted", "middle")}
@@ -68,7 +69,7 @@ internal sealed record ConfusionHeatMap(ConfusionCounts Matrix)
 
     /// <summary>A cell in words: "actual 4, predicted 9: 3 of 982 rows".</summary>
     internal string Hint(int actual, int predicted) => string.Create(CultureInfo.InvariantCulture,
-        $"actual {Matrix.Labels[actual]}, predicted {Matrix.Labels[predicted]}: {Matrix.Counts[actual][predicted]:N0} of {NumberText.Count(Matrix.PerClassSupport[actual], "row")}");
+        $"actual {Matrix.Labels[actual]}, predicted {Matrix.Labels[predicted]}: {Matrix.Counts[actual][predicted]:N0} of {DisplayText.Count(Matrix.PerClassSupport[actual], "row")}");
 
     private string Share(int actual, int predicted) =>
         ((double)Matrix.Counts[actual][predicted] / Matrix.PerClassSupport[actual]).ToString("0.0 %", CultureInfo.InvariantCulture);

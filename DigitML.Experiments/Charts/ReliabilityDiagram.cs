@@ -1,3 +1,4 @@
+using DigitML.Model.Files;
 using System.Globalization;
 using DigitML.Experiments.Evaluation;
 using DigitML.Experiments.Summaries;
@@ -44,5 +45,5 @@ internal sealed record ReliabilityDiagram(Calibration Calibration)
         + string.Join(' ', Bins.Select(bin => $"{Hint(bin)}."));
 
     private static string Hint(CalibrationBin bin) => string.Create(CultureInfo.InvariantCulture,
-        $"scores {bin.From:0.0} to {bin.To:0.0}: {NumberText.Count(bin.Rows, "row")}, mean score {bin.MeanScore:0.000}, accuracy {NumberText.Percent(bin.Accuracy)}");
+        $"scores {bin.From:0.0} to {bin.To:0.0}: {DisplayText.Count(bin.Rows, "row")}, mean score {bin.MeanScore:0.000}, accuracy {NumberText.Percent(bin.Accuracy)}");
 }

@@ -1,3 +1,4 @@
+using DigitML.Model.Files;
 using System.Globalization;
 using DigitML.Experiments.Evaluation;
 using DigitML.Experiments.Summaries;
@@ -32,7 +33,7 @@ public sealed record AccuracyDifference(string First, string Run, double Points,
         string verdict = !IsSignificant ? "not statistically significant" : Points > 0 ? "better" : "worse";
         string evidence = Test is null
             ? Invariant($"95 % interval {Points - Margin:+0.00;-0.00;0.00} to {Points + Margin:+0.00;-0.00;0.00}, predictions not kept")
-            : Invariant($"{NumberText.Count(Test.OnlySecondRight, "row")} that only {Run} predicts correctly, {Test.OnlyFirstRight:N0} that only {First} does; p {P(Test.PValue)}");
+            : Invariant($"{DisplayText.Count(Test.OnlySecondRight, "row")} that only {Run} predicts correctly, {Test.OnlyFirstRight:N0} that only {First} does; p {P(Test.PValue)}");
         return Invariant($"{Points:+0.00;-0.00;0.00} points ({evidence}): {verdict}");
     }
 

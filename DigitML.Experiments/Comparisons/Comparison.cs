@@ -1,3 +1,4 @@
+using DigitML.Model.Files;
 using System.Collections.Immutable;
 using DigitML.Engine;
 using DigitML.Experiments.Summaries;
@@ -82,7 +83,7 @@ public sealed class Comparison
 
     private static bool IsOnSameRows(ComparedRun run, ComparedRun other) => run.Metrics.DatasetChecksum == other.Metrics.DatasetChecksum;
 
-    private static string RowsOf(ComparedRun run) => $"the {NumberText.Count(run.Metrics.Rows, "row")} of {run.Metrics.Dataset}";
+    private static string RowsOf(ComparedRun run) => $"the {DisplayText.Count(run.Metrics.Rows, "row")} of {run.Metrics.Dataset}";
 
     /// <summary>Returns the comparison as plain text: metrics, differences in accuracy, and differences between the plans.</summary>
     public string ToText() => ComparisonText.Plain(this);

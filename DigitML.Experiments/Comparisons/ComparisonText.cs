@@ -5,15 +5,15 @@ namespace DigitML.Experiments.Comparisons;
 /// <summary>A comparison for the terminal, for a pull request, and for programs.</summary>
 internal static class ComparisonText
 {
-    /// <summary>For the terminal.</summary>
-    internal static string Plain(Comparison comparison)
+    /// <summary>For a terminal of the given width.</summary>
+    internal static string Plain(Comparison comparison, int width = int.MaxValue)
     {
-        var text = new StringBuilder(Comparison.Table.Text(comparison.Runs));
+        var text = new StringBuilder(Comparison.Table.Text(comparison.Runs, width));
         if (comparison.Differences.Length > 0)
         {
             text.Append($"\nAccuracy compared with {comparison.Runs[0].Name}:\n");
-            int width = comparison.Differences.Max(difference => difference.Run.Length);
-            foreach (AccuracyDifference difference in comparison.Differences) text.Append($"  {difference.Run.PadRight(width)}  {difference.Describe()}\n");
+            int nameWidth = comparison.Differences.Max(difference => difference.Run.Length);
+            foreach (AccuracyDifference difference in comparison.Differences) text.Append($"  {difference.Run.PadRight(nameWidth)}  {difference.Describe()}\n");
         }
 
         if (comparison.Settings.Length > 0)

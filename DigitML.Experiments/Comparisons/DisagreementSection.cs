@@ -2,6 +2,7 @@ using DigitML.Engine.Datasets;
 using DigitML.Experiments.Charts;
 using DigitML.Experiments.Reports;
 using DigitML.Experiments.Summaries;
+using DigitML.Model.Files;
 
 namespace DigitML.Experiments.Comparisons;
 
@@ -29,7 +30,7 @@ internal sealed class DisagreementSection
         if (rows.Length == 0) return Markup.Of($"<p>They predict the same class for every row.</p>");
         string missing = pixels is null ? " The pictures are missing: the file of the rows is not where the runs read it, or has changed." : "";
         return Markup.Of($"""
-            <p>{NumberText.Count(rows.Length, "row")} of {NumberText.Count(runs[0].Predictions!.Count, "row")}.{missing}</p>
+            <p>{DisplayText.Count(rows.Length, "row")} of {DisplayText.Count(runs[0].Predictions!.Count, "row")}.{missing}</p>
             {(runs.Length == 2 ? Groups(rows) : Gallery([.. rows.OrderBy(row => Math.Abs(2 * row.Right - runs.Length))], MostInAll, "those first that divide the runs most evenly"))}
             """);
     }
@@ -41,7 +42,7 @@ internal sealed class DisagreementSection
         """);
 
     private Markup? Group(string title, Disagreement[] rows) => rows.Length == 0 ? null : Markup.Of($"""
-        <h3>{title}: {NumberText.Count(rows.Length, "row")}</h3>
+        <h3>{title}: {DisplayText.Count(rows.Length, "row")}</h3>
         {Gallery(rows, MostOfGroup, "in the order of the file")}
         """);
 
@@ -57,7 +58,7 @@ internal sealed class DisagreementSection
         IEnumerable<(bool IsRight, string Text)> lines = runs.Length <= MostNamed
             ? runs.Select((run, i) => (row.IsRight(i), $"{run.Name}: {row.Predicted[i]}"))
             : row.Predicted.GroupBy(predicted => predicted).OrderByDescending(group => group.Count())
-                .Select(group => (group.Key == row.Label, $"{group.Key}: {NumberText.Count(group.Count(), "run")}"));
+                .Select(group => (group.Key == row.Label, $"{group.Key}: {DisplayText.Count(group.Count(), "run")}"));
         return Pictures.Captioned(pixels, row.Row - 1, $"row {row.Row}: {row.Label}", Markup.Of($"""<span>label <strong>{row.Label}</strong></span>{lines.Select(line =>
             Markup.Of($"""<span><span class="mark">{(line.IsRight ? "✓" : "✗")}</span> {line.Text}</span>"""))}"""));
     }

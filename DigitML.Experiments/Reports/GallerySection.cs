@@ -1,3 +1,4 @@
+using DigitML.Model.Files;
 using System.Globalization;
 using System.Text;
 using DigitML.Engine.Datasets;
@@ -16,7 +17,7 @@ internal static class GallerySection
     internal static Section Mistakes(ReportedEvaluation evaluation)
     {
         ScoredRow[] mistakes = [.. evaluation.Result.Predictions.Where(row => !row.IsCorrect).OrderByDescending(row => row.Score)];
-        string which = mistakes.Length > MostMistakes ? $"The {MostMistakes} most confident of {NumberText.Count(mistakes.Length, "mistake")}" : "All mistakes, most confident first";
+        string which = mistakes.Length > MostMistakes ? $"The {MostMistakes} most confident of {DisplayText.Count(mistakes.Length, "mistake")}" : "All mistakes, most confident first";
         return new Section("mistakes", "Worst mistakes", mistakes.Length == 0
             ? Markup.Of($"<p>There are no mistakes.</p>")
             : Markup.Of($"""

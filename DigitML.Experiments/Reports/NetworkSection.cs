@@ -1,4 +1,5 @@
 using DigitML.Engine.Networks;
+using DigitML.Model.Files;
 using DigitML.Model;
 using DigitML.Experiments.Charts;
 using DigitML.Experiments.Summaries;
@@ -23,7 +24,7 @@ internal static class NetworkSection
             """));
     }
 
-    private static string Parameters(Network network) => NumberText.Count(network.TrainableParameterCount, "trained parameter")
+    private static string Parameters(Network network) => DisplayText.Count(network.TrainableParameterCount, "trained parameter")
         + (network.NonTrainableParameterCount == 0 ? "" : Invariant($", {network.NonTrainableParameterCount:N0} others (batch-norm statistics)"));
 
     private static Markup? Filters(DigitModel model) => FilterPictures.Of(model) is not { } filters ? null : Markup.Of($"""

@@ -1,6 +1,7 @@
 using DigitML.Experiments.Charts;
 using DigitML.Experiments.Evaluation;
 using DigitML.Experiments.Summaries;
+using DigitML.Model.Files;
 
 namespace DigitML.Experiments.Reports;
 
@@ -32,7 +33,7 @@ internal static class PairsSection
     private static Markup Pair(ReportedEvaluation evaluation, ConfusedPair pair, ScoredRow[] rows)
     {
         IReadOnlyList<string> labels = evaluation.Result.Confusion.Labels;
-        string count = rows.Length > MostOfPair ? $"{MostOfPair} of {NumberText.Count(rows.Length, "row")}" : NumberText.Count(rows.Length, "row");
+        string count = rows.Length > MostOfPair ? $"{MostOfPair} of {DisplayText.Count(rows.Length, "row")}" : DisplayText.Count(rows.Length, "row");
         return Markup.Of($"""
             <div class="pair" id="{IdOf(pair)}">
             <h3>{labels[pair.Actual]} <span class="to">predicted</span> {labels[pair.Predicted]} <small>{count}</small></h3>

@@ -1,4 +1,5 @@
 using DigitML.Experiments.CommandLines;
+using DigitML.Model.Files;
 using System.Collections.Immutable;
 using DigitML.Data.Recipes;
 using DigitML.Experiments.Charts;
@@ -16,15 +17,15 @@ internal static class PlanSection
         RunPlan plan = trainings[0].Plan;
         (string Name, string Value)[] entries =
         [
-            ("Data", Invariant($"{CommandLineText.Relative(plan.Data.Path)}: {NumberText.Count(plan.Data.Rows!.Value, "row")} of {plan.ImageHeight}x{plan.ImageWidth}, SHA-256 {plan.Data.Sha256[..12]}…")),
-            ("Split", Invariant($"{NumberText.Count(plan.Split.TrainingRows, "training row")}, {plan.Split.ValidationRows:N0} held out")),
-            ("Test data", plan.TestData is { } test ? Invariant($"{CommandLineText.Relative(test.Path)}: {NumberText.Count(test.Rows!.Value, "row")}, SHA-256 {test.Sha256[..12]}…") : "none"),
+            ("Data", Invariant($"{CommandLineText.Relative(plan.Data.Path)}: {DisplayText.Count(plan.Data.Rows!.Value, "row")} of {plan.ImageHeight}x{plan.ImageWidth}, SHA-256 {plan.Data.Sha256[..12]}…")),
+            ("Split", Invariant($"{DisplayText.Count(plan.Split.TrainingRows, "training row")}, {plan.Split.ValidationRows:N0} held out")),
+            ("Test data", plan.TestData is { } test ? Invariant($"{CommandLineText.Relative(test.Path)}: {DisplayText.Count(test.Rows!.Value, "row")}, SHA-256 {test.Sha256[..12]}…") : "none"),
             .. plan.BaseModel is { } model ? ((string, string)[])[("Retrained from", CommandLineText.Relative(model.Path))] : [],
             .. plan.Command is { } command ? ((string, string)[])[("Command as typed", command)] : [],
             (trainings.Length == 1 ? "Seed" : "Seeds", string.Join(", ", trainings.Select(training => training.Plan.Seed))),
             ("Device", $"{plan.Device.Name}: {plan.Device.Description}"),
             ("Numeric mode", plan.NumericMode.ToString().ToLowerInvariant()),
-            ("Machine", Invariant($"{plan.Machine.Cpu}, {NumberText.Count(plan.Machine.Cores, "processor")}, {plan.Machine.Architecture}")),
+            ("Machine", Invariant($"{plan.Machine.Cpu}, {DisplayText.Count(plan.Machine.Cores, "processor")}, {plan.Machine.Architecture}")),
             ("Software", $"DigitML {plan.Machine.Program}, {plan.Machine.Runtime}, {plan.Machine.Os}"),
         ];
         return new Section("plan", "Plan and environment", Markup.Of($"""

@@ -1,6 +1,7 @@
 using DigitML.Experiments.Charts;
 using DigitML.Experiments.Evaluation;
 using DigitML.Experiments.Summaries;
+using DigitML.Model.Files;
 using Microsoft.ML.Data;
 using static System.FormattableString;
 
@@ -39,7 +40,7 @@ internal static class ResultSection
         EvaluationResult result = evaluation.Result;
         MulticlassClassificationMetrics metrics = result.Metrics;
         int mistakes = result.RowCount - result.Confusion.CorrectRows, classes = result.Confusion.PerClassSupport.Count(support => support > 0);
-        yield return ("Accuracy", NumberText.Percent(metrics.MicroAccuracy), $"of {NumberText.Count(result.RowCount, $"{evaluation.RowsName} row".TrimStart())}");
+        yield return ("Accuracy", NumberText.Percent(metrics.MicroAccuracy), $"of {DisplayText.Count(result.RowCount, $"{evaluation.RowsName} row".TrimStart())}");
         yield return ("Mistakes", Invariant($"{mistakes:N0}"), mistakes == 1 ? "row predicted as another class" : "rows predicted as another class");
         yield return ("Macro accuracy", NumberText.Percent(metrics.MacroAccuracy), classes == result.Confusion.NumberOfClasses ? "mean over the classes" : $"mean over the {classes} classes with rows");
         yield return ("Log-loss", Invariant($"{metrics.LogLoss:F4}"), Invariant($"reduction {metrics.LogLossReduction:F4}"));
@@ -54,7 +55,7 @@ internal static class ResultSection
         double seconds = report.Trainings.Sum(training => training.Seconds);
         int epochs = report.Trainings.Sum(training => training.History.Count);
         string each = epochs == 1 ? "" : $", {NumberText.Duration(seconds / epochs)} each";
-        yield return ("Training", NumberText.Duration(seconds), $"{NumberText.Count(epochs, "epoch")}{each}");
+        yield return ("Training", NumberText.Duration(seconds), $"{DisplayText.Count(epochs, "epoch")}{each}");
         yield return ("Speed", Invariant($"{report.Trainings.Average(training => training.SamplesPerSecond):N0}"), "training samples per second, validation included");
     }
 }

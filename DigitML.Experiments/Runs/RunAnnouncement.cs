@@ -1,7 +1,5 @@
 using DigitML.Experiments.CommandLines;
-using DigitML.Engine.Networks;
 using DigitML.Experiments.RunFiles;
-using DigitML.Experiments.Summaries;
 using DigitML.Model.Files;
 using static System.FormattableString;
 
@@ -10,7 +8,12 @@ namespace DigitML.Experiments.Runs;
 /// <summary>Announces what a run is about to do.</summary>
 internal static class RunAnnouncement
 {
-    internal static void Write(TextWriter output, RunFolder folder, RunPlan plan, RunInputs inputs, Network network)
+    /// <param name="output">Receives the text.</param>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="plan">Its plan.</param>
+    /// <param name="inputs">Its rows.</param>
+    /// <param name="layers">The network's layer table; null to leave it out.</param>
+    internal static void Write(TextWriter output, RunFolder folder, RunPlan plan, RunInputs inputs, string? layers)
     {
         output.WriteLine(Invariant($"Training \"{plan.Recipe!.Name}\" on {plan.Data.Rows:N0} images of {plan.ImageHeight}x{plan.ImageWidth} in {plan.Classes.Length} classes"));
         output.WriteLine($"  data:        {CommandLineText.Relative(plan.Data.Path)}");
@@ -26,6 +29,14 @@ internal static class RunAnnouncement
         output.WriteLine($"  device:      {plan.Device.Name}: {plan.Device.Description}");
         output.WriteLine($"  run folder:  {folder.Path}");
         output.WriteLine();
-        output.WriteLine(LayerTable.Format(network));
+        if (layers is not null) output.WriteLine(layers);
+    }
+
+    /// <summary>The recipe, and the algorithm of each convolution.</summary>
+    internal static void WriteDetails(TextWriter output, RunPlan plan)
+    {
+        output.WriteLine(plan.Recipe!.ToJson().TrimEnd());
+        foreach (ConvolutionAlgorithm one in plan.Algorithms) output.WriteLine($"  {one}");
+        output.WriteLine();
     }
 }

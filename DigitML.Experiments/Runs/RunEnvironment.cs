@@ -8,4 +8,8 @@ namespace DigitML.Experiments.Runs;
 /// <param name="Width">Columns of that terminal.</param>
 /// <param name="OpenDevice">Opens devices.</param>
 /// <param name="Cancellation">Requests a clean stop.</param>
-internal sealed record RunEnvironment(TextWriter Log, bool IsInteractive, int Width, OpenDevice OpenDevice, CancellationToken Cancellation);
+internal sealed record RunEnvironment(TextWriter Log, bool IsInteractive, int Width, OpenDevice OpenDevice, CancellationToken Cancellation)
+{
+    /// <summary>True to log the recipe and the algorithm of each convolution too.</summary>
+    internal bool IsVerbose { get; init; }
+}

@@ -22,10 +22,11 @@ internal sealed class RunSeries(RunEnvironment environment)
         if (!requests.Any(request => RunFolder.At(request.Out!).IsBegun)) RunFolder.At(folder).CheckFree(results);
         foreach (TrainingRequest request in requests) CheckFolder(request);
         CheckRecipes(requests);
+        var run = new TrainingRun(environment);
         for (int i = 0; i < requests.Count; i++)
         {
             environment.Log.WriteLine($"{(i == 0 ? "" : Environment.NewLine)}{title(i)}");
-            RunOrRead(requests[i]);
+            RunOrRead(run, requests[i]);
         }
 
         return [.. requests.Select(request => RunPlan.Read(RunFolder.At(request.Out!).Plan))];
@@ -51,10 +52,9 @@ internal sealed class RunSeries(RunEnvironment environment)
         environment.Cancellation.ThrowIfCancellationRequested();
     }
 
-    private void RunOrRead(TrainingRequest request)
+    private void RunOrRead(TrainingRun run, TrainingRequest request)
     {
         RunFolder folder = RunFolder.At(request.Out!);
-        var run = new TrainingRun(environment);
         if (folder.IsFinished) environment.Log.WriteLine($"Already done: {folder.Path}");
         else if (folder.IsBegun) run.Resume(folder.Path, request.Device);
         else run.Start(request);

@@ -21,6 +21,9 @@ namespace DigitML.Experiments.Runs;
 /// <summary>One run of DigitCnn from its files to its folder: plan.json, recipe.json, history.csv, checkpoint, metrics.json, predictions.csv, model.onnx, report.html.</summary>
 internal sealed class TrainingRun(RunEnvironment environment)
 {
+    // In a series, the layers of a network are shown once.
+    private string? announcedLayers;
+
     /// <summary>Starts a run.</summary>
     /// <exception cref="DigitMLException">The input is not valid or the folder cannot be written.</exception>
     /// <exception cref="RunStoppedException">The user stopped the run.</exception>
@@ -86,7 +89,10 @@ internal sealed class TrainingRun(RunEnvironment environment)
     private RunOutcome Run(RunFolder folder, RunPlan plan, RunInputs inputs, Network network, DeviceRequest device, Checkpoint? resumeFrom)
     {
         Recipe recipe = plan.Recipe!;
-        RunAnnouncement.Write(environment.Log, folder, plan, inputs, network);
+        string layers = LayerTable.Format(network);
+        RunAnnouncement.Write(environment.Log, folder, plan, inputs, layers == announcedLayers ? null : layers);
+        announcedLayers = layers;
+        if (environment.IsVerbose) RunAnnouncement.WriteDetails(environment.Log, plan);
         var options = new DigitCnnOptions
         {
             Recipe = recipe,

@@ -22,9 +22,6 @@ internal static class NumberText
         ? value.ToString("0.###e0", CultureInfo.InvariantCulture)
         : value.ToString("G4", CultureInfo.InvariantCulture);
 
-    /// <summary>"1 row", "2,000 rows".</summary>
-    internal static string Count(int count, string noun) => Invariant($"{count:N0} {noun}{(count == 1 ? "" : "s")}");
-
     /// <summary>"0.8 s", "42 s", "1:05 min", "2:03:04 h".</summary>
     internal static string Duration(double seconds)
     {

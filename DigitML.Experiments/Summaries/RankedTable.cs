@@ -46,6 +46,9 @@ internal readonly record struct RankedCell(string Text, bool IsBest);
 /// <param name="best">What the star means.</param>
 internal sealed class RankedTable<TRow>(IReadOnlyList<RankedColumn<TRow>> columns, string best = "best in its column")
 {
+    private const string Gap = "  ";
+    private const int LeastText = 16;
+
     /// <summary>The columns that have a value for one of the rows.</summary>
     internal IReadOnlyList<RankedColumn<TRow>> ColumnsOf(IReadOnlyList<TRow> rows) => [.. columns.Where(column => rows.Any(row => column.Text(row) is not null))];
 
@@ -60,20 +63,44 @@ internal sealed class RankedTable<TRow>(IReadOnlyList<RankedColumn<TRow>> column
     ];
 
     /// <summary>As aligned text, with a star after the best values.</summary>
-    internal string Text(IReadOnlyList<TRow> rows)
+    /// <param name="rows">The rows.</param>
+    /// <param name="width">Columns of the terminal. Where the table is wider, titles are broken between words, and then the widest texts are cut.</param>
+    internal string Text(IReadOnlyList<TRow> rows, int width = int.MaxValue)
     {
         IReadOnlyList<RankedColumn<TRow>> shown = ColumnsOf(rows);
         RankedCell[][] all = Cells(rows);
-        string[][] texts = [.. shown.Zip(all, (column, cells) => (string[])[$"{column.Title} ", .. cells.Select(cell => $"{cell.Text}{(cell.IsBest ? '*' : ' ')}")])];
-        int[] widths = [.. texts.Select(column => column.Max(text => text.Length))];
-        var table = new StringBuilder();
-        for (int line = 0; line <= rows.Count; line++)
-        {
-            table.Append(string.Join("  ", texts.Select((column, i) => shown[i].IsText ? column[line].PadRight(widths[i]) : column[line].PadLeft(widths[i]))).TrimEnd()).Append('\n');
-        }
+        string[][] cells = [.. all.Select(column => column.Select(cell => $"{cell.Text}{(cell.IsBest ? '*' : ' ')}").ToArray())];
+        string[][] titles = [.. shown.Select(column => (string[])[$"{column.Title} "])];
+        if (WidthOf(titles, cells) > width) titles = [.. shown.Select(column => column.Title.Split(' ').Select(word => $"{word} ").ToArray())];
+        CutTexts(shown, titles, cells, width);
 
+        int[] widths = Widths(titles, cells);
+        int headLines = titles.Max(words => words.Length);
+        var table = new StringBuilder();
+        for (int line = 0; line < headLines; line++) Append(i => line - headLines + titles[i].Length is >= 0 and int word ? titles[i][word] : "");
+        for (int row = 0; row < rows.Count; row++) Append(i => cells[i][row]);
         if (all.Any(column => column.Any(cell => cell.IsBest))) table.Append(CultureInfo.InvariantCulture, $"* {best}\n");
         return table.ToString();
+
+        void Append(Func<int, string> text) => table.Append(
+            string.Join(Gap, widths.Select((columnWidth, i) => shown[i].IsText ? text(i).PadRight(columnWidth) : text(i).PadLeft(columnWidth))).TrimEnd()).Append('\n');
+    }
+
+    private static int[] Widths(string[][] titles, string[][] cells) => [.. titles.Zip(cells, (title, column) => title.Concat(column).Max(text => text.Length))];
+
+    private static int WidthOf(string[][] titles, string[][] cells)
+    {
+        int[] widths = Widths(titles, cells);
+        return widths.Sum() + Gap.Length * (widths.Length - 1);
+    }
+
+    private static void CutTexts(IReadOnlyList<RankedColumn<TRow>> shown, string[][] titles, string[][] cells, int width)
+    {
+        foreach (int i in Enumerable.Range(0, shown.Count).Where(i => shown[i].IsText).OrderByDescending(i => cells[i].Max(text => text.Length)))
+        {
+            int excess = WidthOf(titles, cells) - width, most = Math.Max(cells[i].Max(text => text.Length) - excess, LeastText);
+            if (excess > 0) cells[i] = [.. cells[i].Select(text => text.Length > most ? $"{text[..(most - 2)]}… " : text)];
+        }
     }
 
     /// <summary>As a Markdown table, with the best values bold.</summary>

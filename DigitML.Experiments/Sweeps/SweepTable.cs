@@ -18,7 +18,9 @@ internal static class SweepTable
     ];
 
     /// <summary>As aligned text, with a star after the best validation accuracy.</summary>
-    internal static string Text(IReadOnlyList<SweepRow> rows) => Table(rows).Text(rows);
+    /// <param name="rows">The settings.</param>
+    /// <param name="width">Columns of the terminal.</param>
+    internal static string Text(IReadOnlyList<SweepRow> rows, int width = int.MaxValue) => Table(rows).Text(rows, width);
 
     /// <summary>Says that no setting is marked; null if one is.</summary>
     internal static string? NoBest(IReadOnlyList<SweepRow> rows) =>

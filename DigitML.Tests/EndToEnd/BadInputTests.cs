@@ -127,7 +127,7 @@ public class BadInputTests(TrainedModel model) : IClassFixture<TrainedModel>
         int exitCode = DigitMLConsole.Run(
             ["evaluate", "--model", model.Path, "--data", model.Data.Test], TextWriter.Null, error,
             openDevice: _ => throw new InvalidOperationException("first line\nsecond line"));
-        Assert.Equal((1, "error: unexpected failure: first line second line (set DIGITML_TRACE=1 to see where)\n"), (exitCode, error.ToString()));
+        Assert.Equal((1, "error: unexpected failure: first line second line (--verbose shows where)\n"), (exitCode, error.ToString()));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using DigitML.Experiments.Summaries;
+using DigitML.Model.Files;
 
 namespace DigitML.Tests.Summaries;
 
@@ -22,7 +23,7 @@ public class NumberTextTests
 
     [Fact]
     public void Counts_have_a_noun_in_the_right_number() =>
-        Assert.Equal(["0 rows", "1 row", "2,000 rows"], new[] { 0, 1, 2000 }.Select(count => NumberText.Count(count, "row")));
+        Assert.Equal(["0 rows", "1 row", "2,000 rows"], new[] { 0, 1, 2000 }.Select(count => DisplayText.Count(count, "row")));
 
     [Fact]
     public void Durations_have_sensible_digits() =>

@@ -73,7 +73,7 @@ internal static class BuildCommand
             }
 
             terminal.Output.WriteLine();
-            terminal.Output.Write(Leaderboard.Table.Text([.. candidates.Take(MostShown)]));
+            terminal.Output.Write(Leaderboard.Table.Text([.. candidates.Take(MostShown)], terminal.Width));
             OutcomeText.Write(terminal, outcome, json: false);
             terminal.Output.WriteLine($"  {CommandLineText.Of("train", "--config", scenarioFile)}");
 

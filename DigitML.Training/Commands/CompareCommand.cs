@@ -42,7 +42,7 @@ internal static class CompareCommand
             if (parsed.GetValue(page) is string file) ComparisonPage.Write(comparison, file);
             charts.Show(parsed, curves, matrix: null, [.. curves.Select(chart => (chart.FileName, chart.Draw()))], terminal, parsed.GetValue(json));
             if (parsed.GetValue(json)) terminal.WriteJson(ComparisonText.Json(comparison));
-            else terminal.Output.Write(parsed.GetValue(markdown) ? ComparisonText.Markdown(comparison) : ComparisonText.Plain(comparison));
+            else terminal.Output.Write(parsed.GetValue(markdown) ? ComparisonText.Markdown(comparison) : ComparisonText.Plain(comparison, terminal.Width));
         });
         return command.WithExamples("""
             digitml compare runs/first runs/second

@@ -48,7 +48,7 @@ internal static class EvaluateCommand
             if (parsed.GetValue(folder) is string target) WriteFiles(RunFolder.At(target), metrics, report);
             charts.Show(parsed, report, terminal, parsed.GetValue(json));
             if (parsed.GetValue(json)) terminal.Output.WriteLine(metrics.ToJson().TrimEnd());
-            else EvaluationText.Write(terminal.Output, evaluation, "rows", model.Networks is null ? null : ModelText.Averaging(model.Networks));
+            else EvaluationText.Write(terminal, evaluation, "rows", model.Networks is null ? null : ModelText.Averaging(model.Networks));
         });
         return command.WithExamples("""
             digitml evaluate --model runs/first/model.onnx --data data/mnist-test.csv.gz

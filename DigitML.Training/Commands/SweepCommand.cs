@@ -32,7 +32,7 @@ internal static class SweepCommand
             SweepResult result = options.Fill(
                 parsed, terminal, request, () => options.ResumingWhenRunAgain(parsed, request.Out, () => new Sweep(terminal.Environment(openDevice)).Run(request, all)));
             if (options.WantsJson(parsed)) terminal.WriteJson(result);
-            else WriteText(terminal.Output, result);
+            else WriteText(terminal, result);
         });
         return command.WithExamples("""
             digitml sweep --epochs-batch 1x1,3x1000,10x32,20x64 --recipe kaggle-cnn
@@ -63,10 +63,11 @@ internal static class SweepCommand
         };
     }
 
-    private static void WriteText(TextWriter output, SweepResult result)
+    private static void WriteText(Terminal terminal, SweepResult result)
     {
+        TextWriter output = terminal.Output;
         output.WriteLine();
-        output.Write(SweepTable.Text(result.Settings));
+        output.Write(SweepTable.Text(result.Settings, terminal.Width));
         if (SweepTable.NoBest(result.Settings) is string note) output.WriteLine(note);
         output.WriteLine();
         output.WriteLine($"Sweep folder: {result.Sweep} (sweep.md, sweep.json and one run folder per setting)");

@@ -5,21 +5,22 @@ using Microsoft.ML.Data;
 
 namespace DigitML.Training.Terminals;
 
-/// <summary>An evaluation for people: scikit-learn's report, ML.NET's confusion table, one line of key metrics.</summary>
+/// <summary>An evaluation for people: scikit-learn's report, the confusion table, one line of key metrics.</summary>
 internal static class EvaluationText
 {
-    /// <param name="output">Receives the text.</param>
+    /// <param name="terminal">Receives the text.</param>
     /// <param name="evaluation">The evaluation.</param>
     /// <param name="rows">Name of the rows, such as "test rows".</param>
     /// <param name="note">An extra line; null for none.</param>
-    internal static void Write(TextWriter output, EvaluationResult evaluation, string rows, string? note = null)
+    internal static void Write(Terminal terminal, EvaluationResult evaluation, string rows, string? note = null)
     {
+        TextWriter output = terminal.Output;
         MulticlassClassificationMetrics metrics = evaluation.Metrics;
         MetricsFile file = MetricsFile.Of(evaluation);
         string[] empty = [.. file.PerClass.Where(one => one.Support == 0).Select(one => one.Label)];
         output.Write(ClassificationReport.Format(file));
         if (empty.Length > 0) output.WriteLine($"{(empty.Length == 1 ? "Class" : "Classes")} without {rows}, left out of the averages: {DisplayText.Few(empty)}");
-        output.WriteLine(ConfusionTable(evaluation).ReplaceLineEndings(output.NewLine));
+        output.WriteLine(ConfusionTable.Of(evaluation, terminal.Width).ReplaceLineEndings(output.NewLine));
         output.WriteLine();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{evaluation.RowCount:N0} {rows}: accuracy {metrics.MicroAccuracy:F4}, macro accuracy {metrics.MacroAccuracy:F4}, log-loss {metrics.LogLoss:F4}"));
@@ -29,20 +30,5 @@ internal static class EvaluationText
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{evaluation.DroppedRows:N0} more {(evaluation.DroppedRows == 1 ? "row was" : "rows were")} left out: the label is missing or unknown to the model."));
         }
-    }
-
-    // ML.NET's table has a recall of 0 for a class without rows.
-    private static string ConfusionTable(EvaluationResult evaluation)
-    {
-        const int heading = 5;
-        const string zero = "0.0000", none = "     -";
-        string[] lines = evaluation.Metrics.ConfusionMatrix.GetFormattedConfusionTable().TrimEnd().Split('\n');
-        foreach ((int key, int support) in evaluation.Confusion.PerClassSupport.Index())
-        {
-            string line = lines[heading + key].TrimEnd();
-            if (support == 0 && line.EndsWith(zero, StringComparison.Ordinal)) lines[heading + key] = line[..^zero.Length] + none;
-        }
-
-        return string.Join('\n', lines);
     }
 }

@@ -14,17 +14,18 @@ internal static class OutcomeText
     internal static void Write(Terminal terminal, RunOutcome outcome, bool json)
     {
         if (json) terminal.WriteJson(outcome.Summary);
-        else WriteText(terminal.Output, outcome);
+        else WriteText(terminal, outcome);
     }
 
-    private static void WriteText(TextWriter output, RunOutcome outcome)
+    private static void WriteText(Terminal terminal, RunOutcome outcome)
     {
+        TextWriter output = terminal.Output;
         RunSummary summary = outcome.Summary;
         DigitModel? model = outcome.Report.Model;
         output.WriteLine();
         if (outcome.Evaluation is { } evaluation)
         {
-            EvaluationText.Write(output, evaluation, $"{summary.EvaluatedRows} rows", model is null ? null : ModelText.Averaging(model));
+            EvaluationText.Write(terminal, evaluation, $"{summary.EvaluatedRows} rows", model is null ? null : ModelText.Averaging(model));
             output.WriteLine();
         }
 

@@ -13,6 +13,12 @@ namespace DigitML.Training.Terminals;
 /// <param name="Cancellation">Asks for a clean stop.</param>
 internal sealed record Terminal(TextWriter Output, TextWriter Error, bool IsInteractive, bool HasColors, CancellationToken Cancellation)
 {
+    /// <summary>True to report more than usual.</summary>
+    internal bool IsVerbose { get; init; }
+
+    /// <summary>The same without progress and notes.</summary>
+    internal Terminal Quiet() => this with { Error = new WarningWriter(Error), IsInteractive = false };
+
     /// <summary>Writes a result for programs, indented.</summary>
     internal void WriteJson<T>(T result) => Output.WriteLine(ResultJson.Of(result));
 
@@ -27,8 +33,11 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error, bool IsInte
         Out = new AnsiConsoleOutput(Output),
     });
 
+    /// <summary>Columns for results; unlimited where they go into a file or a pipe.</summary>
+    internal int Width => HasColors ? new AnsiConsoleOutput(Output).Width : int.MaxValue;
+
     /// <summary>The environment of a run: progress, devices, cancellation.</summary>
-    internal RunEnvironment Environment(OpenDevice openDevice) => new(Error, IsInteractive, ProgressWidth, openDevice, Cancellation);
+    internal RunEnvironment Environment(OpenDevice openDevice) => new(Error, IsInteractive, ProgressWidth, openDevice, Cancellation) { IsVerbose = IsVerbose };
 
     private int ProgressWidth => IsInteractive ? new AnsiConsoleOutput(Error).Width : int.MaxValue;
 }
