@@ -110,6 +110,7 @@ def main():
     parser.add_argument("--seconds", type=float, default=2)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
+    torch._C._jit_set_texpr_fuser_enabled(False)  # without LLVM, as on Debian, fused kernels run in an interpreter
     forms = [(layout, is_frozen) for layout in LAYOUTS for is_frozen in ([False] if arguments.work == "train" else [False, True])]
     best = max((measure(arguments, *form) for form in forms), key=lambda result: result["samplesPerSecond"])
     print(json.dumps({"peer": "PyTorch " + torch.__version__.split("+")[0], **best}))
