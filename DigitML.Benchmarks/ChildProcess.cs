@@ -28,9 +28,6 @@ internal static class ChildProcess
         // The best settings for peers: without huge pages PyTorch spends much of its time on page faults, and OPENBLAS_CORETYPE may hold OpenBLAS to an older processor's kernels.
         start.Environment["GLIBC_TUNABLES"] = "glibc.malloc.hugetlb=1";
         start.Environment.Remove("OPENBLAS_CORETYPE");
-
-        // LibTorch warns once per convolution where NNPACK does not run.
-        start.Environment["TORCH_CPP_LOG_LEVEL"] = "ERROR";
         string command = string.Join(' ', [program, .. arguments.Take(ShownArguments)]);
         try
         {

@@ -28,6 +28,7 @@ internal sealed class Measurement(bool isTraining, string recipe, string weights
         using Sequential network = PeerNetworks.Create(recipe);
         PeerNetworks.Load(network, weights);
         SetLayout(network, layout);
+        StandardError.Discard();
         float[] scores = LogScores(network, layout);
         return new Answer($"LibTorch {Version.Parse(torch.__version__).ToString(fieldCount: 3)}", layout.ToString(), Math.Round(SamplesPerSecond(network, layout), 1), scores);
     }
