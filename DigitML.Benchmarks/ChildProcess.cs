@@ -25,9 +25,10 @@ internal static class ChildProcess
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, UseShellExecute = false };
 
-        // The best settings for peers: without huge pages PyTorch spends much of its time on page faults, and OPENBLAS_CORETYPE may hold OpenBLAS to an older processor's kernels.
+        // The best settings for peers: without huge pages PyTorch spends much of its time on page faults, and these two variables may hold OpenBLAS to an older processor's kernels.
         start.Environment["GLIBC_TUNABLES"] = "glibc.malloc.hugetlb=1";
         start.Environment.Remove("OPENBLAS_CORETYPE");
+        start.Environment.Remove("OPENBLAS_L2_SIZE");
         string command = string.Join(' ', [program, .. arguments.Take(ShownArguments)]);
         try
         {
