@@ -6,6 +6,7 @@ using DigitML.Experiments.Devices;
 using DigitML.Experiments.Runs;
 using DigitML.Experiments.Search;
 using DigitML.Training.Commands;
+using DigitML.Training.Options;
 using DigitML.Training.Terminals;
 
 namespace DigitML.Training;

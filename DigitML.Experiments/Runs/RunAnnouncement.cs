@@ -1,3 +1,4 @@
+using DigitML.Engine.Cpu;
 using DigitML.Experiments.CommandLines;
 using DigitML.Experiments.RunFiles;
 using DigitML.Model.Files;

@@ -13,6 +13,7 @@ using DigitML.Experiments.Pipelines;
 using DigitML.Experiments.Progress;
 using DigitML.Experiments.Reports;
 using DigitML.Experiments.RunFiles;
+using DigitML.Experiments.Summaries;
 using DigitML.MLNet;
 using DigitML.Model;
 
