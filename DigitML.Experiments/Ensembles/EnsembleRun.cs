@@ -1,4 +1,3 @@
-using System.Globalization;
 using DigitML.Data;
 using DigitML.Data.Recipes;
 using DigitML.Engine;
@@ -34,7 +33,12 @@ internal sealed class EnsembleRun(RunEnvironment environment)
 
         DigitModel model = MergedModels.Merge([.. requests.Select(one => one.Out!)], recipe.TestTimeShift);
         RunInputs inputs = RunInputs.Load(plans[0]);
-        if (inputs is { Test: null, Validation: { } heldOut }) environment.Log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Environment.NewLine}Metrics of the {recipe.Networks} networks together are computed on the {DisplayText.Count(heldOut.Count, "row")} that were held out of the training of all of them."));
+        if (inputs is { Test: null, Validation: { } heldOut })
+        {
+            environment.Log.WriteLine();
+            environment.Log.WriteLine($"The {recipe.Networks} networks together are measured on the {DisplayText.Count(heldOut.Count, "row")} that none of them learned from.");
+        }
+
         EvaluationResult? evaluation = inputs.Evaluated is { } rows ? Evaluate(model, rows, request.Device) : null;
         model = folder.WriteResults(model, evaluation);
         AtomicFile.WriteText(folder.Recipe, recipe.ToJson());

@@ -110,7 +110,8 @@ internal sealed class TrainingRun(RunEnvironment environment)
             DigitCnnTransformer trained = pipeline.Network!;
             TrainingResult result = trained.TrainingResults[0];
             epochsDone = result.History.Count;
-            if (TrainingWarning.Of(result.History[^1].TrainingLoss, result.History[result.WeightsEpoch - 1].ValidationAccuracy, inputs) is string warning) environment.Log.WriteLine(warning);
+            double? accuracy = result.History[result.WeightsEpoch - 1].ValidationAccuracy;
+            if (TrainingWarning.Of(result.History[^1].TrainingLoss, accuracy, inputs) is string warning) environment.Log.WriteLine(warning);
             EvaluationResult? evaluation = inputs.Evaluated is { } rows ? pipeline.Evaluate(rows, environment.Cancellation) : null;
             DigitModel model = folder.WriteResults(trained.Model, evaluation);
             Report report = RunReport.Of(folder, recipe, model, [(folder, plan)], inputs, evaluation);

@@ -73,6 +73,17 @@ public class SweepEndToEndTests(SmallData data) : IClassFixture<SmallData>
         Assert.StartsWith("# Sweep of `tiny`\n\n400 rows of ", File.ReadAllText(data.In("blind/sweep.md")), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_sweep_that_is_stopped_between_two_runs_says_how_to_resume()
+    {
+        ConsoleRun stopped = ConsoleRun.StoppedAt("Setting 2 of 2", Line("between", "1x64,1x32"));
+        Assert.Equal((130, ""), (stopped.ExitCode, stopped.Output));
+        Assert.EndsWith(
+            $"\nStopped between two runs. To resume, run:\n  {Typed("between", "1x64,1x32")}\n",
+            stopped.Error.ReplaceLineEndings("\n").Replace("dotnet run -c Release --project DigitML.Training --", "digitml", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.True(File.Exists(data.In("between/epochs-1-batch-64/model.onnx")));
+    }
+
     [Theory]
     [InlineData("training.learningRate.rate=0.1,0.10", "The settings \"rate 0.1\" and \"rate 0.10\" are the same; leave one out.")]
     [InlineData("training.epochs=1,x", "--set training.epochs=x: training.epochs is \"x\"; it must be a whole number.")]

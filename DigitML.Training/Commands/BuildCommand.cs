@@ -143,7 +143,8 @@ internal static class BuildCommand
         string[] results = Leaderboard.FilesIn(run.Path);
         run.CheckNew([.. results, Path.Combine(run.Path, Scenario.DefaultFile)]);
         RunFolder.CheckOutput("--config", scenarioFile, inputs);
-        if (run.Owns(scenarioFile) || results.Select(FinalPath.Of).Contains(FinalPath.Of(scenarioFile))) throw new DigitMLException($"{scenarioFile} is a file of the run; choose another --config.");
+        bool isOfRun = run.Owns(scenarioFile) || results.Select(FinalPath.Of).Contains(FinalPath.Of(scenarioFile));
+        if (isOfRun) throw new DigitMLException($"{scenarioFile} is a file of the run; choose another --config.");
         if (File.Exists(scenarioFile)) throw new DigitMLException($"{scenarioFile} is there already and would be overwritten; choose another --config.");
     }
 

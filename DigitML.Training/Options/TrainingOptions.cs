@@ -70,8 +70,14 @@ internal sealed class TrainingOptions
         }
         catch (RunStoppedException e)
         {
-            throw e.GoingOnBy(CommandLineText.Of([.. parsed.Tokens.Select(token => token.Value).Where(word => word != "--overwrite"), .. folder.IsNamed(parsed) ? (string[])[] : ["--out", path]]));
+            throw e.GoingOnBy(Again());
         }
+        catch (OperationCanceledException) when (Directory.Exists(path))
+        {
+            throw new RunStoppedException("between two runs", Again());
+        }
+
+        string Again() => CommandLineText.Of([.. parsed.Tokens.Select(token => token.Value).Where(word => word != "--overwrite"), .. folder.IsNamed(parsed) ? (string[])[] : ["--out", path]]);
     }
 
     /// <summary>The first given option of those that determine a run's plan, so that --resume can refuse it.</summary>
