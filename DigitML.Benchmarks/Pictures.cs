@@ -25,8 +25,8 @@ internal static class Pictures
         using ChromeDriver browser = Open();
         Take(browser, "report", new Uri(report), PageWidth, "header, #result, #curves", "nav");
         Take(browser, "compare", new Uri(comparison), PageWidth, "header, #metrics, #differences, #curves", "nav");
-        Take(browser, "confusion", new Uri(report), PartWidth, "#confusion .scroll, #confusion table", isDark: true);
-        Take(browser, "mistakes", new Uri(report), PartWidth, "#mistakes h2, #mistakes .gallery");
+        Take(browser, "confusion", new Uri(report), PageWidth, "#confusion .scroll", isDark: true);
+        Take(browser, "mistakes", new Uri(report), PartWidth, "#mistakes");
         Take(browser, "samples", new Uri(report), PartWidth, "#data");
         Directory.Delete(Path.GetDirectoryName(comparison)!, recursive: true);
 
