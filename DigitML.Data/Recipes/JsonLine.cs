@@ -17,7 +17,7 @@ internal static class JsonLine
             {
             }
 
-            return true;
+            return reader.CurrentDepth > 0 || reader.TokenType is JsonTokenType.None or JsonTokenType.StartObject or JsonTokenType.StartArray;
         }
         catch (JsonException)
         {

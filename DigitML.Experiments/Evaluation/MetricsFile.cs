@@ -5,6 +5,7 @@ using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using DigitML.Data;
+using DigitML.Data.Recipes;
 using DigitML.Engine;
 using DigitML.Engine.Files;
 using Microsoft.ML.Data;
@@ -90,15 +91,16 @@ public sealed record MetricsFile(
     /// <exception cref="DigitMLException">The file is missing or is not a metrics file.</exception>
     public static MetricsFile Read(string path) => DataFile.Find(path).Read(stream =>
     {
+        string json = new StreamReader(stream).ReadToEnd();
         try
         {
-            MetricsFile metrics = JsonSerializer.Deserialize<MetricsFile>(stream, Options) ?? throw new JsonException("it is null");
+            MetricsFile metrics = JsonSerializer.Deserialize<MetricsFile>(json, Options) ?? throw new JsonException("it is null");
             metrics.Check();
             return metrics;
         }
         catch (Exception failure) when (failure is JsonException or ArgumentException)
         {
-            throw new DigitMLException($"{path} is not a metrics file: {ReasonOf(failure)}; create it again with evaluate or train.", failure);
+            throw new DigitMLException($"{path} is not a metrics file: {(JsonLine.IsCutOff(json) ? "it is empty or cut off" : ReasonOf(failure))}; create it again with evaluate or train.", failure);
         }
     });
 

@@ -21,6 +21,8 @@ public class ErrorTextTests
 
     [Theory]
     [InlineData("train", "--name", "{0}/")]
+    [InlineData("train", "--name", "{0}")]
+    [InlineData("build", "--name", "{0}")]
     [InlineData("train", "--epochs", "{0}")]
     [InlineData("train", "--data", "{0}.csv")]
     [InlineData("train", "--recipe", "{0}")]

@@ -92,7 +92,9 @@ public sealed class MetricsFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{", "is not a metrics file: line 1: its JSON is malformed or of another kind")]
+    [InlineData("{", "is not a metrics file: it is empty or cut off")]
+    [InlineData("{\"rows\": 1", "is not a metrics file: it is empty or cut off")]
+    [InlineData("{\"rows\" 1}", "is not a metrics file: line 1: its JSON is malformed or of another kind")]
     [InlineData("[1]", "is not a metrics file: line 1: its JSON is malformed or of another kind")]
     [InlineData("{\"rows\": 1}", "is not a metrics file: members are missing")]
     public void Another_content_is_told_in_one_line(string content, string expected)

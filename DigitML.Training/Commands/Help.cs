@@ -31,7 +31,7 @@ internal static class Help
         return ExitCode.Done;
     }
 
-    private static IEnumerable<string> Lines(string example, int width)
+    private static List<string> Lines(string example, int width)
     {
         if (example.Length < width) return [example];
         int comment = example.IndexOf("  ", StringComparison.Ordinal);

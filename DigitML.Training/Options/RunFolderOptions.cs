@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Text;
 using DigitML.Data.Recipes;
 using DigitML.Engine;
 using DigitML.Experiments.RunFiles;
@@ -13,6 +14,9 @@ namespace DigitML.Training.Options;
 /// <summary><c>--name</c> and <c>--out</c>: the folder of a run or a sweep.</summary>
 internal sealed class RunFolderOptions
 {
+    // File systems take 255 bytes; a suffix may be added.
+    private const int LongestName = 200;
+
     private readonly Option<string?> name;
     private readonly Option<string?> folder;
     private readonly Option<bool> overwrite;
@@ -26,6 +30,7 @@ internal sealed class RunFolderOptions
         overwrite = new Option<bool>("--overwrite") { Description = $"Replace a {what} that the folder holds; it is deleted once the new one is complete." };
         name.Validators.Add(result =>
         {
+            if (result.Tokens is [{ Value: string whole }] && Encoding.UTF8.GetByteCount(whole) > LongestName) result.AddError($"--name is \"{whole}\"; a name has at most {LongestName} bytes.");
             if (result.Tokens is [{ Value: string text }] && (text is "." or ".." || text.IndexOfAny(['/', '\\', '\0']) >= 0))
             {
                 result.AddError($"--name is \"{text}\"; it names a folder under runs. Use --out for a path.");
