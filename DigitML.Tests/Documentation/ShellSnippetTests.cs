@@ -14,7 +14,7 @@ public sealed partial class ShellSnippetTests
     private const string FromClone = "dotnet run -c Release --project DigitML.Training -- ", Benchmarks = "dotnet run -c Release --project DigitML.Benchmarks -- ";
 
     // Programs that are not DigitML's; ToolTests packs, installs and uses the packages.
-    private static readonly string[] OtherPrograms = ["dotnet ", "curl ", "npm ", "docker ", "bash "];
+    private static readonly string[] OtherPrograms = ["dotnet ", ".ci/", "docker ", "curl ", "npm ", "debootstrap ", "mount ", "mkdir "];
 
     public static TheoryData<string> Pages => [.. MarkdownPages.All.Where(page => Lines(page).Any() || InlineCommands(page).Any())];
 

@@ -137,7 +137,7 @@ public class OverwritingTests(TrainedModel model) : IClassFixture<TrainedModel>
     }
 
     [Theory]
-    [InlineData("train", "accuracy")]
+    [InlineData("train", "error-rate")]
     [InlineData("retrain", "loss")]
     [InlineData("build", "learning-rate")]
     [InlineData("evaluate", "filters")]
@@ -169,7 +169,7 @@ public class OverwritingTests(TrainedModel model) : IClassFixture<TrainedModel>
     public void Plots_in_the_place_of_a_file_are_refused_before_training()
     {
         ConsoleRun run = ConsoleRun.Of("train", "--data", data.Train, "--recipe", data.Recipe, "--out", data.In("no plots"), "--plots", data.Test);
-        Assert.Equal((1, $"error: {Path.Combine(data.Test, "accuracy.svg")} cannot be written: {data.Test} is a file, not a folder; choose another folder.\n"), (run.ExitCode, run.Error));
+        Assert.Equal((1, $"error: {Path.Combine(data.Test, "error-rate.svg")} cannot be written: {data.Test} is a file, not a folder; choose another folder.\n"), (run.ExitCode, run.Error));
         Assert.False(Directory.Exists(data.In("no plots")));
     }
 

@@ -97,7 +97,7 @@ public class BuildEndToEndTests(SmallData data) : IClassFixture<SmallData>
         Fails($"{Path.Combine(run, "recipe.json")} is a file of the run; choose another --config.", "--out", run, "--config", Path.Combine(run, "recipe.json"));
         Fails($"{Path.Combine(run, "leaderboard.md")} is a file of the run; choose another --config.", "--out", run, "--config", Path.Combine(run, "leaderboard.md"));
         Fails($"{file} is there already and would be overwritten; choose another --config.", "--out", run, "--config", file);
-        Fails($"{Path.Combine(file, "accuracy.svg")} cannot be written: {file} is a file, not a folder; choose another folder.", "--out", run, "--config", data.In("refused.json"), "--plots", file);
+        Fails($"{Path.Combine(file, "error-rate.svg")} cannot be written: {file} is a file, not a folder; choose another folder.", "--out", run, "--config", data.In("refused.json"), "--plots", file);
         Assert.False(Directory.Exists(run) || File.Exists(data.In("refused.json")));
 
         void Fails(string message, params string[] options)
