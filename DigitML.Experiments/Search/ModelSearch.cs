@@ -1,21 +1,27 @@
 using DigitML.Data;
 using DigitML.Data.Recipes;
 using DigitML.Engine.Datasets;
-using DigitML.Engine.Devices;
 using DigitML.Engine.Learning;
 using DigitML.Engine.Networks;
-using DigitML.Experiments.Pipelines;
 using DigitML.Experiments.Runs;
-using DigitML.MLNet;
 
 namespace DigitML.Experiments.Search;
+
+/// <summary>Trains a recipe; returns what each epoch gave, with the validation accuracy and loss.</summary>
+/// <exception cref="OperationCanceledException">The user stopped it.</exception>
+internal delegate IReadOnlyList<EpochReport> TrainRecipe(Recipe recipe, DigitDataset rows);
 
 /// <summary>
 /// Finds a recipe for a dataset within a time budget, by successive halving (Jamieson and Talwalkar 2016): many recipes are tried on few rows, the best third of them
 /// on more, the best of those on all; the remaining time is used to train the winner. Rungs end by time, not by count, so slow machines try fewer recipes.
 /// The choice is made only on the rows held out.
 /// </summary>
-internal sealed class ModelSearch(Func<IDevice> openDevice, RunInputs inputs, ulong seed, TimeBudget budget, Action<Candidate> tried, CancellationToken cancellation)
+/// <param name="train">Trains a recipe on some of the training rows and measures it on the rows held out.</param>
+/// <param name="inputs">The rows.</param>
+/// <param name="seed">Random seed.</param>
+/// <param name="budget">The time.</param>
+/// <param name="tried">Receives each candidate after its trial.</param>
+internal sealed class ModelSearch(TrainRecipe train, RunInputs inputs, ulong seed, TimeBudget budget, Action<Candidate> tried)
 {
     private const int MostCandidates = 48, FewestInRung = 2, FewestFinalEpochs = 6, MostFinalEpochs = 40;
 
@@ -90,14 +96,12 @@ internal sealed class ModelSearch(Func<IDevice> openDevice, RunInputs inputs, ul
             : DatasetSplit.ByCount(inputs.Training, rung.RowsOf(inputs.Training.Count), seed).Validation;
         Recipe shortened = SearchSpace.WithEpochs(recipe, rung.Epochs);
         double began = budget.Elapsed;
-        var options = new DigitCnnOptions { Recipe = shortened with { Training = shortened.Training with { Seed = seed } }, OpenDevice = openDevice, Cancellation = cancellation };
-        using FittedPipeline pipeline = new DigitPipeline(inputs.Labels, seed).FitDigitCnn(rows, inputs.Validation, options);
-        TrainingResult result = pipeline.Network!.TrainingResults[0];
-        EpochReport last = result.History[^1];
+        IReadOnlyList<EpochReport> history = train(shortened with { Training = shortened.Training with { Seed = seed } }, rows);
+        EpochReport last = history[^1];
         double seconds = budget.Elapsed - began;
         return new Trial(
             index + 1, rows.Count, rung.Epochs, seconds, last.ValidationAccuracy!.Value, last.ValidationLoss!.Value,
-            result.History.Sum(epoch => (double)epoch.Samples) / Math.Max(result.History.Sum(epoch => epoch.Seconds), 1e-9));
+            history.Sum(epoch => (double)epoch.Samples) / Math.Max(history.Sum(epoch => epoch.Seconds), 1e-9));
     }
 
     private void Add(Candidate candidate)

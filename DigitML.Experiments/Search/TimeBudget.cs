@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -6,15 +5,16 @@ namespace DigitML.Experiments.Search;
 
 /// <summary>The time budget of a search, and how much of it is left.</summary>
 /// <param name="total">The total time.</param>
-internal sealed partial class TimeBudget(TimeSpan total)
+/// <param name="clock">The clock that measures it.</param>
+internal sealed partial class TimeBudget(TimeSpan total, TimeProvider clock)
 {
-    private readonly Stopwatch watch = Stopwatch.StartNew();
+    private readonly long began = clock.GetTimestamp();
 
     /// <summary>The total time.</summary>
     internal TimeSpan Total => total;
 
     /// <summary>Seconds since it began.</summary>
-    internal double Elapsed => watch.Elapsed.TotalSeconds;
+    internal double Elapsed => clock.GetElapsedTime(began).TotalSeconds;
 
     /// <summary>Seconds left; negative once it is used up.</summary>
     internal double Left => total.TotalSeconds - Elapsed;

@@ -26,6 +26,19 @@ public class SweepTableTests
         SweepTable.Text(Rows));
 
     [Fact]
+    public void In_a_narrow_terminal_titles_are_broken_between_words_and_long_texts_are_cut()
+    {
+        SweepRow[] rows = [.. Rows.Select(row => row with { Set = new Dictionary<string, string> { ["training.augmentation"] = new string('x', 60) } })];
+        string[] narrow = SweepTable.Text(rows, 100).Split('\n'), wide = SweepTable.Text(rows).Split('\n');
+        Assert.All(narrow, line => Assert.InRange(line.Length, 0, 100));
+        Assert.Equal(["epochs", "size", "epoch", "seconds", "loss", "accuracy", "accuracy", "accuracy"], Words(narrow[2])[1..]);
+        Assert.Equal(Words(wide[2])[1..], Words(narrow[4])[1..]);
+        Assert.EndsWith("x…", Words(narrow[4])[0], StringComparison.Ordinal);
+
+        static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    [Fact]
     public void Markdown_has_the_best_bold() => Assert.Equal(
         """
         | epochs | batch size | seconds per epoch | seconds | training loss | training accuracy | validation accuracy | test accuracy |

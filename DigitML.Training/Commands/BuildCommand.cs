@@ -41,7 +41,7 @@ internal static class BuildCommand
         command.Add(json);
         command.SetAction(parsed =>
         {
-            var budget = new TimeBudget(parsed.GetValue(time));
+            var budget = new TimeBudget(parsed.GetValue(time), TimeProvider.System);
             ulong chosenSeed = parsed.GetValue(seed) ?? 1;
             var request = new TrainingRequest
             {
@@ -108,7 +108,8 @@ internal static class BuildCommand
             RunInputs inputs = RunInputs.Load(trainFile, request.TestData, baseModelPath: null, chosenSeed, request.ValidationFraction);
             if (inputs.Validation is null) throw new DigitMLException($"{trainFile}: no rows are held out, so recipes cannot be compared; set --validation-fraction above 0.");
             terminal.Error.WriteLine($"Searching for {budget.Total.TotalSeconds:0} s on {inputs.Training.Count:N0} rows of {CommandLineText.Relative(trainFile)}; {inputs.Validation.Count:N0} held-out rows decide which recipe is best.");
-            ModelSearch Create(Action<Candidate> tried) => new(() => openDevice(request.Device), inputs, chosenSeed, budget, tried, terminal.Cancellation);
+            var training = new ShortTraining(() => openDevice(request.Device), inputs, terminal.Cancellation);
+            ModelSearch Create(Action<Candidate> tried) => new(training.Run, inputs, chosenSeed, budget, tried);
             return terminal.IsInteractive ? SearchLive(Create, budget, stopped) : Searched(Create(candidate => terminal.Error.WriteLine(Leaderboard.Line(candidate, budget.Left))), stopped);
         }
 
