@@ -22,11 +22,12 @@ internal enum Better
 /// <param name="Value">The value by which it is ranked; null for a missing value.</param>
 /// <param name="Better">Which values are better.</param>
 /// <param name="IsText">True if it holds text, which is left-aligned.</param>
-internal sealed record RankedColumn<TRow>(string Title, Func<TRow, string?> Text, Func<TRow, double?> Value, Better Better, bool IsText = false)
+/// <param name="IsOptional">True to leave it out where a terminal is too narrow for all columns.</param>
+internal sealed record RankedColumn<TRow>(string Title, Func<TRow, string?> Text, Func<TRow, double?> Value, Better Better, bool IsText = false, bool IsOptional = false)
 {
     /// <summary>A column of numbers.</summary>
-    internal static RankedColumn<TRow> Number(string title, string format, Func<TRow, double?> value, Better better = Better.None) =>
-        new(title, row => value(row)?.ToString(format, CultureInfo.InvariantCulture), value, better);
+    internal static RankedColumn<TRow> Number(string title, string format, Func<TRow, double?> value, Better better = Better.None, bool isOptional = false) =>
+        new(title, row => value(row)?.ToString(format, CultureInfo.InvariantCulture), value, better, IsOptional: isOptional);
 
     /// <summary>A column of shares, as percentages.</summary>
     internal static RankedColumn<TRow> Percent(string title, Func<TRow, double?> value, Better better = Better.None) =>
@@ -47,7 +48,7 @@ internal readonly record struct RankedCell(string Text, bool IsBest);
 internal sealed class RankedTable<TRow>(IReadOnlyList<RankedColumn<TRow>> columns, string best = "best in its column")
 {
     private const string Gap = "  ";
-    private const int LeastText = 16;
+    private const int LeastText = 12;
 
     /// <summary>The columns that have a value for one of the rows.</summary>
     internal IReadOnlyList<RankedColumn<TRow>> ColumnsOf(IReadOnlyList<TRow> rows) => [.. columns.Where(column => rows.Any(row => column.Text(row) is not null))];
@@ -64,15 +65,20 @@ internal sealed class RankedTable<TRow>(IReadOnlyList<RankedColumn<TRow>> column
 
     /// <summary>As aligned text, with a star after the best values.</summary>
     /// <param name="rows">The rows.</param>
-    /// <param name="width">Columns of the terminal. Where the table is wider, titles are broken between words, and then the widest texts are cut.</param>
+    /// <param name="width">Columns of the terminal. Where the table is wider, titles are broken, then optional columns are left out and long texts cut.</param>
     internal string Text(IReadOnlyList<TRow> rows, int width = int.MaxValue)
     {
-        IReadOnlyList<RankedColumn<TRow>> shown = ColumnsOf(rows);
+        RankedColumn<TRow>[] shown = [.. ColumnsOf(rows)];
         RankedCell[][] all = Cells(rows);
         string[][] cells = [.. all.Select(column => column.Select(cell => $"{cell.Text}{(cell.IsBest ? '*' : ' ')}").ToArray())];
         string[][] titles = [.. shown.Select(column => (string[])[$"{column.Title} "])];
-        if (WidthOf(titles, cells) > width) titles = [.. shown.Select(column => column.Title.Split(' ').Select(word => $"{word} ").ToArray())];
-        CutTexts(shown, titles, cells, width);
+        if (WidthOf(titles, cells) > width) titles = [.. shown.Select(column => Words(column.Title))];
+        if (WidthOf(titles, cells) > width)
+        {
+            int[] kept = [.. Enumerable.Range(0, shown.Length).Where(i => !shown[i].IsOptional)];
+            (shown, titles, cells) = ([.. kept.Select(i => shown[i])], [.. kept.Select(i => titles[i])], [.. kept.Select(i => cells[i])]);
+            CutTexts(shown, titles, cells, width);
+        }
 
         int[] widths = Widths(titles, cells);
         int headLines = titles.Max(words => words.Length);
@@ -85,6 +91,9 @@ internal sealed class RankedTable<TRow>(IReadOnlyList<RankedColumn<TRow>> column
         void Append(Func<int, string> text) => table.Append(
             string.Join(Gap, widths.Select((columnWidth, i) => shown[i].IsText ? text(i).PadRight(columnWidth) : text(i).PadLeft(columnWidth))).TrimEnd()).Append('\n');
     }
+
+    // A path is broken after its points.
+    private static string[] Words(string title) => [.. title.Replace(".", ". ", StringComparison.Ordinal).Split(' ').Select(word => $"{word} ")];
 
     private static int[] Widths(string[][] titles, string[][] cells) => [.. titles.Zip(cells, (title, column) => title.Concat(column).Max(text => text.Length))];
 

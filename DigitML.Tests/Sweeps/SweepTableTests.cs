@@ -29,10 +29,10 @@ public class SweepTableTests
     public void In_a_narrow_terminal_titles_are_broken_between_words_and_long_texts_are_cut()
     {
         SweepRow[] rows = [.. Rows.Select(row => row with { Set = new Dictionary<string, string> { ["training.augmentation"] = new string('x', 60) } })];
-        string[] narrow = SweepTable.Text(rows, 100).Split('\n'), wide = SweepTable.Text(rows).Split('\n');
-        Assert.All(narrow, line => Assert.InRange(line.Length, 0, 100));
-        Assert.Equal(["epochs", "size", "epoch", "seconds", "loss", "accuracy", "accuracy", "accuracy"], Words(narrow[2])[1..]);
-        Assert.Equal(Words(wide[2])[1..], Words(narrow[4])[1..]);
+        string[] narrow = SweepTable.Text(rows, 80).Split('\n'), wide = SweepTable.Text(rows).Split('\n');
+        Assert.All(narrow, line => Assert.InRange(line.Length, 0, 80));
+        Assert.Equal(["epochs", "size", "epoch", "accuracy", "accuracy", "accuracy"], Words(narrow[2])[1..]);
+        Assert.Equal(Words(wide[2]).Where((_, column) => column is not (0 or 4 or 5)), Words(narrow[4])[1..]);
         Assert.EndsWith("x…", Words(narrow[4])[0], StringComparison.Ordinal);
 
         static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
