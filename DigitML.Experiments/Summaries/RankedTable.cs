@@ -103,9 +103,9 @@ internal sealed class RankedTable<TRow>(IReadOnlyList<RankedColumn<TRow>> column
         return widths.Sum() + Gap.Length * (widths.Length - 1);
     }
 
-    private static void CutTexts(IReadOnlyList<RankedColumn<TRow>> shown, string[][] titles, string[][] cells, int width)
+    private static void CutTexts(RankedColumn<TRow>[] shown, string[][] titles, string[][] cells, int width)
     {
-        foreach (int i in Enumerable.Range(0, shown.Count).Where(i => shown[i].IsText).OrderByDescending(i => cells[i].Max(text => text.Length)))
+        foreach (int i in Enumerable.Range(0, shown.Length).Where(i => shown[i].IsText).OrderByDescending(i => cells[i].Max(text => text.Length)))
         {
             int excess = WidthOf(titles, cells) - width, most = Math.Max(cells[i].Max(text => text.Length) - excess, LeastText);
             if (excess > 0) cells[i] = [.. cells[i].Select(text => text.Length > most ? $"{text[..(most - 2)]}… " : text)];
