@@ -19,6 +19,24 @@ public class CalibrationTests
     }
 
     [Fact]
+    public void Bins_are_tenths_and_hold_the_mean_of_their_scores()
+    {
+        Calibration calibration = Calibration.Of(SmallEvaluation.Of([0, 0], [0.62f, 0.38f, 0.68f, 0.32f]));
+        Assert.Equal(Enumerable.Range(0, 10).Select(bin => (bin / 10.0, (bin + 1) / 10.0)), calibration.Bins.Select(bin => (bin.From, bin.To)));
+        Assert.Equal(0.65, calibration.Bins[6].MeanScore, 6);
+    }
+
+    [Fact]
+    public void Correct_rows_are_those_on_the_diagonal() => Assert.Equal(16, new ConfusionCounts([[5, 1, 0], [0, 5, 0], [3, 1, 6]], ["a", "b", "c"]).CorrectRows);
+
+    [Fact]
+    public void Counts_without_labels_are_refused_by_name()
+    {
+        Assert.Equal("counts", Assert.Throws<ArgumentNullException>(() => new ConfusionCounts(null!, [])).ParamName);
+        Assert.Equal("labels", Assert.Throws<ArgumentNullException>(() => new ConfusionCounts([], null!)).ParamName);
+    }
+
+    [Fact]
     public void Confused_pairs_come_by_their_number()
     {
         var matrix = new ConfusionCounts([[5, 1, 0], [0, 5, 0], [3, 1, 6]], ["a", "b", "c"]);

@@ -117,6 +117,31 @@ public sealed class MetricsFileTests : IDisposable
         Assert.StartsWith($"{FilePath} is not a metrics file: it has 2 labels but 1 of perClassLogLoss;", FailureOfReading(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\"labels\": [\n    \"é\\\"\",\n    \"b\"\n  ]", "\"labels\": []", "it has no labels")]
+    [InlineData("\"support\": 3\n    },", "\"support\": 3\n    }, null,", "it has 2 labels but 3 of perClass")]
+    [InlineData("\"rows\": 4", "\"rows\": \"four\"", "line 4: rows has the wrong kind of value")]
+    [InlineData("\"topKAccuracyForAllK\": [0.75, 1]", "\"topKAccuracyForAllK\": {}", "line 12: topKAccuracyForAllK has the wrong kind of value")]
+    [InlineData("\"counts\": [\n      [2, 1],\n      [0, 1]\n    ]", "\"counts\": 5", "line 15: confusionMatrix.counts has the wrong kind of value")]
+    public void A_value_of_another_kind_is_told_with_its_place(string text, string other, string expected)
+    {
+        Assert.Contains(text, Json, StringComparison.Ordinal);
+        File.WriteAllText(FilePath, Json.Replace(text, other, StringComparison.Ordinal));
+        Assert.Equal($"{FilePath} is not a metrics file: {expected}; create it again with evaluate or train.", FailureOfReading());
+    }
+
+    [Fact]
+    public void A_file_is_recognised()
+    {
+        Assert.False(MetricsFile.IsOne(FilePath));
+        Metrics.Write(FilePath);
+        Assert.True(MetricsFile.IsOne(FilePath));
+    }
+
+    [Fact]
+    public void Scores_that_are_not_those_of_the_rows_are_refused() => Assert.Equal(
+        "2 rows of 2 classes do not have 3 scores. (Parameter 'scores')", Assert.Throws<ArgumentException>(() => SmallEvaluation.Of([0, 1], [1, 0, 1])).Message);
+
     [Fact]
     public void A_missing_file_is_told() => Assert.Equal($"{FilePath}: there is no such file; check the path.", FailureOfReading());
 
