@@ -36,9 +36,9 @@ public sealed class Comparison
         RankedColumn<ComparedRun>.Percent("macro accuracy", run => run.Metrics.MacroAccuracy, Better.Higher),
         RankedColumn<ComparedRun>.Number("log-loss", "F4", run => run.Metrics.LogLoss, Better.Lower),
         RankedColumn<ComparedRun>.Number("mistakes", "N0", run => run.Mistakes, Better.Lower),
-        RankedColumn<ComparedRun>.Number("rows", "N0", run => run.Metrics.Rows),
+        RankedColumn<ComparedRun>.Number("rows", "N0", run => run.Metrics.Rows, isOptional: true),
         RankedColumn<ComparedRun>.Percent("validation accuracy", run => run.History.Count > 0 ? run.History[^1].ValidationAccuracy : null, Better.Higher),
-        RankedColumn<ComparedRun>.Number("epochs", "N0", run => run.History.Count > 0 ? run.History.Count : null),
+        RankedColumn<ComparedRun>.Number("epochs", "N0", run => run.History.Count > 0 ? run.History.Count : null, isOptional: true),
         RankedColumn<ComparedRun>.Number("seconds", "N0", run => run.Seconds, Better.Lower),
     ]);
 

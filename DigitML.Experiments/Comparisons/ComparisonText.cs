@@ -1,4 +1,5 @@
 using System.Text;
+using DigitML.Experiments.Summaries;
 
 namespace DigitML.Experiments.Comparisons;
 
@@ -13,7 +14,12 @@ internal static class ComparisonText
         {
             text.Append($"\nAccuracy compared with {comparison.Runs[0].Name}:\n");
             int nameWidth = comparison.Differences.Max(difference => difference.Run.Length);
-            foreach (AccuracyDifference difference in comparison.Differences) text.Append($"  {difference.Run.PadRight(nameWidth)}  {difference.Describe()}\n");
+            foreach (AccuracyDifference difference in comparison.Differences)
+            {
+                string line = $"  {difference.Run.PadRight(nameWidth)}  {difference.Describe()}";
+                if (line.Length < width) text.Append($"{line}\n");
+                else text.Append($"  {difference.Run}\n").AppendJoin("", WrappedText.Lines(difference.Describe(), width - 4).Select(part => $"    {part}\n"));
+            }
         }
 
         if (comparison.Settings.Length > 0)
@@ -22,7 +28,12 @@ internal static class ComparisonText
             foreach (SettingDifference setting in comparison.Settings)
             {
                 text.Append($"  {setting.Setting}\n");
-                foreach (var (value, runs) in Groups(comparison, setting)) text.Append($"    {value}  ({runs})\n");
+                foreach (var (value, runs) in Groups(comparison, setting))
+                {
+                    string line = $"    {value}  ({runs})";
+                    if (line.Length < width) text.Append($"{line}\n");
+                    else text.Append($"    {value}\n").AppendJoin("", WrappedText.Lines(runs, width - 6).Select(part => $"      {part}\n"));
+                }
             }
         }
 

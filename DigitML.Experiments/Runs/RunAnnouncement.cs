@@ -19,10 +19,10 @@ internal static class RunAnnouncement
         output.WriteLine(Invariant($"Training \"{plan.Recipe!.Name}\" on {plan.Data.Rows:N0} images of {plan.ImageHeight}x{plan.ImageWidth} in {plan.Classes.Length} classes"));
         output.WriteLine($"  data:        {CommandLineText.Relative(plan.Data.Path)}");
         output.WriteLine(plan.Split.ValidationRows > 0
-            ? Invariant($"  validation:  {plan.Split.ValidationRows:N0} of its rows are held out (seed {plan.Split.Seed ?? plan.Seed}{(plan.Split.Seed is null ? "" : ", for every network")}); {plan.Split.TrainingRows:N0} are used for training")
+            ? Invariant($"  validation:  {plan.Split.ValidationRows:N0} of its rows, held out (seed {plan.Split.Seed ?? plan.Seed}{(plan.Split.Seed is null ? "" : ", for every network")}); {plan.Split.TrainingRows:N0} for training")
             : "  validation:  none; all rows are used for training");
         output.WriteLine(plan.TestData is { } test
-            ? Invariant($"  test:        {test.Rows:N0} rows of {CommandLineText.Relative(test.Path)}; used only once, at the end, to score the model")
+            ? Invariant($"  test:        {test.Rows:N0} rows of {CommandLineText.Relative(test.Path)}; scored once, at the end")
             : $"  test:        none; {(plan.Split.ValidationRows > 0 ? "metrics are computed on the validation rows" : "there will be no metrics")}");
         if (plan.BaseModel is { } model) output.WriteLine($"  base model:  {CommandLineText.Relative(model.Path)}");
         string[] missing = [.. inputs.Labels.Labels.Where((_, key) => !inputs.Training.Labels.AsSpan().Contains(key))];

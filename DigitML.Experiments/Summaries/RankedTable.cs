@@ -48,7 +48,6 @@ internal readonly record struct RankedCell(string Text, bool IsBest);
 internal sealed class RankedTable<TRow>(IReadOnlyList<RankedColumn<TRow>> columns, string best = "best in its column")
 {
     private const string Gap = "  ";
-    private const int LeastText = 12;
 
     /// <summary>The columns that have a value for one of the rows.</summary>
     internal IReadOnlyList<RankedColumn<TRow>> ColumnsOf(IReadOnlyList<TRow> rows) => [.. columns.Where(column => rows.Any(row => column.Text(row) is not null))];
@@ -65,7 +64,7 @@ internal sealed class RankedTable<TRow>(IReadOnlyList<RankedColumn<TRow>> column
 
     /// <summary>As aligned text, with a star after the best values.</summary>
     /// <param name="rows">The rows.</param>
-    /// <param name="width">Columns of the terminal. Where the table is wider, titles are broken, then optional columns are left out and long texts cut.</param>
+    /// <param name="width">Columns of the terminal. Where the table is wider, titles are broken; then optional columns are left out, and texts go above the numbers.</param>
     internal string Text(IReadOnlyList<TRow> rows, int width = int.MaxValue)
     {
         RankedColumn<TRow>[] shown = [.. ColumnsOf(rows)];
@@ -77,38 +76,31 @@ internal sealed class RankedTable<TRow>(IReadOnlyList<RankedColumn<TRow>> column
         {
             int[] kept = [.. Enumerable.Range(0, shown.Length).Where(i => !shown[i].IsOptional)];
             (shown, titles, cells) = ([.. kept.Select(i => shown[i])], [.. kept.Select(i => titles[i])], [.. kept.Select(i => cells[i])]);
-            CutTexts(shown, titles, cells, width);
         }
 
-        int[] widths = Widths(titles, cells);
-        int headLines = titles.Max(words => words.Length);
+        bool isStacked = WidthOf(titles, cells) > width;
+        int[][] lines = isStacked
+            ? [[.. Enumerable.Range(0, shown.Length).Where(i => shown[i].IsText)], [.. Enumerable.Range(0, shown.Length).Where(i => !shown[i].IsText)]]
+            : [[.. Enumerable.Range(0, shown.Length)]];
+        if (isStacked) foreach (int i in lines[0]) titles[i] = [$"{shown[i].Title} "];
+
         var table = new StringBuilder();
-        for (int line = 0; line < headLines; line++) Append(i => line - headLines + titles[i].Length is >= 0 and int word ? titles[i][word] : "");
-        for (int row = 0; row < rows.Count; row++) Append(i => cells[i][row]);
+        foreach (int[] columns in lines) AppendTitles(columns);
+        for (int row = 0; row < rows.Count; row++) foreach (int[] columns in lines) Append(columns, i => cells[i][row]);
         if (all.Any(column => column.Any(cell => cell.IsBest))) table.Append(CultureInfo.InvariantCulture, $"* {best}\n");
         return table.ToString();
 
-        void Append(Func<int, string> text) => table.Append(
-            string.Join(Gap, widths.Select((columnWidth, i) => shown[i].IsText ? text(i).PadRight(columnWidth) : text(i).PadLeft(columnWidth))).TrimEnd()).Append('\n');
-    }
-
-    // A path is broken after its points.
-    private static string[] Words(string title) => [.. title.Replace(".", ". ", StringComparison.Ordinal).Split(' ').Select(word => $"{word} ")];
-
-    private static int[] Widths(string[][] titles, string[][] cells) => [.. titles.Zip(cells, (title, column) => title.Concat(column).Max(text => text.Length))];
-
-    private static int WidthOf(string[][] titles, string[][] cells)
-    {
-        int[] widths = Widths(titles, cells);
-        return widths.Sum() + Gap.Length * (widths.Length - 1);
-    }
-
-    private static void CutTexts(RankedColumn<TRow>[] shown, string[][] titles, string[][] cells, int width)
-    {
-        foreach (int i in Enumerable.Range(0, shown.Length).Where(i => shown[i].IsText).OrderByDescending(i => cells[i].Max(text => text.Length)))
+        void AppendTitles(int[] columns)
         {
-            int excess = WidthOf(titles, cells) - width, most = Math.Max(cells[i].Max(text => text.Length) - excess, LeastText);
-            if (excess > 0) cells[i] = [.. cells[i].Select(text => text.Length > most ? $"{text[..(most - 2)]}… " : text)];
+            int height = columns.Length == 0 ? 0 : columns.Max(i => titles[i].Length);
+            for (int line = 0; line < height; line++) Append(columns, i => line - height + titles[i].Length is >= 0 and int word ? titles[i][word] : "");
+        }
+
+        void Append(int[] columns, Func<int, string> text)
+        {
+            if (columns.Length == 0) return;
+            int[] widths = Widths(titles, cells);
+            table.Append(string.Join(Gap, columns.Select(i => shown[i].IsText ? text(i).PadRight(widths[i]) : text(i).PadLeft(widths[i]))).TrimEnd()).Append('\n');
         }
     }
 
@@ -127,5 +119,16 @@ internal sealed class RankedTable<TRow>(IReadOnlyList<RankedColumn<TRow>> column
         }
 
         return table.ToString();
+    }
+
+    // A path is broken after its points.
+    private static string[] Words(string title) => [.. title.Replace(".", ". ", StringComparison.Ordinal).Split(' ').Select(word => $"{word} ")];
+
+    private static int[] Widths(string[][] titles, string[][] cells) => [.. titles.Zip(cells, (title, column) => title.Concat(column).Max(text => text.Length))];
+
+    private static int WidthOf(string[][] titles, string[][] cells)
+    {
+        int[] widths = Widths(titles, cells);
+        return widths.Sum() + Gap.Length * (widths.Length - 1);
     }
 }

@@ -29,10 +29,16 @@ internal static class SweepTable
     /// <summary>As a Markdown table, with the best validation accuracy bold.</summary>
     internal static string Markdown(IReadOnlyList<SweepRow> rows) => Table(rows).Markdown(rows);
 
-    // The set values come first, with one column per path.
-    private static RankedTable<SweepRow> Table(IReadOnlyList<SweepRow> rows) => new(
-    [
-        .. rows.SelectMany(row => row.Set.Keys).Distinct().Select(place => RankedColumn<SweepRow>.Words(place, row => row.Set.GetValueOrDefault(place, "-"))),
-        .. Columns,
-    ], best: "best validation accuracy");
+    // The set values come first, with one column per path; epochs and batch size that were set are not shown again.
+    private static RankedTable<SweepRow> Table(IReadOnlyList<SweepRow> rows)
+    {
+        string[] places = [.. rows.SelectMany(row => row.Set.Keys).Distinct()];
+        return new RankedTable<SweepRow>(
+        [
+            .. places.Select(place => RankedColumn<SweepRow>.Words(place, row => row.Set.GetValueOrDefault(place, "-"))),
+            .. Columns.Where(column => !places.Contains(PlaceOf(column.Title))),
+        ], best: "best validation accuracy");
+    }
+
+    private static string PlaceOf(string title) => title switch { "epochs" => "training.epochs", "batch size" => "training.batchSize", _ => "" };
 }

@@ -32,7 +32,7 @@ public class TrainingEndToEndTests(SmallData data) : IClassFixture<SmallData>
         ConsoleRun run = Train("shown");
         Assert.Contains("Model: \"tiny\"", run.Error, StringComparison.Ordinal);
         Assert.Contains("\nEpoch 4/4\n23/23 - ", run.Error, StringComparison.Ordinal);
-        Assert.Contains("used only once, at the end, to score the model", run.Error, StringComparison.Ordinal);
+        Assert.Contains("; scored once, at the end", run.Error, StringComparison.Ordinal);
         Assert.Contains("              precision    recall  f1-score   support\n", run.Output, StringComparison.Ordinal);
         Assert.Contains("\nConfusion table\n", run.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Contains($"predict --model {data.In("shown")} --data {data.Test} --out predictions.csv", run.Output, StringComparison.Ordinal);

@@ -26,16 +26,34 @@ public class SweepTableTests
         SweepTable.Text(Rows));
 
     [Fact]
-    public void In_a_narrow_terminal_titles_are_broken_between_words_and_long_texts_are_cut()
+    public void In_a_narrow_terminal_titles_are_broken_and_optional_columns_left_out()
     {
-        SweepRow[] rows = [.. Rows.Select(row => row with { Set = new Dictionary<string, string> { ["training.augmentation"] = new string('x', 60) } })];
-        string[] narrow = SweepTable.Text(rows, 80).Split('\n'), wide = SweepTable.Text(rows).Split('\n');
-        Assert.All(narrow, line => Assert.InRange(line.Length, 0, 80));
-        Assert.Equal(["epochs", "size", "epoch", "accuracy", "accuracy", "accuracy"], Words(narrow[2])[1..]);
-        Assert.Equal(Words(wide[2]).Where((_, column) => column is not (0 or 4 or 5)), Words(narrow[4])[1..]);
-        Assert.EndsWith("x…", Words(narrow[4])[0], StringComparison.Ordinal);
+        string[] lines = SweepTable.Text(Rows, 70).Split('\n');
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, 70));
+        Assert.Equal(["seconds"], Words(lines[0]));
+        Assert.Equal(["batch", "per", "training", "validation", "test"], Words(lines[1]));
+        Assert.Equal(["epochs", "size", "epoch", "accuracy", "accuracy", "accuracy"], Words(lines[2]));
+        Assert.Equal(["3", "1,000", "2.5", "0.9843", "0.9900*", "0.9700"], Words(lines[4]));
 
         static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    [Fact]
+    public void Values_too_long_for_the_line_go_above_the_numbers()
+    {
+        SweepRow[] rows = [.. Rows.Select(row => row with { Set = new Dictionary<string, string> { ["training.augmentation"] = new string('x', 50) } })];
+        string[] lines = SweepTable.Text(rows, 80).Split('\n');
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, 80));
+        Assert.Equal("training.augmentation", lines[0]);
+        Assert.Equal(3, lines.Count(line => line == new string('x', 50)));
+    }
+
+    [Fact]
+    public void What_was_set_as_epochs_or_batch_size_is_shown_once()
+    {
+        SweepRow[] rows = [.. Rows.Select(row => row with { Set = new Dictionary<string, string> { ["training.batchSize"] = $"{row.BatchSize}", ["training.epochs"] = $"{row.Epochs}" } })];
+        string titles = SweepTable.Markdown(rows).Split('\n')[0];
+        Assert.StartsWith("| training.batchSize | training.epochs | seconds per epoch |", titles, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Runtime.CompilerServices;
+using DigitML.Experiments.Summaries;
 using DigitML.Training.Terminals;
 
 namespace DigitML.Training.Commands;
@@ -35,19 +36,6 @@ internal static class Help
     {
         if (example.Length < width) return [example];
         int comment = example.IndexOf("  ", StringComparison.Ordinal);
-        return comment < 0 ? Words(example, width) : [example[..comment], .. Words(example[comment..].Trim(), width - 4).Select(line => $"    {line}")];
-    }
-
-    // A word wider than the terminal, such as a long path, has a line of its own.
-    private static List<string> Words(string text, int width)
-    {
-        List<string> lines = [];
-        foreach (string word in text.Split(' '))
-        {
-            if (lines.Count > 0 && lines[^1].Length + 1 + word.Length < width) lines[^1] += $" {word}";
-            else lines.Add(word);
-        }
-
-        return lines;
+        return comment < 0 ? WrappedText.Lines(example, width) : [example[..comment], .. WrappedText.Lines(example[comment..].Trim(), width - 4).Select(line => $"    {line}")];
     }
 }
