@@ -34,6 +34,9 @@ public sealed class DataGetCommandTests : DataFolder
     }
 
     [Fact]
+    public void A_folder_without_a_data_set_is_refused() => Assert.Equal(2, Run("data", "get", "--out", PathOf("nowhere")).ExitCode);
+
+    [Fact]
     public void A_file_of_the_user_stays_and_nothing_is_written_beside_it()
     {
         string mine = Write(License, "mine");

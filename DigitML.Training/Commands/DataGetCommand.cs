@@ -18,6 +18,10 @@ internal static class DataGetCommand
         Option<string?> folder = FileOption.Optional("--out", "DIR", $"Where to copy the files; no other file is overwritten. [default: {DefaultFolder}]");
         Option<bool> json = FileOption.Json();
         var command = new Command("get", "Copies the files of a data set that comes with the program, or lists the data sets.") { name, folder, json };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(name)?.Tokens is not [_, ..] && result.GetResult(folder) is { Implicit: false }) result.AddError("--out goes with a data set, such as digitml data get mnist --out DIR.");
+        });
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(name) is string wanted) Copy(Find(wanted)!, parsed.GetValue(folder) ?? DefaultFolder, parsed.GetValue(json), terminal);
