@@ -2,9 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 using DigitML.Tests.EndToEnd;
-using DigitML.Training;
+using DigitML.Tests.Terminals;
 using DigitML.Training.Commands;
-using DigitML.Training.Terminals;
 
 namespace DigitML.Tests.Documentation;
 
@@ -18,7 +17,7 @@ public sealed partial class ShellSnippetTests
 
     public static TheoryData<string> Pages => [.. MarkdownPages.All.Where(page => Lines(page).Any() || InlineCommands(page).Any())];
 
-    public static TheoryData<string> CommandNames => [.. DigitMLConsole.CreateRoot(Quiet(), request => request.Open()).Subcommands.Select(command => command.Name)];
+    public static TheoryData<string> CommandNames => [.. QuietConsole.Root().Subcommands.Select(command => command.Name)];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -67,14 +66,14 @@ public sealed partial class ShellSnippetTests
 
     private static string? Mistake(string line, string[] arguments)
     {
-        ParseResult parsed = DigitMLConsole.CreateRoot(Quiet(), request => request.Open()).Parse(arguments);
+        ParseResult parsed = QuietConsole.Root().Parse(arguments);
         return parsed.Errors.Count == 0 ? null : $"{line}: {UsageError.Describe(parsed)}";
     }
 
     // The text around a command may leave out what it requires; the command itself and its options must be there.
     private static IEnumerable<string> UnknownWords(string line)
     {
-        Command command = DigitMLConsole.CreateRoot(Quiet(), request => request.Open());
+        Command command = QuietConsole.Root();
         string[] words = ArgumentsOf(line)!;
         foreach (string word in words.TakeWhile(_ => command.Subcommands.Count > 0))
         {
@@ -92,8 +91,6 @@ public sealed partial class ShellSnippetTests
 
     private static void AssertBenchmark(string name) =>
         Assert.Contains($"case [\"{name}\"", File.ReadAllText(RepositoryFolder.PathOf("DigitML.Benchmarks/Program.cs")), StringComparison.Ordinal);
-
-    private static Terminal Quiet() => new(TextWriter.Null, TextWriter.Null, IsInteractive: false, HasColors: false, CancellationToken.None);
 
     private static string WithoutComment(string line) => Comment().Replace(line, "").Trim();
 

@@ -1,13 +1,10 @@
-using System.CommandLine;
-using DigitML.Training;
 using DigitML.Training.Commands;
-using DigitML.Training.Terminals;
 
 namespace DigitML.Tests.Terminals;
 
 public class HelpTests
 {
-    public static TheoryData<string> CommandNames => [.. Root().Subcommands.Select(command => command.Name)];
+    public static TheoryData<string> CommandNames => [.. QuietConsole.Root().Subcommands.Select(command => command.Name)];
 
     [Theory]
     [MemberData(nameof(CommandNames))]
@@ -24,11 +21,8 @@ public class HelpTests
     private static string[] Examples(string command, int width)
     {
         using var output = new StringWriter { NewLine = "\n" };
-        Help.Write(Root().Parse([command, "--help"]), output, width);
+        Help.Write(QuietConsole.Root().Parse([command, "--help"]), output, width);
         string[] lines = output.ToString().Split('\n');
         return lines[(Array.IndexOf(lines, "Examples:") + 1)..];
     }
-
-    private static RootCommand Root() =>
-        DigitMLConsole.CreateRoot(new Terminal(TextWriter.Null, TextWriter.Null, IsInteractive: false, HasColors: false, CancellationToken.None), request => request.Open());
 }
