@@ -46,7 +46,7 @@ internal sealed class EnsembleRun(RunEnvironment environment)
         Report report = RunReport.Of(folder, recipe, model, networks, inputs, evaluation);
         ReportPage.Write(report, folder.Report);
         return new RunOutcome(
-            folder, Summarize(folder, recipe, model, networks, inputs, evaluation), WeightsEpoch: 0, evaluation, report, NextCommands.Of(folder.Model, plans[0]));
+            folder, Summarize(folder, recipe, model, networks, inputs, evaluation), WeightsEpoch: 0, evaluation, report, NextCommands.Of(folder, plans[0]));
     }
 
     /// <summary>The ensemble's own folder.</summary>

@@ -93,7 +93,7 @@ internal sealed class PipelineRun(RunEnvironment environment)
             (double)inputs.Training.Count * last.Epoch / Math.Max(seconds, 1e-9), plan.Device.Threads, last.TrainingAccuracy, last.ValidationAccuracy, last.ValidationLoss,
             TestTimeShift: null, Networks: null, evaluation is null ? null : inputs.EvaluatedRows, evaluation?.Metrics.MicroAccuracy, evaluation?.Metrics.MacroAccuracy,
             evaluation?.Metrics.LogLoss);
-        return new RunOutcome(folder, summary, WeightsEpoch: 0, evaluation, report, NextCommands.Of(folder.PipelineModel, plan));
+        return new RunOutcome(folder, summary, WeightsEpoch: 0, evaluation, report, NextCommands.Of(folder, plan));
 
         EvaluationResult Evaluate(DigitFile rows) => model.Evaluate(rows, environment.Cancellation);
 

@@ -26,7 +26,7 @@ internal static class RunReport
         ReportedEvaluation? reported = evaluation is null ? null : inputs.Test is { } test
             ? new ReportedEvaluation(evaluation, test.Dataset, "test")
             : new ReportedEvaluation(evaluation, inputs.Validation!, "validation");
-        ImmutableArray<string> commands = [.. ReproduceCommand.Of(plan, recipe, folder.Recipe) is { } reproduce ? (string[])[reproduce] : [], .. NextCommands.Of(model is null ? folder.PipelineModel : folder.Model, plan)];
+        ImmutableArray<string> commands = [.. ReproduceCommand.Of(plan, recipe, folder.Recipe) is { } reproduce ? (string[])[reproduce] : [], .. NextCommands.Of(folder, plan)];
         return new Report(folder.Name, model, reported, trainings, recipe, commands);
     }
 }

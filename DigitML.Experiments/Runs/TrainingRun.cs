@@ -118,7 +118,7 @@ internal sealed class TrainingRun(RunEnvironment environment)
             ReportPage.Write(report, folder.Report);
             File.Delete(folder.Checkpoint);
             return new RunOutcome(
-                folder, Summarize(folder, plan, network, result, inputs, evaluation), result.WeightsEpoch, evaluation, report, NextCommands.Of(folder.Model, plan));
+                folder, Summarize(folder, plan, network, result, inputs, evaluation), result.WeightsEpoch, evaluation, report, NextCommands.Of(folder, plan));
         }
         catch (TrainingCancelledException stopped)
         {
