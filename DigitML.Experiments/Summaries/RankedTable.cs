@@ -84,6 +84,7 @@ internal sealed class RankedTable<TRow>(IReadOnlyList<RankedColumn<TRow>> column
             : [[.. Enumerable.Range(0, shown.Length)]];
         if (isStacked) foreach (int i in lines[0]) titles[i] = [$"{shown[i].Title} "];
 
+        int[] widths = Widths(titles, cells);
         var table = new StringBuilder();
         foreach (int[] columns in lines) AppendTitles(columns);
         for (int row = 0; row < rows.Count; row++) foreach (int[] columns in lines) Append(columns, i => cells[i][row]);
@@ -99,7 +100,6 @@ internal sealed class RankedTable<TRow>(IReadOnlyList<RankedColumn<TRow>> column
         void Append(int[] columns, Func<int, string> text)
         {
             if (columns.Length == 0) return;
-            int[] widths = Widths(titles, cells);
             table.Append(string.Join(Gap, columns.Select(i => shown[i].IsText ? text(i).PadRight(widths[i]) : text(i).PadLeft(widths[i]))).TrimEnd()).Append('\n');
         }
     }
