@@ -1,4 +1,5 @@
 using System.Globalization;
+using DigitML.Model.Files;
 using DigitML.Model;
 
 namespace DigitML.Experiments.Summaries;
@@ -11,13 +12,13 @@ internal static class ModelText
 
     /// <summary>"3 networks, 43,056 parameters, test-time shifts of 1 pixel"; without shifts, the last part is omitted.</summary>
     internal static string Describe(DigitModel model) => string.Create(CultureInfo.InvariantCulture,
-        $"{Count(model.Members.Length, "network")}, {Parameters(model):N0} parameters")
-        + (model.TestTimeShift == 0 ? "" : $", test-time shifts of {Count(model.TestTimeShift, "pixel")}");
+        $"{DisplayText.Count(model.Members.Length, "network")}, {Parameters(model):N0} parameters")
+        + (model.TestTimeShift == 0 ? "" : $", test-time shifts of {DisplayText.Count(model.TestTimeShift, "pixel")}");
 
     /// <summary>"Scores are the mean over 3 networks and 5 positions of each image (unshifted; shifted by 1 pixel up, down, left, right)."; null if nothing is averaged.</summary>
     internal static string? Averaging(DigitModel model)
     {
-        string positions = $"5 positions of each image (unshifted; shifted by {Count(model.TestTimeShift, "pixel")} up, down, left, right)";
+        string positions = $"5 positions of each image (unshifted; shifted by {DisplayText.Count(model.TestTimeShift, "pixel")} up, down, left, right)";
         return (model.IsEnsemble, model.TestTimeShift > 0) switch
         {
             (false, false) => null,
@@ -26,6 +27,4 @@ internal static class ModelText
             (true, true) => $"Scores are the mean over {model.Members.Length} networks and {positions}.",
         };
     }
-
-    private static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DigitML.Data.Recipes;
+using DigitML.Model.Files;
 
 namespace DigitML.Experiments.Sweeps;
 
@@ -52,7 +53,7 @@ internal sealed record SweepSetting(string Name, string Folder, RecipeOverrides 
             }
 
             var setting = new SweepSetting(
-                string.Create(CultureInfo.InvariantCulture, $"{e:N0} epoch{(e == 1 ? "" : "s")}, batches of {b:N0}"), $"epochs-{e}-batch-{b}", new RecipeOverrides(e, b));
+                string.Create(CultureInfo.InvariantCulture, $"{DisplayText.Count(e, "epoch")}, batches of {b:N0}"), $"epochs-{e}-batch-{b}", new RecipeOverrides(e, b));
             if (settings.Contains(setting))
             {
                 problem = $"\"{part}\" appears twice; each setting is run once";

@@ -6,6 +6,7 @@ using DigitML.Engine.Devices;
 using DigitML.Engine.Networks;
 using DigitML.Experiments.Devices;
 using DigitML.Experiments.RunFiles;
+using DigitML.Model.Files;
 using DigitML.Training.Benchmarking;
 using DigitML.Training.Options;
 using DigitML.Training.Terminals;
@@ -63,7 +64,7 @@ internal static class BenchCommand
             else
             {
                 terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{network.Name}: {rate:N0} samples/s (batch {batch}, {info.Threads} {(info.Threads == 1 ? "thread" : "threads")}, {info.VectorBits}-bit vectors, {NumericModeOption.Name(request.Mode)})"));
+                    $"{network.Name}: {rate:N0} samples/s (batch {batch}, {DisplayText.Count(info.Threads, "thread")}, {info.VectorBits}-bit vectors, {NumericModeOption.Name(request.Mode)})"));
             }
         });
         return command.WithExamples($"digitml bench {name} --recipe keras-cnn --threads 2 --json");

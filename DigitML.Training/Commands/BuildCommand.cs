@@ -10,6 +10,7 @@ using DigitML.Experiments.Reports;
 using DigitML.Experiments.RunFiles;
 using DigitML.Experiments.Runs;
 using DigitML.Experiments.Search;
+using DigitML.Model.Files;
 using DigitML.Training.Options;
 using DigitML.Training.Terminals;
 using Spectre.Console;
@@ -153,7 +154,7 @@ internal static class BuildCommand
     private static Table LeaderboardTable(IReadOnlyList<Candidate> candidates, TimeBudget budget, int width)
     {
         Candidate[] rows = [.. candidates.Take(MostShown)];
-        Table table = new Table().Border(TableBorder.Simple).Title($"{candidates.Count} {(candidates.Count == 1 ? "recipe" : "recipes")} tried, {Math.Max(budget.Left, 0):0} s left");
+        Table table = new Table().Border(TableBorder.Simple).Title($"{DisplayText.Count(candidates.Count, "recipe")} tried, {Math.Max(budget.Left, 0):0} s left");
         var columns = Leaderboard.Table.ColumnsOf(rows).Zip(Leaderboard.Table.Cells(rows)).Where(column => width >= WideTerminal || column.First != Leaderboard.Description).ToArray();
         foreach (var (column, _) in columns) table.AddColumn(new TableColumn(column.Title) { Alignment = column.IsText ? Justify.Left : Justify.Right });
         for (int row = 0; row < rows.Length; row++) table.AddRow([.. columns.Select(column => new Text(column.Second[row].Text))]);

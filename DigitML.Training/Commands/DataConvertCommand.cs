@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using DigitML.Data;
 using DigitML.Experiments.RunFiles;
+using DigitML.Model.Files;
 using DigitML.Training.Options;
 using DigitML.Training.Terminals;
 
@@ -47,7 +48,7 @@ internal static class DataConvertCommand
         RunFolder.CheckOutput("file to write", output, files.Length == 3 ? files[..2] : DigitFiles.PathsOf(files[0]));
         DigitFile file = files.Length == 3 ? IdxDigitReader.Read(files[0], files[1], new DigitFileOptions()) : DigitFiles.Load(files[0]);
         terminal.Cancellation.ThrowIfCancellationRequested();
-        string count = string.Create(CultureInfo.InvariantCulture, $"{file.Dataset.Count:N0} {(file.Dataset.Count == 1 ? "row" : "rows")}");
+        string count = DisplayText.Count(file.Dataset.Count, "row");
         terminal.Error.WriteLine($"{file.Dataset.Name}: {count} read; writing {output} ...");
         CsvDigitWriter.Write(output, file.Dataset, terminal.Cancellation);
         long size = new FileInfo(output).Length;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using DigitML.Data;
 using DigitML.Engine.Datasets;
+using DigitML.Model.Files;
 using DigitML.Training.Options;
 using DigitML.Training.Terminals;
 
@@ -54,7 +55,7 @@ internal static class DataInfoCommand
     private static void Print(Info info, TextWriter output)
     {
         string classes = info.IsLabelled ? string.Create(CultureInfo.InvariantCulture, $"{info.Classes.Length:N0} class{(info.Classes.Length == 1 ? "" : "es")}") : "no labels";
-        Line($"{info.File}: {info.Format}, {info.Rows:N0} row{(info.Rows == 1 ? "" : "s")} of {info.Height}x{info.Width} pixels, {classes}");
+        Line($"{info.File}: {info.Format}, {DisplayText.Count(info.Rows, "row")} of {info.Height}x{info.Width} pixels, {classes}");
         Line($"pixels: mean {info.PixelMean:F2}, standard deviation {info.PixelDeviation:F2}");
         Line($"checksum: {info.DataChecksum}");
         if (!info.IsLabelled) return;

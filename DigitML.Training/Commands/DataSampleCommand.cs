@@ -4,6 +4,7 @@ using DigitML.Data;
 using DigitML.Engine;
 using DigitML.Engine.Datasets;
 using DigitML.Experiments.RunFiles;
+using DigitML.Model.Files;
 using DigitML.Training.Options;
 using DigitML.Training.Terminals;
 
@@ -36,7 +37,7 @@ internal static class DataSampleCommand
             int[] chosen = Chosen(dataset, parsed.GetValue(rows)) ?? DatasetSample.OfEveryClass(dataset, file is null ? 1 : PictureColumns);
             if (file is not null) DatasetSample.Picture(dataset, chosen, PictureColumns).SavePng(file);
             if (parsed.GetValue(json)) terminal.WriteJson(Describe(dataset, chosen, file));
-            else if (file is not null) terminal.Output.WriteLine($"{file}: {chosen.Length:N0} {(chosen.Length == 1 ? "row" : "rows")} of {dataset.Name}");
+            else if (file is not null) terminal.Output.WriteLine($"{file}: {DisplayText.Count(chosen.Length, "row")} of {dataset.Name}");
             else terminal.Output.Write(HalfBlocks.Draw(dataset, chosen, Width()));
         });
         return command.WithExamples("""

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Serialization;
 using DigitML.Experiments.RunFiles;
+using DigitML.Model.Files;
 using DigitML.Training.Options;
 using DigitML.Training.Terminals;
 
@@ -28,7 +29,7 @@ internal static class DevicesCommand
                 return;
             }
 
-            terminal.Output.WriteLine($"cpu   {machine.Cpu}: {machine.VectorBits}-bit vectors, {machine.Cores} {(machine.Cores == 1 ? "thread" : "threads")}, numeric modes {string.Join(", ", NumericModeOption.Names)}");
+            terminal.Output.WriteLine($"cpu   {machine.Cpu}: {machine.VectorBits}-bit vectors, {DisplayText.Count(machine.Cores, "thread")}, numeric modes {string.Join(", ", NumericModeOption.Names)}");
             terminal.Output.WriteLine($"cuda  not available: {CudaNote}");
         });
         return command.WithExamples("""

@@ -8,6 +8,7 @@ using DigitML.Experiments.Evaluation;
 using DigitML.Experiments.Models;
 using DigitML.Experiments.RunFiles;
 using DigitML.Experiments.Runs;
+using DigitML.Model.Files;
 using DigitML.Model;
 using DigitML.Training.Options;
 using DigitML.Training.Terminals;
@@ -62,7 +63,7 @@ internal static class PredictCommand
             {
                 predictions.Write(target);
                 if (parsed.GetValue(json)) terminal.WriteJson(new WrittenPredictions(rows.Count, target, seconds, rows.Count / seconds));
-                else terminal.Error.WriteLine($"{rows.Count:N0} {(rows.Count == 1 ? "row" : "rows")} in {seconds:F1} s: {target}");
+                else terminal.Error.WriteLine($"{DisplayText.Count(rows.Count, "row")} in {seconds:F1} s: {target}");
             }
             else if (parsed.GetValue(json))
             {
