@@ -1,7 +1,7 @@
-using DigitML.Model.Files;
 using System.Globalization;
 using DigitML.Experiments.Evaluation;
 using DigitML.Experiments.Summaries;
+using DigitML.Model.Files;
 
 namespace DigitML.Experiments.Charts;
 

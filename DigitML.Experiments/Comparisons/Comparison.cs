@@ -1,7 +1,7 @@
-using DigitML.Model.Files;
 using System.Collections.Immutable;
 using DigitML.Engine;
 using DigitML.Experiments.Summaries;
+using DigitML.Model.Files;
 
 namespace DigitML.Experiments.Comparisons;
 

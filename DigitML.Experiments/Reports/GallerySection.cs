@@ -1,10 +1,10 @@
-using DigitML.Model.Files;
 using System.Globalization;
 using System.Text;
 using DigitML.Engine.Datasets;
 using DigitML.Experiments.Charts;
 using DigitML.Experiments.Evaluation;
 using DigitML.Experiments.Summaries;
+using DigitML.Model.Files;
 
 namespace DigitML.Experiments.Reports;
 

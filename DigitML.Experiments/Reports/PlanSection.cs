@@ -1,10 +1,10 @@
-using DigitML.Experiments.CommandLines;
-using DigitML.Model.Files;
 using System.Collections.Immutable;
 using DigitML.Data.Recipes;
 using DigitML.Experiments.Charts;
+using DigitML.Experiments.CommandLines;
 using DigitML.Experiments.RunFiles;
 using DigitML.Experiments.Summaries;
+using DigitML.Model.Files;
 using static System.FormattableString;
 
 namespace DigitML.Experiments.Reports;

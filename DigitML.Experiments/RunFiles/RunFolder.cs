@@ -1,8 +1,8 @@
-using DigitML.Experiments.CommandLines;
 using System.Globalization;
 using DigitML.Data;
-using DigitML.Engine;
 using DigitML.Engine.Files;
+using DigitML.Engine;
+using DigitML.Experiments.CommandLines;
 using DigitML.Experiments.Evaluation;
 using DigitML.Model;
 

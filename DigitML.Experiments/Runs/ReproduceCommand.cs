@@ -1,8 +1,8 @@
-using DigitML.Experiments.CommandLines;
 using System.Globalization;
 using DigitML.Data.Recipes;
-using DigitML.Engine;
 using DigitML.Engine.Cpu;
+using DigitML.Engine;
+using DigitML.Experiments.CommandLines;
 using DigitML.Experiments.RunFiles;
 
 namespace DigitML.Experiments.Runs;

@@ -1,6 +1,6 @@
-using DigitML.Experiments.CommandLines;
 using System.Text.Json;
 using DigitML.Engine.Files;
+using DigitML.Experiments.CommandLines;
 using DigitML.Experiments.RunFiles;
 using static System.FormattableString;
 
