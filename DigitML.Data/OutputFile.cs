@@ -1,3 +1,4 @@
+using DigitML.Data.Sources;
 using DigitML.Engine;
 using DigitML.Engine.Files;
 

@@ -1,4 +1,5 @@
 using CsvHelper;
+using DigitML.Data.Sources;
 using DigitML.Engine;
 
 namespace DigitML.Data;

@@ -1,4 +1,4 @@
-using DigitML.Data;
+using DigitML.Data.Rows;
 
 namespace DigitML.MLNet;
 
@@ -8,17 +8,17 @@ namespace DigitML.MLNet;
 /// <param name="rowCount">Maximum number of rows; null if the view does not know it.</param>
 internal sealed class ImageRows(string name, int imageSize, long? rowCount)
 {
-    private readonly PixelRows? growing = Fits(imageSize, rowCount) ? null : new PixelRows(name, imageSize);
+    private readonly PixelStore? growing = Fits(imageSize, rowCount) ? null : new PixelStore(name, imageSize);
     private byte[] pixels = Fits(imageSize, rowCount) ? new byte[rowCount!.Value * imageSize] : [];
     private int rows;
 
     /// <summary>Space for one more image, to be filled by the caller.</summary>
-    internal Span<byte> Add() => growing is null ? pixels.AsSpan(rows++ * imageSize, imageSize) : growing.Add();
+    internal Span<byte> Add() => growing is null ? pixels.AsSpan(rows++ * imageSize, imageSize) : growing.AddBytes();
 
     /// <summary>All images.</summary>
     internal byte[] ToArray()
     {
-        if (growing is not null) return growing.ToArray();
+        if (growing is not null) return growing.ToBytes();
         Array.Resize(ref pixels, rows * imageSize);
         return pixels;
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Threading.RateLimiting;
 using DigitML.Data;
+using DigitML.Data.Rows;
 using DigitML.Data.Predictions;
 using DigitML.Engine;
 using DigitML.Engine.Datasets;
@@ -22,7 +23,7 @@ internal sealed class RowsEndpoint(ServedModel model, DigitServerOptions options
         RequestGuard.RefuseOtherTypes(app, "/predict/rows", ["text/csv", "application/gzip"]);
         app.MapPost("/predict/rows", (HttpRequest request) => RequestGuard.RunAsync(request.HttpContext, options.RequestTime, cancellation => AnswerAsync(request, cancellation)))
             .WithSummary("Predicts the rows of a CSV file.")
-            .WithDescription("Takes a CSV file like Kaggle's, plain or gzipped, with or without labels and header, and returns ImageId,Label with ids from 1.")
+            .WithDescription("Takes a CSV file like Kaggle's, plain or gzipped, with or without labels and header, and returns ImageId,Label with ids from 1, or the ids of the file.")
             .Accepts<string>("text/csv", "application/gzip")
             .Produces<string>(StatusCodes.Status200OK, "text/csv")
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -42,15 +43,16 @@ internal sealed class RowsEndpoint(ServedModel model, DigitServerOptions options
         using RateLimitLease lease = await limiters.Files.AdmitAsync(cancellation);
         using var file = new RowsFile();
         await file.ReceiveAsync(request, options.MaxFileBytes, cancellation);
-        string[] labels = await limiters.Files.WorkAsync(() => Predict(file, cancellation), cancellation);
+        (string[] labels, RowIds? ids) = await limiters.Files.WorkAsync(() => Predict(file, cancellation), cancellation);
         metrics.CountPredictions(labels.Length);
-        return TypedResults.File(Encoding.UTF8.GetBytes(KaggleSubmission.ToCsv(labels)), "text/csv", "submission.csv");
+        return TypedResults.File(Encoding.UTF8.GetBytes(KaggleSubmission.ToCsv(labels, ids)), "text/csv", "submission.csv");
     }
 
-    private string[] Predict(RowsFile file, CancellationToken cancellation)
+    private (string[] Labels, RowIds? Ids) Predict(RowsFile file, CancellationToken cancellation)
     {
         file.Unpack(options.MaxFileBytes, cancellation);
-        DigitDataset rows = Read(file, cancellation);
+        DigitFile read = Read(file, cancellation);
+        DigitDataset rows = read.Dataset;
         int pixelCount = rows.Height * rows.Width;
         var labels = new string[rows.Count];
         var scores = new float[Math.Min(RowsAtOnce, rows.Count) * model.Labels.Count];
@@ -61,17 +63,15 @@ internal sealed class RowsEndpoint(ServedModel model, DigitServerOptions options
             model.Predict(rows.Pixels.AsSpan(first * pixelCount, count * pixelCount), labels.AsSpan(first, count), scores.AsSpan(0, count * model.Labels.Count));
         }
 
-        return labels;
+        return (labels, read.Ids);
     }
 
-    private DigitDataset Read(RowsFile file, CancellationToken cancellation)
+    private DigitFile Read(RowsFile file, CancellationToken cancellation)
     {
         try
         {
-            // Files hold square images; a model for other images refuses every file.
-            DigitDataset rows = DigitFiles.Read(file.Path, new DigitFileOptions { ImageSide = model.Height == model.Width ? model.Height : null, Cancellation = cancellation });
-            if (rows.Height == model.Height && rows.Width == model.Width) return rows;
-            throw new DigitMLException($"{file.Path}: its images are {rows.Height}x{rows.Width}; images of {model.Height}x{model.Width} are needed here.");
+            return DigitFiles.Load(
+                file.Path, new DigitFileOptions { LabelMap = model.Labels, IgnoreLabels = true, IsAlone = true, ImageHeight = model.Height, ImageWidth = model.Width, Cancellation = cancellation });
         }
         catch (DigitMLException failure)
         {

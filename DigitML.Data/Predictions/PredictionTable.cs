@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using System.Globalization;
 using CsvHelper;
+using DigitML.Data.Rows;
 using DigitML.Engine;
 using DigitML.Engine.Datasets;
 using DigitML.Engine.Files;
@@ -12,21 +13,23 @@ namespace DigitML.Data.Predictions;
 /// <param name="Labels">The model's classes.</param>
 /// <param name="Scores">N x K, row-major.</param>
 /// <param name="WithScores">True to write the score of every class.</param>
-public sealed record PredictionTable(LabelMap Labels, float[] Scores, bool WithScores)
+/// <param name="Ids">The ids of the rows; null for ImageId from 1.</param>
+public sealed record PredictionTable(LabelMap Labels, float[] Scores, bool WithScores, RowIds? Ids = null)
 {
-    /// <summary>The text of a CSV file: ImageId,Label with ids from 1, as Kaggle expects; then score_LABEL for each class if <see cref="WithScores"/> is set.</summary>
+    /// <summary>The text of a CSV file: ImageId,Label with ids from 1, as Kaggle expects, or the ids of the file and its header; then score_LABEL for each class if <see cref="WithScores"/> is set.</summary>
     public string ToCsv()
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture);
         using (var csv = CsvWriter.Create(text, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true))
         {
-            csv.WriteField(KaggleSubmission.IdColumn);
-            csv.WriteField(KaggleSubmission.LabelColumn);
+            var columns = new SubmissionColumns(Ids);
+            csv.WriteField(columns.IdName);
+            csv.WriteField(columns.LabelName);
             if (WithScores) foreach (string label in Labels.Labels) csv.WriteField($"score_{label}");
             csv.EndRecord();
             for (int row = 0; row < RowCount; row++)
             {
-                csv.WriteField(row + 1);
+                csv.WriteField(columns.Id(row));
                 csv.WriteField(Label(row));
                 if (WithScores) foreach (float score in Row(row)) csv.WriteField(score);
                 csv.EndRecord();
@@ -43,7 +46,7 @@ public sealed record PredictionTable(LabelMap Labels, float[] Scores, bool WithS
 
     /// <summary>The same for JSON.</summary>
     internal IEnumerable<PredictedImage> ToRows() =>
-        Enumerable.Range(0, RowCount).Select(row => new PredictedImage(row + 1, Label(row), WithScores ? Row(row).ToArray() : null));
+        Enumerable.Range(0, RowCount).Select(row => new PredictedImage(row + 1, Ids?.Values[row], Label(row), WithScores ? Row(row).ToArray() : null));
 
     private int RowCount => Scores.Length / Labels.Count;
 
@@ -54,7 +57,8 @@ public sealed record PredictionTable(LabelMap Labels, float[] Scores, bool WithS
 
 /// <summary>The prediction for a row, as <c>predict --json</c> prints it.</summary>
 /// <param name="ImageId">The row, from 1.</param>
+/// <param name="Id">The id of the row in its file; null if it has none.</param>
 /// <param name="Label">The label with the highest score.</param>
 /// <param name="Scores">The score of each class; null if scores were not asked for.</param>
 internal sealed record PredictedImage(
-    int ImageId, string Label, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] float[]? Scores);
+    int ImageId, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Id, string Label, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] float[]? Scores);

@@ -1,3 +1,4 @@
+using DigitML.Data.Layouts;
 using DigitML.Engine;
 using DigitML.Engine.Files;
 
@@ -9,7 +10,8 @@ namespace DigitML.Data.Recipes;
 /// <param name="TestData">The test data file; null for none.</param>
 /// <param name="ValidationFraction">Fraction of the rows held out for validation; null for the default.</param>
 /// <param name="Search">How the recipe was found; null if there was no search.</param>
-public sealed record Scenario(string Data, Recipe Recipe, string? TestData = null, double? ValidationFraction = null, SearchInfo? Search = null)
+/// <param name="Layout">What was said about the layout of the data files; null if everything was found.</param>
+public sealed record Scenario(string Data, Recipe Recipe, string? TestData = null, double? ValidationFraction = null, SearchInfo? Search = null, FileLayout? Layout = null)
 {
     /// <summary>The default file name.</summary>
     public const string DefaultFile = "digitml.json";

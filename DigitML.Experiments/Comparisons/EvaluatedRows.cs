@@ -1,4 +1,5 @@
 using DigitML.Data;
+using DigitML.Data.Layouts;
 using DigitML.Engine;
 using DigitML.Engine.Datasets;
 using DigitML.Experiments.RunFiles;
@@ -18,7 +19,7 @@ internal static class EvaluatedRows
         try
         {
             DigitDataset? rows = plan.TestData is { } test
-                ? DigitFiles.Load(test.Path, new DigitFileOptions { LabelMap = new LabelMap(plan.Classes), RequireLabels = true }).Dataset
+                ? DigitFiles.Load(test.Path, new DigitFileOptions { Layout = plan.Layout ?? FileLayout.Found, Part = "test", LabelMap = new LabelMap(plan.Classes), RequireLabels = true }).Dataset
                 : RunInputs.Load(plan).Validation;
             return rows is not null && DatasetChecksum.Of(rows) == run.Metrics.DatasetChecksum ? rows : null;
         }

@@ -1,4 +1,5 @@
 using DigitML.Data;
+using DigitML.Data.Predictions;
 using DigitML.Data.Recipes;
 using DigitML.Engine;
 using DigitML.Engine.Devices;
@@ -40,7 +41,7 @@ internal sealed class EnsembleRun(RunEnvironment environment)
         }
 
         EvaluationResult? evaluation = inputs.Evaluated is { } rows ? Evaluate(model, rows, request.Device) : null;
-        model = folder.WriteResults(model, evaluation);
+        model = folder.WriteResults(model.WithTrainingRange(inputs.PixelRange), evaluation);
         AtomicFile.WriteText(folder.Recipe, recipe.ToJson());
         (RunFolder Folder, RunPlan Plan)[] networks = [.. requests.Zip(plans, (one, plan) => (RunFolder.At(one.Out!), plan))];
         Report report = RunReport.Of(folder, recipe, model, networks, inputs, evaluation);

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using DigitML.Data;
+using DigitML.Data.Sources;
 using DigitML.Data.Recipes;
 using DigitML.Engine;
 using DigitML.Engine.Files;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using DigitML.Data;
 using DigitML.Engine;
 
 namespace DigitML.Experiments.RunFiles;
@@ -28,7 +29,7 @@ internal sealed record InputFileInfo(string Path, string Sha256, int? Rows = nul
     {
         try
         {
-            using FileStream stream = File.OpenRead(path);
+            using FileStream stream = File.OpenRead(DigitFiles.ContainerOf(path));
             return Convert.ToHexStringLower(SHA256.HashData(stream));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

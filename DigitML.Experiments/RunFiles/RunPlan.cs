@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DigitML.Data.Layouts;
 using DigitML.Data.Recipes;
 using DigitML.Engine;
 using DigitML.Engine.Cpu;
@@ -27,6 +28,7 @@ namespace DigitML.Experiments.RunFiles;
 /// <param name="TestData">The test data file; null for none.</param>
 /// <param name="BaseModel">The model that was retrained; null if training started from scratch.</param>
 /// <param name="Command">The command line as it was typed; null if the run was started by a program.</param>
+/// <param name="Layout">What was said about the layout of the data files; null if everything was found.</param>
 internal sealed record RunPlan(
     string Name,
     DateTime StartedUtc,
@@ -44,7 +46,8 @@ internal sealed record RunPlan(
     Recipe? Recipe = null,
     InputFileInfo? TestData = null,
     InputFileInfo? BaseModel = null,
-    string? Command = null)
+    string? Command = null,
+    FileLayout? Layout = null)
 {
     /// <summary>Writes the file.</summary>
     /// <exception cref="DigitMLException">It cannot be written.</exception>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using DigitML.Data;
+using DigitML.Data.Layouts;
 using DigitML.Engine;
 using DigitML.Engine.Cpu;
 using DigitML.Engine.Files;
@@ -44,7 +45,7 @@ internal sealed class PipelineRun(RunEnvironment environment)
     {
         (string data, string? test) = DefaultData.Or(request.Data, request.TestData);
         ulong seed = request.Overrides.Seed ?? 1;
-        RunInputs inputs = RunInputs.Load(data, test, baseModelPath: null, seed, request.ValidationFraction);
+        RunInputs inputs = RunInputs.Load(data, test, baseModelPath: null, request.Layout, seed, request.ValidationFraction);
         environment.Cancellation.ThrowIfCancellationRequested();
         DateTime now = DateTime.UtcNow;
         RunFolder folder = RunFolder.Create(request.Out, request.Name, trainer, now);
@@ -55,6 +56,7 @@ internal sealed class PipelineRun(RunEnvironment environment)
         {
             TestData = test is null ? null : InputFileInfo.Of(test, inputs.Test!.Dataset.Count),
             Command = request.Command,
+            Layout = request.Layout == FileLayout.Found ? null : request.Layout,
         };
         environment.Log.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"Training {trainer} ({description}) on {inputs.Training.Count:N0} of {inputs.Rows:N0} images; run folder: {folder.Path}"));

@@ -1,3 +1,4 @@
+using DigitML.Data.Layouts;
 using DigitML.Data.Recipes;
 using DigitML.Engine;
 using DigitML.Experiments.RunFiles;
@@ -15,6 +16,7 @@ internal static class PlanDifference
         if (plan.Recipe is null || Text(plan.Recipe) != Text(request.ResolveRecipe())) return "recipe or seed";
         if (plan.Data.Sha256 != InputFileInfo.Of(data).Sha256) return "data";
         if (plan.TestData?.Sha256 != (test is null ? null : InputFileInfo.Of(test).Sha256)) return "test data";
+        if (StrictJson.Write(plan.Layout ?? FileLayout.Found) != StrictJson.Write(request.Layout)) return "layout of the data";
         if (plan.Split.ValidationRows != RunInputs.RowsHeldOut(plan.Data.Rows!.Value, request.ValidationFraction)) return "number of validation rows";
         if (plan.Split.Seed != request.SplitSeed) return "choice of validation rows";
         if (plan.NumericMode != request.Device.Mode) return "numeric mode";

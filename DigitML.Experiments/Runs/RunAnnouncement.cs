@@ -18,6 +18,7 @@ internal static class RunAnnouncement
     {
         output.WriteLine(Invariant($"Training \"{plan.Recipe!.Name}\" on {plan.Data.Rows:N0} images of {plan.ImageHeight}x{plan.ImageWidth} in {plan.Classes.Length} classes"));
         output.WriteLine($"  data:        {CommandLineText.Relative(plan.Data.Path)}");
+        output.WriteLine($"  read as:     {inputs.Reading}");
         output.WriteLine(plan.Split.ValidationRows > 0
             ? Invariant($"  validation:  {plan.Split.ValidationRows:N0} of its rows, held out (seed {plan.Split.Seed ?? plan.Seed}{(plan.Split.Seed is null ? "" : ", for every network")}); {plan.Split.TrainingRows:N0} for training")
             : "  validation:  none; all rows are used for training");

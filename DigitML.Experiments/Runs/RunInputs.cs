@@ -1,4 +1,5 @@
 using DigitML.Data;
+using DigitML.Data.Layouts;
 using DigitML.Data.Predictions;
 using DigitML.Data.Recipes;
 using DigitML.Engine;
@@ -17,6 +18,12 @@ namespace DigitML.Experiments.Runs;
 /// <param name="BaseModel">The model to retrain; null to start from random weights.</param>
 internal sealed record RunInputs(LabelMap Labels, DigitDataset Training, DigitDataset? Validation, DigitFile? Test, DigitModel? BaseModel)
 {
+    /// <summary>What was taken from the training file, in one line.</summary>
+    internal string Reading { get; init; } = "";
+
+    /// <summary>The range that the pixels of the training file had.</summary>
+    internal PixelRange PixelRange { get; init; } = PixelRange.Bytes;
+
     /// <summary>Number of rows, training and held out.</summary>
     internal int Rows => Training.Count + (Validation?.Count ?? 0);
 
@@ -30,11 +37,12 @@ internal sealed record RunInputs(LabelMap Labels, DigitDataset Training, DigitDa
     /// <param name="dataPath">The training data file.</param>
     /// <param name="testPath">The test data file; null for none.</param>
     /// <param name="baseModelPath">The model to retrain; null for none.</param>
+    /// <param name="layout">How the data files are laid out.</param>
     /// <param name="seed">Random seed of the rows held out.</param>
     /// <param name="validationFraction">Fraction of the rows to hold out; null for a tenth, at most 5,000.</param>
     /// <exception cref="DigitMLException">A file is not valid, or files and model do not fit together.</exception>
-    internal static RunInputs Load(string dataPath, string? testPath, string? baseModelPath, ulong seed, double? validationFraction) =>
-        Load(dataPath, testPath, baseModelPath, seed, rows => RowsHeldOut(rows, validationFraction));
+    internal static RunInputs Load(string dataPath, string? testPath, string? baseModelPath, FileLayout layout, ulong seed, double? validationFraction) =>
+        Load(dataPath, testPath, baseModelPath, layout, seed, rows => RowsHeldOut(rows, validationFraction));
 
     /// <summary>The number of rows held out: the given fraction, or by default a tenth, at most 5,000.</summary>
     internal static int RowsHeldOut(int rows, double? validationFraction) =>
@@ -47,7 +55,7 @@ internal sealed record RunInputs(LabelMap Labels, DigitDataset Training, DigitDa
         plan.Data.Check();
         plan.TestData?.Check();
         plan.BaseModel?.Check();
-        return Load(plan.Data.Path, plan.TestData?.Path, plan.BaseModel?.Path, plan.Split.Seed ?? plan.Seed, _ => plan.Split.ValidationRows);
+        return Load(plan.Data.Path, plan.TestData?.Path, plan.BaseModel?.Path, plan.Layout ?? FileLayout.Found, plan.Split.Seed ?? plan.Seed, _ => plan.Split.ValidationRows);
     }
 
     /// <summary>The network of a recipe for these images and classes.</summary>
@@ -65,27 +73,25 @@ internal sealed record RunInputs(LabelMap Labels, DigitDataset Training, DigitDa
         return recipe.BuildNetwork(Training.Height, Training.Width, Labels.Count);
     }
 
-    private static RunInputs Load(string dataPath, string? testPath, string? baseModelPath, ulong seed, Func<int, int> validationRows)
+    private static RunInputs Load(string dataPath, string? testPath, string? baseModelPath, FileLayout layout, ulong seed, Func<int, int> validationRows)
     {
-        DigitDataset data = DigitFiles.Read(dataPath, new DigitFileOptions { RequireLabels = true });
         DigitModel? baseModel = baseModelPath is null ? null : DigitModel.Load(baseModelPath);
-        if (baseModel is not null)
-        {
-            ModelInput.CheckSize(dataPath, data, baseModel);
-            data = ClassGrowth.WithLabelsOf(baseModel, data);
-        }
+        DigitFile file = DigitFiles.Load(dataPath, new DigitFileOptions { Layout = layout, RequireLabels = true, TrainingRange = TrainingRange.Of(baseModel), ImageHeight = baseModel?.InputShape.Height, ImageWidth = baseModel?.InputShape.Width });
+        DigitDataset data = file.Dataset;
+        if (baseModel is not null) data = ClassGrowth.WithLabelsOf(baseModel, data);
 
         if (data.LabelMap.Count < 2)
         {
             throw new DigitMLException($"{dataPath}: every row has the label \"{data.LabelMap.Labels[0]}\"; a classifier needs at least two classes.");
         }
 
-        DigitFile? test = testPath is null ? null : DigitFiles.Load(testPath, new DigitFileOptions { LabelMap = data.LabelMap, RequireLabels = true });
+        DigitFile? test = testPath is null ? null : DigitFiles.Load(
+            testPath, new DigitFileOptions { Layout = layout, Part = "test", LabelMap = data.LabelMap, RequireLabels = true, TrainingRange = file.PixelRange });
         if (test is not null) DigitFiles.CheckSameSize(dataPath, data, testPath!, test.Dataset);
         int heldOut = validationRows(data.Count);
         (DigitDataset training, DigitDataset? validation) = heldOut == 0 ? (data, null) : DatasetSplit.ByCount(data, heldOut, seed);
         FreeTextOfRows();
-        return new RunInputs(data.LabelMap, training, validation, test, baseModel);
+        return new RunInputs(data.LabelMap, training, validation, test, baseModel) { Reading = file.Reading, PixelRange = file.PixelRange };
     }
 
     // Reading leaves garbage as large as the rows, which would not be collected soon: the memory of training is outside the GC's heap, so the process would hold both.

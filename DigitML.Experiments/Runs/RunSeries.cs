@@ -47,7 +47,7 @@ internal sealed class RunSeries(RunEnvironment environment)
         (TrainingRequest Request, Recipe Recipe)[] missing = [.. requests.Where(request => !RunFolder.At(request.Out!).IsBegun).Select(request => (request, request.ResolveRecipe()))];
         if (missing is not [var (first, recipe), ..]) return;
         (string data, string? test) = DefaultData.Or(first.Data, first.TestData);
-        RunInputs inputs = RunInputs.Load(data, test, first.BaseModel, recipe.Training.Seed, first.ValidationFraction);
+        RunInputs inputs = RunInputs.Load(data, test, first.BaseModel, first.Layout, recipe.Training.Seed, first.ValidationFraction);
         foreach (var one in missing) inputs.NetworkOf(one.Recipe);
         environment.Cancellation.ThrowIfCancellationRequested();
     }

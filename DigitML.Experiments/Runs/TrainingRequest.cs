@@ -1,3 +1,4 @@
+using DigitML.Data.Layouts;
 using DigitML.Data.Recipes;
 using DigitML.Engine;
 using DigitML.Experiments.Devices;
@@ -13,6 +14,9 @@ public sealed record TrainingRequest
 
     /// <summary>Test data file: used once, at the end, for evaluation.</summary>
     public string? TestData { get; init; }
+
+    /// <summary>How the data files are laid out, as far as that is not to be found.</summary>
+    public FileLayout Layout { get; init; } = FileLayout.Found;
 
     /// <summary>Recipe by name or file; null for "compact", or for the model's own where <see cref="BaseModel"/> is set.</summary>
     public string? Recipe { get; init; }

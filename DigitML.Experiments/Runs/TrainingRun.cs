@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using DigitML.Data.Layouts;
+using DigitML.Data.Predictions;
 using DigitML.Data.Recipes;
 using DigitML.Engine;
 using DigitML.Engine.Cpu;
@@ -32,7 +34,7 @@ internal sealed class TrainingRun(RunEnvironment environment)
     {
         (string data, string? test) = DefaultData.Or(request.Data, request.TestData);
         Recipe recipe = request.ResolveRecipe();
-        RunInputs inputs = RunInputs.Load(data, test, request.BaseModel, request.SplitSeed ?? recipe.Training.Seed, request.ValidationFraction);
+        RunInputs inputs = RunInputs.Load(data, test, request.BaseModel, request.Layout, request.SplitSeed ?? recipe.Training.Seed, request.ValidationFraction);
         Network network = inputs.NetworkOf(recipe);
         environment.Cancellation.ThrowIfCancellationRequested();
         DeviceInfo device;
@@ -53,6 +55,7 @@ internal sealed class TrainingRun(RunEnvironment environment)
             TestData = test is null ? null : InputFileInfo.Of(test, inputs.Test!.Dataset.Count),
             BaseModel = request.BaseModel is null ? null : InputFileInfo.Of(request.BaseModel),
             Command = request.Command,
+            Layout = request.Layout == FileLayout.Found ? null : request.Layout,
         };
         return folder.WriteOrDelete(() =>
         {
@@ -113,7 +116,7 @@ internal sealed class TrainingRun(RunEnvironment environment)
             double? accuracy = result.History[result.WeightsEpoch - 1].ValidationAccuracy;
             if (TrainingWarning.Of(result.History[^1].TrainingLoss, accuracy, inputs) is string warning) environment.Log.WriteLine(warning);
             EvaluationResult? evaluation = inputs.Evaluated is { } rows ? pipeline.Evaluate(rows, environment.Cancellation) : null;
-            DigitModel model = folder.WriteResults(trained.Model, evaluation);
+            DigitModel model = folder.WriteResults(trained.Model.WithTrainingRange(inputs.PixelRange), evaluation);
             Report report = RunReport.Of(folder, recipe, model, [(folder, plan)], inputs, evaluation);
             ReportPage.Write(report, folder.Report);
             File.Delete(folder.Checkpoint);

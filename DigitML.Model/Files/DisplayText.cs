@@ -15,6 +15,9 @@ internal static class DisplayText
         return $"\"{Visible(cut)}\"";
     }
 
+    /// <summary>The same without quotes.</summary>
+    internal static string Shown(string value) => Value(value)[1..^1];
+
     /// <summary>A number of things: "1 row", "2,000 rows".</summary>
     internal static string Count(long count, string thing) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {thing}{(count == 1 ? "" : "s")}");
 

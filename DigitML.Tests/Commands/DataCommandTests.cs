@@ -14,6 +14,7 @@ public sealed class DataCommandTests : DataFolder
     public void Info_tells_rows_sizes_and_classes() => Assert.Equal(
         $"""
         a.csv: CSV, 3 rows of 2x2 pixels, 2 classes
+        label: column 1 "label" (2 classes); pixels 0 to 255
         pixels: mean 86.42, standard deviation 106.68
         checksum: {Checksum}
 
@@ -26,7 +27,7 @@ public sealed class DataCommandTests : DataFolder
 
     [Fact]
     public void Info_of_rows_without_labels() => Assert.StartsWith(
-        "a.csv: CSV, 1 row of 1x1 pixels, no labels\npixels: mean 5.00, standard deviation 0.00\nchecksum: ", Run("data", "info", Write("a.csv", "pixel0\n5\n")), StringComparison.Ordinal);
+        "a.csv: CSV, 1 row of 1x1 pixels, no labels\nno labels; pixels 0 to 255\npixels: mean 205.00, standard deviation 0.00\nchecksum: ", Run("data", "info", Write("a.csv", "pixel0\n205\n")), StringComparison.Ordinal);
 
     [Fact]
     public void Info_as_json()
@@ -87,11 +88,11 @@ public sealed class DataCommandTests : DataFolder
     [InlineData("first", "second", true)]
     public void Convert_writes_idx_as_csv(string images, string labels, bool nameBoth)
     {
-        string[] inputs = [Write(images, Idx([0x803, 2, 1, 1], [5, 6])), Write(labels, Idx([0x801, 2], [7, 2]))];
+        string[] inputs = [Write(images, Idx([0x803, 2, 1, 1], [5, 206])), Write(labels, Idx([0x801, 2], [7, 2]))];
 
-        Assert.Equal($"{PathOf("a.csv")}: 2 rows, 21 bytes\n", Run(["data", "convert", .. nameBoth ? inputs : inputs[..1], PathOf("a.csv")]));
+        Assert.Equal($"{PathOf("a.csv")}: 2 rows, 23 bytes\n", Run(["data", "convert", .. nameBoth ? inputs : inputs[..1], PathOf("a.csv")]));
 
-        Assert.Equal("label,pixel0\n7,5\n2,6\n", File.ReadAllText(PathOf("a.csv")));
+        Assert.Equal("label,pixel0\n7,5\n2,206\n", File.ReadAllText(PathOf("a.csv")));
     }
 
     [Fact]
@@ -116,7 +117,7 @@ public sealed class DataCommandTests : DataFolder
     {
         string path = Write("a.csv", "label,pixel0\n7,300\n");
 
-        Assert.Equal($"error: {path}:2: pixel0 is \"300\"; a pixel is an integer from 0 to 255.", FailureOf(1, ["data", "info", path]));
+        Assert.Equal($"error: {path}:2: pixel0 is 300; pixels are 0 to 255, 0 to 1, -1 to 1 or 0 to 16. Correct it, or say the range: --pixel-scale 0..300.", FailureOf(1, ["data", "info", path]));
     }
 
     private const string Checksum = "be4d6939cbc90958f0343d92cb2d7c8a0f160c90b1665c322c05c2757131d526";

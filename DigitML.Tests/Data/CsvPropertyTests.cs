@@ -1,5 +1,6 @@
 using System.Text;
 using DigitML.Data;
+using DigitML.Data.Rows;
 using DigitML.Engine;
 using DigitML.Engine.Datasets;
 using FsCheck;
@@ -11,7 +12,9 @@ public sealed class CsvPropertyTests : DataFolder
 {
     private static readonly Gen<string> Label =
         from text in Gen.Elements("0", "7", "10", "-1", "A", "label", "class", "é", "😀", " ", ",", "\"", ";", "|", "\t", "'", "a b", "1x1", "pixel0", "#", "=").NonEmptyListOf()
-        select string.Concat(text.Take(4));
+        let label = LabelText.Of(string.Concat(text.Take(4)), isText: false)
+        where label is not null
+        select label;
 
     private static readonly Gen<DigitDataset> Dataset =
         from side in Gen.Choose(1, 4)
@@ -20,7 +23,7 @@ public sealed class CsvPropertyTests : DataFolder
         from isLabelled in Gen.Frequency((4, Gen.Constant(true)), (1, Gen.Constant(false)))
         from pixels in Gen.Choose(0, 255).ListOf(labels.Count * side * side)
         let keys = labels.Select(label => isLabelled && map.TryGetKey(label, out int key) ? key : DigitDataset.NoLabel)
-        select new DigitDataset("a.csv", side, side, [.. pixels.Select(pixel => (byte)pixel)], [.. keys], isLabelled ? map : new LabelMap([]));
+        select new DigitDataset("a.csv", side, side, [.. pixels.Select((pixel, i) => i == 0 ? (byte)255 : (byte)pixel)], [.. keys], isLabelled ? map : new LabelMap([]));
 
     [Theory]
     [InlineData("a.csv")]

@@ -20,17 +20,17 @@ public class DigitFilesTests : DataFolder
     [Fact]
     public void A_second_file_adds_its_rows()
     {
-        string first = Write("first.csv", "label,pixel0\n3,1\n5,2\n"), second = Write("second.csv", "label,pixel0\n5,4\n");
+        string first = Write("first.csv", "label,pixel0\n3,1\n5,255\n"), second = Write("second.csv", "label,pixel0\n5,204\n");
         DigitDataset rows = DigitFiles.ReadLabelled(first, second);
         Assert.Equal(("first.csv and second.csv", 3, "3 5 5"), (rows.Name, rows.Count, LabelsOf(rows)));
-        Assert.Equal([1, 2, 4], rows.Pixels);
+        Assert.Equal([1, 255, 204], rows.Pixels);
         Assert.Equal(2, DigitFiles.ReadLabelled(first, more: null).Count);
     }
 
     [Fact]
     public void A_second_file_has_the_labels_and_the_size_of_the_first()
     {
-        string first = Write("first.csv", "label,pixel0\n3,1\n"), other = Write("other.csv", "label,pixel0\n4,1\n"), larger = Write("larger.csv", "label,pixel0,pixel1,pixel2,pixel3\n3,1,2,3,4\n");
+        string first = Write("first.csv", "label,pixel0\n3,201\n"), other = Write("other.csv", "label,pixel0\n4,201\n"), larger = Write("larger.csv", "label,pixel0,pixel1,pixel2,pixel3\n3,1,2,3,204\n");
         Assert.StartsWith("other.csv:2: label is \"4\", which is not among the known labels (3);", FailureOf(() => DigitFiles.ReadLabelled(first, other)), StringComparison.Ordinal);
         Assert.StartsWith("larger.csv: its images are 2x2 but those of ", FailureOf(() => DigitFiles.ReadLabelled(first, larger)), StringComparison.Ordinal);
     }
@@ -38,7 +38,7 @@ public class DigitFilesTests : DataFolder
     [Fact]
     public void Rows_without_labels_are_refused()
     {
-        string labelled = Write("labelled.csv", "label,pixel0\n3,1\n"), unlabelled = Write("unlabelled.csv", "pixel0\n1\n");
+        string labelled = Write("labelled.csv", "label,pixel0\n3,201\n"), unlabelled = Write("unlabelled.csv", "pixel0\n201\n");
         Assert.StartsWith("unlabelled.csv has no labels", FailureOf(() => DigitFiles.ReadLabelled(unlabelled, more: null)), StringComparison.Ordinal);
         Assert.StartsWith("unlabelled.csv has no labels", FailureOf(() => DigitFiles.ReadLabelled(labelled, unlabelled)), StringComparison.Ordinal);
     }

@@ -80,17 +80,13 @@ public sealed class IdxDigitReaderTests : DataFolder
     }
 
     [Fact]
-    public void A_file_of_another_type_is_told()
+    public void Images_are_no_labels_and_labels_no_images()
     {
-        Assert.Equal("floats begins with 0x00000D03; an IDX file of images begins with 0x00000803.", FailureOfReading(Write("floats", Idx([0xD03, 1, 1, 1], [0, 0, 0, 0]))));
-        string images = Write("images", Images);
-        string labels = Write("labels", Labels);
+        string images = Write("images", Images), labels = Write("labels", Labels);
+        Assert.Equal("images holds arrays of 2x2, which are no labels; name the file of labels.", FailureOf(() => DigitFiles.Load(images, new DigitFileOptions { LabelsFile = images })));
         Assert.Equal(
-            "images begins with 0x00000803; an IDX file of labels begins with 0x00000801.",
-            FailureOf(() => IdxDigitReader.Read(images, images, new DigitFileOptions())));
-        Assert.Equal(
-            "labels begins with 0x00000801; an IDX file of images begins with 0x00000803.",
-            FailureOf(() => IdxDigitReader.Read(labels, images, new DigitFileOptions())));
+            "labels holds labels, but there is no file of images beside it; name the images file.",
+            FailureOf(() => DigitFiles.Load(labels, new DigitFileOptions { LabelsFile = images })));
     }
 
     [Fact]
@@ -108,8 +104,11 @@ public sealed class IdxDigitReaderTests : DataFolder
         "a declares 3 images of 2x2 (12 bytes) but holds more; download the file again.", FailureOfReading(Write("a", [.. Images, 0])));
 
     [Fact]
-    public void Images_that_are_not_square_are_told() => Assert.Equal(
-        "a has images of 2x3; an image must be square.", FailureOfReading(Write("a", Idx([0x803, 1, 2, 3], new byte[6]))));
+    public void Images_need_not_be_square()
+    {
+        DigitDataset read = DigitFiles.Read(Write("a", Idx([0x803, 1, 2, 3], [1, 2, 3, 4, 5, 255])));
+        Assert.Equal((2, 3), (read.Height, read.Width));
+    }
 
     [Theory]
     [InlineData(0, 28)]

@@ -48,7 +48,7 @@ public class PredictEndToEndTests(TrainedModel model) : IClassFixture<TrainedMod
     public void Without_a_model_the_default_one_predicts_and_says_so()
     {
         ConsoleRun run = ConsoleRun.OnCpu("evaluate", "--data", model.Data.Test, "--json");
-        Assert.Matches(@"^Model: the one that comes with DigitML \(1 network, [\d,]+ parameters\); name another with --model\.\n$", run.Error);
+        Assert.Matches(@"^Model: the one that comes with DigitML \(1 network, [\d,]+ parameters\); name another with --model\.\n.*test\.csv: label: column 1 ""label"" \(10 classes\); pixels 0 to 255\n$", run.Error);
         Assert.InRange(JsonDocument.Parse(run.Output).RootElement.GetProperty("microAccuracy").GetDouble(), 0.97, 1);
         Assert.Equal(101, ConsoleRun.OnCpu("predict", "--data", model.Data.Test).Output.TrimEnd().Split('\n').Length);
     }

@@ -89,7 +89,7 @@ public class DigitServerExtensionsTests
         {
             ("predict", JsonContent.Create(new { pixels = new int[4] })),
             ("predict", new ByteArrayContent("P5 3 3 255 "u8.ToArray().Concat(new byte[] { 255, 255, 255, 255, 0, 255, 255, 255, 255 }).ToArray()) { Headers = { ContentType = new("image/x-portable-graymap") } }),
-            ("predict/rows", new ByteArrayContent("1,2,3,4\n"u8.ToArray()) { Headers = { ContentType = new("text/csv") } }),
+            ("predict/rows", new ByteArrayContent("1,2,3,204\n"u8.ToArray()) { Headers = { ContentType = new("text/csv") } }),
         })
         {
             using HttpResponseMessage response = await client.PostAsync(new Uri(path, UriKind.Relative), body);

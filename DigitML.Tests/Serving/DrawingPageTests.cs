@@ -75,12 +75,13 @@ public class DrawingPageTests(ServedModel served) : IClassFixture<ServedModel>
         using ChromeDriver page = Open(1100, 900);
         string folder = Directory.CreateTempSubdirectory("digitml-").FullName, rows = Path.Combine(folder, "rows.csv"), bad = Path.Combine(folder, "bad.csv");
         CsvDigitWriter.Write(rows, DigitFiles.Read(RepositoryFolder.PathOf("data/mnist-test.csv.gz")).Subset("digits", [.. Enumerable.Range(0, 1200)]));
-        File.WriteAllText(bad, string.Concat(Enumerable.Repeat("0,", 783)) + "x\n");
+        string zeros = string.Concat(Enumerable.Repeat("0,", 783));
+        File.WriteAllText(bad, $"{zeros}0\n{zeros}x\n");
         page.FindElement(By.Id("file")).SendKeys(rows);
         WaitFor(page, () => page.FindElement(By.Id("rows-answer")).Text.StartsWith("1,200 rows of rows.csv in ", StringComparison.Ordinal), "a submission");
         Assert.Equal("submission.csv", page.FindElement(By.CssSelector("#rows-answer a")).GetDomAttribute("download"));
         page.FindElement(By.Id("file")).SendKeys(bad);
-        WaitFor(page, () => page.FindElement(By.Id("rows-answer")).Text.StartsWith("rows.csv:1: ", StringComparison.Ordinal), "a reason");
+        WaitFor(page, () => page.FindElement(By.Id("rows-answer")).Text.StartsWith("rows.csv:2: ", StringComparison.Ordinal), "a reason");
         Directory.Delete(folder, recursive: true);
     }
 

@@ -147,7 +147,7 @@ public class HostileRequestTests(ServedModel served) : IClassFixture<ServedModel
         using var scorer = new SlowScorer(TimeSpan.FromMilliseconds(300));
         await using WebApplication app = await ServedModel.StartAsync(new DigitServerOptions { RequestTime = TimeSpan.FromSeconds(1) }, scorer: scorer);
         using HttpClient client = ServedModel.ClientOf(app);
-        byte[] rows = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("1,2,3,4\n", 20_000)));
+        byte[] rows = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("1,2,3,204\n", 20_000)));
         using HttpResponseMessage response = await PostAsync(client, "predict/rows", rows, "text/csv");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.NotNull(response.Headers.RetryAfter);

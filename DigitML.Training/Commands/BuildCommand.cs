@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DigitML.Data;
+using DigitML.Data.Layouts;
 using DigitML.Data.Recipes;
 using DigitML.Engine;
 using DigitML.Engine.Devices;
@@ -31,10 +32,12 @@ internal static class BuildCommand
         Option<ulong?> seed = NumberOption.Seed("--seed", "Random seed. How many recipes are tried also depends on the machine.");
         var folder = new RunFolderOptions("run", "time and build");
         Option<string?> config = FileOption.Optional("--config", "FILE", $"Where to write the recipe that was found, for train --config. [default: {Scenario.DefaultFile} in the run's folder]");
+        var layout = new LayoutOptions();
         var device = new DeviceOptions();
         var charts = new ChartOptions();
         Option<bool> json = FileOption.Json();
         var command = new Command("build", "Finds a recipe for a data file within a time budget, trains it, and writes a run folder.") { time, data, testData, fraction, seed };
+        layout.AddTo(command);
         folder.AddTo(command);
         command.Add(config);
         device.AddTo(command);
@@ -48,6 +51,7 @@ internal static class BuildCommand
             {
                 Data = parsed.GetValue(data),
                 TestData = parsed.GetValue(testData),
+                Layout = layout.Read(parsed),
                 ValidationFraction = parsed.GetValue(fraction),
                 Out = folder.PathOf(parsed, "build"),
                 Device = device.Read(parsed),
@@ -89,7 +93,7 @@ internal static class BuildCommand
                 Recipe recipe = search.Best();
                 Leaderboard.Write(search.Leaderboard, run.Path);
                 var info = new SearchInfo(parsed.GetResult(time)!.Tokens[0].Value, chosenSeed, search.Leaderboard.Count);
-                new Scenario(trainFile, recipe, testFile, request.ValidationFraction, info).Write(scenarioFile);
+                new Scenario(trainFile, recipe, testFile, request.ValidationFraction, info, request.Layout == FileLayout.Found ? null : request.Layout).Write(scenarioFile);
                 return recipe;
             }
         });
@@ -106,7 +110,7 @@ internal static class BuildCommand
         ModelSearch Search(TrainingRequest request, ulong chosenSeed, TimeBudget budget, Action<ModelSearch> stopped)
         {
             string trainFile = request.Data!;
-            RunInputs inputs = RunInputs.Load(trainFile, request.TestData, baseModelPath: null, chosenSeed, request.ValidationFraction);
+            RunInputs inputs = RunInputs.Load(trainFile, request.TestData, baseModelPath: null, request.Layout, chosenSeed, request.ValidationFraction);
             if (inputs.Validation is null) throw new DigitMLException($"{trainFile}: no rows are held out, so recipes cannot be compared; set --validation-fraction above 0.");
             terminal.Error.WriteLine($"Searching for {budget.Total.TotalSeconds:0} s on {inputs.Training.Count:N0} rows of {CommandLineText.Relative(trainFile)}; {inputs.Validation.Count:N0} held-out rows decide which recipe is best.");
             var training = new ShortTraining(() => openDevice(request.Device), inputs, terminal.Cancellation);

@@ -14,11 +14,13 @@ internal static class DataInfoCommand
     internal static Command Create(Terminal terminal)
     {
         Argument<string> path = DataCommand.FileArgument();
+        var layout = new LayoutOptions();
         Option<bool> json = FileOption.Json();
         var command = new Command("info", "Shows what a data file holds: rows, image size, rows per class.") { path, json };
+        layout.AddTo(command);
         command.SetAction(parsed =>
         {
-            Info info = Describe(DigitFiles.Load(parsed.GetRequiredValue(path)));
+            Info info = Describe(DigitFiles.Load(parsed.GetRequiredValue(path), new DigitFileOptions { Layout = layout.Read(parsed) }));
             if (parsed.GetValue(json)) terminal.WriteJson(info);
             else Print(info, terminal.Output);
         });
@@ -47,7 +49,7 @@ internal static class DataInfoCommand
         double mean = (double)sum / dataset.Pixels.Length;
         double deviation = Math.Sqrt(Math.Max((double)squares / dataset.Pixels.Length - mean * mean, 0));
         return new Info(
-            dataset.Name, file.Format, dataset.Count, dataset.Height, dataset.Width, dataset.IsLabelled,
+            dataset.Name, file.Format, file.Reading, dataset.Count, dataset.Height, dataset.Width, dataset.IsLabelled,
             [.. dataset.LabelMap.Labels.Select((label, key) => new ClassRows(label, counts[key]))],
             mean, deviation, DatasetChecksum.Of(dataset));
     }
@@ -56,6 +58,7 @@ internal static class DataInfoCommand
     {
         string classes = info.IsLabelled ? string.Create(CultureInfo.InvariantCulture, $"{info.Classes.Length:N0} class{(info.Classes.Length == 1 ? "" : "es")}") : "no labels";
         Line($"{info.File}: {info.Format}, {DisplayText.Count(info.Rows, "row")} of {info.Height}x{info.Width} pixels, {classes}");
+        output.WriteLine(info.Reading);
         Line($"pixels: mean {info.PixelMean:F2}, standard deviation {info.PixelDeviation:F2}");
         Line($"checksum: {info.DataChecksum}");
         if (!info.IsLabelled) return;
@@ -70,6 +73,6 @@ internal static class DataInfoCommand
     private sealed record ClassRows(string Label, int Rows);
 
     private sealed record Info(
-        string File, string Format, int Rows, int Height, int Width, bool IsLabelled, ClassRows[] Classes,
+        string File, string Format, string Reading, int Rows, int Height, int Width, bool IsLabelled, ClassRows[] Classes,
         double PixelMean, double PixelDeviation, string DataChecksum);
 }

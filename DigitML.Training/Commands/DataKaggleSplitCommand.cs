@@ -20,15 +20,17 @@ internal static class DataKaggleSplitCommand
         Option<string?> testData = FileOption.Optional("--test-data", "FILE", "More labelled rows, appended to the others before the split.");
         Option<ulong?> seed = NumberOption.Seed("--seed", $"Random seed: the same seed gives the same files, byte for byte. [default: {DefaultSeed}]");
         Option<string> folder = FileOption.Required("--out", "DIR", "Folder for train.csv, test.csv and solution.csv.");
+        var layout = new LayoutOptions();
         Option<bool> json = FileOption.Json();
         var command = new Command("kaggle-split", "Splits labelled rows as Kaggle does: 3/5 to train on, and the rest, without labels, to predict.")
         {
             data, testData, seed, folder, json,
         };
+        layout.AddTo(command);
         command.SetAction(parsed =>
         {
             (string first, string? second) = DefaultData.Or(parsed.GetValue(data), parsed.GetValue(testData));
-            DigitDataset rows = DigitFiles.ReadLabelled(first, second);
+            DigitDataset rows = DigitFiles.ReadLabelled(first, second, layout.Read(parsed));
             KaggleSplit split = KaggleSplit.Of(rows, parsed.GetValue(seed) ?? DefaultSeed);
             (string training, string test, string solution) = split.Write(parsed.GetRequiredValue(folder), terminal.Cancellation);
             if (parsed.GetValue(json))

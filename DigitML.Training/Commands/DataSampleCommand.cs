@@ -26,13 +26,15 @@ internal static class DataSampleCommand
             if (result.Tokens is not [{ Value: var name }] || name.EndsWith(".png", StringComparison.OrdinalIgnoreCase)) return;
             result.AddError($"--out is \"{name}\"; it must name a .png file.");
         });
+        var layout = new LayoutOptions();
         Option<bool> json = FileOption.Json();
         var command = new Command("sample", "Shows rows of a data file as pictures.") { path, rows, picture, json };
+        layout.AddTo(command);
         command.SetAction(parsed =>
         {
             string? file = parsed.GetValue(picture);
             if (file is not null) RunFolder.CheckOutput("--out", file, DigitFiles.PathsOf(parsed.GetRequiredValue(path)));
-            DigitDataset dataset = DigitFiles.Read(parsed.GetRequiredValue(path));
+            DigitDataset dataset = DigitFiles.Read(parsed.GetRequiredValue(path), new DigitFileOptions { Layout = layout.Read(parsed) });
             terminal.Cancellation.ThrowIfCancellationRequested();
             int[] chosen = Chosen(dataset, parsed.GetValue(rows)) ?? DatasetSample.OfEveryClass(dataset, file is null ? 1 : PictureColumns);
             if (file is not null) DatasetSample.Picture(dataset, chosen, PictureColumns).SavePng(file);

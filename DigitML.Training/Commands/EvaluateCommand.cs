@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DigitML.Data;
+using DigitML.Data.Layouts;
 using DigitML.Data.Predictions;
 using DigitML.Engine;
 using DigitML.Engine.Devices;
@@ -25,12 +26,14 @@ internal static class EvaluateCommand
         var modelOptions = new PredictingModelOptions();
         Option<string> data = FileOption.Required("--data", "FILE", "Labelled rows.");
         Option<string?> folder = FileOption.Optional("--out", "DIR", "Write metrics.json, predictions.csv and report.html to this folder.");
+        var layout = new LayoutOptions();
         var device = new DeviceOptions();
         var charts = new ChartOptions();
         Option<bool> json = FileOption.Json();
         var command = new Command("evaluate", "Evaluates a model on labelled rows: metrics, classification report, confusion table.");
         modelOptions.AddTo(command);
         foreach (Option option in new Option[] { data, folder, json }) command.Add(option);
+        layout.AddTo(command);
         device.AddTo(command);
         charts.AddTo(command);
         command.SetAction(parsed =>
@@ -40,7 +43,8 @@ internal static class EvaluateCommand
             string path = parsed.GetRequiredValue(data);
             if (parsed.GetValue(folder) is string written) CheckFolder(RunFolder.At(written), [modelOptions.FileOf(parsed), .. DigitFiles.PathsOf(path)]);
             charts.Check(parsed, Plots.EvaluationNames);
-            DigitFile rows = Read(path, model.Scorer);
+            DigitFile rows = Read(path, model, layout.Read(parsed));
+            terminal.Error.WriteLine($"{path}: {rows.Reading}");
             EvaluationResult evaluation = model.Scorer.Evaluate(rows, terminal.Cancellation);
             MetricsFile metrics = MetricsFile.Of(evaluation);
             string again = CommandLineText.Of(["evaluate", .. modelOptions.PathOf(parsed) is { } named ? (string[])["--model", named] : [], "--data", path, .. model.Networks is { } networks ? (string[])["--test-time-shifts", $"{networks.TestTimeShift}"] : []]);
@@ -76,10 +80,20 @@ internal static class EvaluateCommand
         ReportPage.Write(report, folder.Report);
     }
 
-    private static DigitFile Read(string path, IDigitScorer model)
+    private static DigitFile Read(string path, OpenedModel opened, FileLayout layout)
     {
-        DigitFile rows = DigitFiles.Load(path, new DigitFileOptions { LabelMap = model.Labels, DropUnknownLabels = true, RequireLabels = true });
-        ModelInput.CheckSize(path, rows.Dataset, model);
+        IDigitScorer model = opened.Scorer;
+        DigitFile rows = DigitFiles.Load(path, new DigitFileOptions
+        {
+            Layout = layout,
+            Part = "test",
+            LabelMap = model.Labels,
+            DropUnknownLabels = true,
+            RequireLabels = true,
+            ImageHeight = model.Height,
+            ImageWidth = model.Width,
+            TrainingRange = TrainingRange.Of(opened.Networks),
+        });
         return rows.Dataset.Count > 0 ? rows : throw new DigitMLException(
             $"{path}: none of its {rows.DroppedRows:N0} rows has a label that the model knows; it knows {string.Join(", ", model.Labels.Labels)}.");
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DigitML.Data;
+using DigitML.Data.Layouts;
 using DigitML.Data.Predictions;
 using DigitML.Engine;
 using DigitML.Engine.Datasets;
@@ -23,18 +24,20 @@ internal static class ExportCommand
         Option<string> template = ChoiceOption.Create("--template", "The kind of project.", [.. Enum.GetNames<ProjectTemplate>().Select(kind => kind.ToLowerInvariant())]);
         Option<string?> name = NameOption();
         Option<string?> data = FileOption.Optional("--data", "FILE", "Labelled rows: one per class goes into sample.csv, and digitml.json trains on all of them. [default: those of the run, or MNIST's]");
+        var layoutOptions = new LayoutOptions();
         Option<bool> json = FileOption.Json();
         var command = new Command("export", "Writes a project that holds a model and a typed prediction engine, and builds on its own.") { model, folder, template, name, data, json };
+        layoutOptions.AddTo(command);
         command.SetAction(parsed =>
         {
             string path = RunFolder.ModelIn(parsed.GetRequiredValue(model)), to = parsed.GetRequiredValue(folder);
             DigitModel loaded = DigitModel.Load(path);
-            string? rows = parsed.GetValue(data) ?? DataOf(path);
+            (string? rows, FileLayout layout) = parsed.GetValue(data) is { } named ? (named, layoutOptions.Read(parsed)) : DataOf(path);
             var kind = Enum.Parse<ProjectTemplate>(parsed.GetRequiredValue(template), ignoreCase: true);
             var project = new ExportedProject(parsed.GetValue(name) ?? ProjectName.Of(to), kind, loaded)
             {
                 DataPath = rows is null ? null : Path.GetFullPath(rows),
-                Samples = kind == ProjectTemplate.Console || parsed.GetValue(data) is not null ? Samples(rows, path, loaded) : null,
+                Samples = kind == ProjectTemplate.Console || parsed.GetValue(data) is not null ? Samples(rows, layout, path, loaded) : null,
             };
             terminal.Cancellation.ThrowIfCancellationRequested();
             project.Write(to);
@@ -61,18 +64,18 @@ internal static class ExportCommand
     }
 
     // The data file of a run, or MNIST's; null if it no longer exists.
-    private static string? DataOf(string model)
+    private static (string? Data, FileLayout Layout) DataOf(string model)
     {
         RunFolder run = RunFolder.Around(model);
-        string? data = run.IsBegun ? RunPlan.Read(run.Plan).Data.Path : DefaultData.TrainPathOrNull(Directory.GetCurrentDirectory());
-        return data is not null && File.Exists(data) ? data : null;
+        RunPlan? plan = run.IsBegun ? RunPlan.Read(run.Plan) : null;
+        string? data = plan is null ? DefaultData.TrainPathOrNull(Directory.GetCurrentDirectory()) : plan.Data.Path;
+        return (data is not null && File.Exists(DigitFiles.ContainerOf(data)) ? data : null, plan?.Layout ?? FileLayout.Found);
     }
 
-    private static DigitDataset Samples(string? data, string model, DigitModel loaded)
+    private static DigitDataset Samples(string? data, FileLayout layout, string model, DigitModel loaded)
     {
         if (data is null) throw new DigitMLException($"{model} does not say what it was trained on, and a console project includes sample rows; name a file with --data.");
-        DigitDataset rows = DigitFiles.Read(data, new DigitFileOptions { RequireLabels = true, LabelMap = loaded.Labels });
-        ModelInput.CheckSize(data, rows, loaded);
+        DigitDataset rows = DigitFiles.Read(data, new DigitFileOptions { Layout = layout, RequireLabels = true, LabelMap = loaded.Labels, TrainingRange = TrainingRange.Of(loaded), ImageHeight = loaded.InputShape.Height, ImageWidth = loaded.InputShape.Width });
         return rows.Subset("sample", DatasetSample.OfEveryClass(rows, 1));
     }
 

@@ -24,18 +24,20 @@ internal static class PredictCommand
         Option<string?> data = FileOption.Optional("--data", "FILE", "Rows to predict, with or without labels (labels are ignored).");
         Option<string?> outFile = FileOption.Optional("--out", "FILE", "Where to write the predictions of --data. [default: standard output]");
         Option<string> format = ChoiceOption.Create(
-            "--format", "What to write: kaggle is ImageId,Label with ids from 1; scores adds the score of each class.", "kaggle", "scores");
+            "--format", "What to write: kaggle is ImageId,Label with ids from 1, or the ids of the data file and their header; scores adds the score of each class.", "kaggle", "scores");
         var images = new Option<string[]>("--image")
         {
             HelpName = "FILE ...",
             Description = "Pictures to predict: PNG, BMP, PGM or PPM of any size, dark on light or light on dark.",
             AllowMultipleArgumentsPerToken = true,
         };
+        var layout = new LayoutOptions();
         var device = new DeviceOptions();
         Option<bool> json = FileOption.Json();
         var command = new Command("predict", "Predicts the digits in a data file or in pictures.");
         modelOptions.AddTo(command);
         foreach (Option option in new Option[] { data, outFile, format, images, json }) command.Add(option);
+        layout.AddTo(command);
         device.AddTo(command);
         command.Validators.Add(result =>
         {
@@ -55,10 +57,20 @@ internal static class PredictCommand
             }
 
             if (parsed.GetValue(outFile) is string written) RunFolder.CheckOutput("--out", written, [modelOptions.FileOf(parsed), .. DigitFiles.PathsOf(file)]);
-            DigitDataset rows = DigitFiles.Read(file);
-            ModelInput.CheckSize(file, rows, model);
+            DigitFile read = DigitFiles.Load(file, new DigitFileOptions
+            {
+                Layout = layout.Read(parsed),
+                Part = "test",
+                LabelMap = model.Labels,
+                IgnoreLabels = true,
+                ImageHeight = model.Height,
+                ImageWidth = model.Width,
+                TrainingRange = TrainingRange.Of(opening.Networks),
+            });
+            terminal.Error.WriteLine($"{file}: {read.Reading}");
+            DigitDataset rows = read.Dataset;
             (float[] scores, double seconds) = model.Score(rows, terminal.Cancellation);
-            var predictions = new PredictionTable(model.Labels, scores, WithScores: parsed.GetValue(format) == "scores");
+            var predictions = new PredictionTable(model.Labels, scores, WithScores: parsed.GetValue(format) == "scores", read.Ids);
             if (parsed.GetValue(outFile) is string target)
             {
                 predictions.Write(target);

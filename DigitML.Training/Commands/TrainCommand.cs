@@ -112,6 +112,7 @@ internal sealed class TrainCommand
     {
         Data = scenario.Data,
         TestData = scenario.TestData,
+        Layout = scenario.Layout ?? request.Layout,
         ValidationFraction = request.ValidationFraction ?? scenario.ValidationFraction,
         CustomRecipe = scenario.Recipe,
     };

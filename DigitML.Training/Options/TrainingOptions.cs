@@ -43,11 +43,14 @@ internal sealed class TrainingOptions
         folder = new RunFolderOptions(isSweep ? "sweep" : "run", "time and recipe");
     }
 
+    private readonly LayoutOptions layout = new();
+
     internal DeviceOptions Device { get; } = new();
 
     internal void AddTo(Command command)
     {
         foreach (Option option in OfPlan) command.Add(option);
+        layout.AddTo(command);
         command.Validators.Add(result =>
         {
             if (SettingConflict.Describe(result, settings) is string conflict) result.AddError(conflict);
@@ -81,7 +84,7 @@ internal sealed class TrainingOptions
     }
 
     /// <summary>The first given option of those that determine a run's plan, so that --resume can refuse it.</summary>
-    internal string? FirstGiven(CommandResult result) => OfPlan.Concat(folder.All).FirstOrDefault(option => result.GetResult(option) is { Implicit: false })?.Name;
+    internal string? FirstGiven(CommandResult result) => OfPlan.Concat(layout.All).Concat(folder.All).FirstOrDefault(option => result.GetResult(option) is { Implicit: false })?.Name;
 
     /// <summary>--test-data or --recipe if it was given, so that --config can refuse it.</summary>
     internal string? FirstGivenOfDataAndRecipe(CommandResult result) =>
@@ -118,6 +121,7 @@ internal sealed class TrainingOptions
         {
             Data = data,
             TestData = parsed.GetValue(testData),
+            Layout = layout.Read(parsed),
             Recipe = parsed.GetValue(recipe),
             Overrides = new RecipeOverrides(
                 parsed.GetValue(epochs), parsed.GetValue(batchSize), parsed.GetValue(learningRate), parsed.GetValue(seed), Settings: isSweep ? null : Settings(parsed)),

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace DigitML.Data;
+namespace DigitML.Data.Sources;
 
 /// <summary>Identifies the file that a path leads to, whatever its spelling: the same for symbolic links, hard links and, on a case-insensitive file system, names that differ in case.</summary>
 /// <param name="Volume">The device or volume.</param>
