@@ -1,5 +1,6 @@
 using DigitML.Engine;
 using DigitML.Engine.Networks;
+using DigitML.Model.Files;
 
 namespace DigitML.Model.Networks;
 
@@ -27,7 +28,7 @@ internal static class NetworkLimits
             total += place.OutputShape.Size;
             if (total > MaximumTotalSize)
             {
-                throw new DigitMLException($"Its layers hold more than {MaximumTotalSize} values per sample, the most that DigitML supports.");
+                throw new DigitMLException($"Its layers hold more than {DisplayText.Count(MaximumTotalSize, "value")} per sample, the most that DigitML supports.");
             }
 
             var (window, stride, padding) = place.Layer switch
@@ -54,7 +55,7 @@ internal static class NetworkLimits
         long pixels = (long)shape.Height * shape.Width;
         if (pixels > MaximumSampleSize || pixels * shape.Channels > MaximumSampleSize)
         {
-            throw new DigitMLException($"{what} is {shape} per sample; DigitML supports up to {MaximumSampleSize} values.");
+            throw new DigitMLException($"{what} is {shape} per sample; DigitML supports up to {DisplayText.Count(MaximumSampleSize, "value")}.");
         }
     }
 }

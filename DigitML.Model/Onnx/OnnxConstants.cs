@@ -1,4 +1,5 @@
 using DigitML.Engine;
+using DigitML.Model.Files;
 
 namespace DigitML.Model.Onnx;
 
@@ -78,7 +79,7 @@ internal sealed class OnnxConstants
 
         if (known != tensor.Values.Length || wanted.Any(size => size < 0))
         {
-            throw node.Failure($"reshapes {tensor.Values.Length} values to {OnnxTensor.Text(wanted)}");
+            throw node.Failure($"reshapes {DisplayText.Count(tensor.Values.Length, "value")} to {OnnxTensor.Text(wanted)}");
         }
 
         Add(node, tensors[node.Inputs[0]]);

@@ -1,6 +1,7 @@
 using DigitML.Engine;
 using DigitML.Engine.Datasets;
 using DigitML.Engine.Networks;
+using DigitML.Model.Files;
 using DigitML.Model.Networks;
 
 namespace DigitML.Model.Onnx;
@@ -107,7 +108,7 @@ internal sealed class OnnxLayerList
         int channels = Shape.Channels;
         if (channels > MaximumAffineChannels)
         {
-            throw node.Failure($"has {channels} channels; DigitML supports up to {MaximumAffineChannels}");
+            throw node.Failure($"has {DisplayText.Count(channels, "channel")}; DigitML supports up to {DisplayText.Count(MaximumAffineChannels, "channel")}");
         }
 
         // With a running mean of 0 and a variance of 1, gamma and beta are the factor and the offset; 1 + epsilon rounds to 1.

@@ -6,6 +6,7 @@ using System.Text;
 using DigitML.Engine.Datasets;
 using DigitML.Engine;
 using DigitML.Model.Contents;
+using DigitML.Model.Files;
 using Google.Protobuf.Collections;
 
 namespace DigitML.Model.Onnx;
@@ -98,17 +99,10 @@ internal static class OnnxMetadata
             ?? throw new DigitMLException($"{name}: its metadata \"{LabelsKey}\" is not a JSON list of strings.");
         if (labels.Count != classCount)
         {
-            throw new DigitMLException($"{name}: its metadata \"{LabelsKey}\" names {labels.Count} classes but the network has {classCount}.");
+            throw new DigitMLException($"{name}: its metadata \"{LabelsKey}\" names {DisplayText.Count(labels.Count, "label")} but the network has {DisplayText.Count(classCount, "output")}.");
         }
 
-        try
-        {
-            return new LabelMap(labels);
-        }
-        catch (DigitMLException failure)
-        {
-            throw new DigitMLException($"{name}: {failure.Message}", failure);
-        }
+        return new LabelMap(labels);
     }
 
     // A JSON list of strings, or null. Read token by token: starting a serializer takes longer than loading a model.

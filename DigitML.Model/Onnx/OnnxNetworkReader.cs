@@ -2,6 +2,7 @@ using DigitML.Engine.Datasets;
 using DigitML.Engine.Networks;
 using DigitML.Engine;
 using DigitML.Model.Contents;
+using DigitML.Model.Files;
 using DigitML.Model.Networks;
 
 namespace DigitML.Model.Onnx;
@@ -98,7 +99,7 @@ internal sealed class OnnxNetworkReader
     {
         if (node.Inputs.Count < 3 || node.Inputs[2].Length == 0) return null;
         OnnxTensor<float> bias = constants.Floats(node, 2);
-        return bias.Values.Length == count ? bias.Values : throw node.Failure($"has a bias of {bias.DimsText}; it has {count} outputs");
+        return bias.Values.Length == count ? bias.Values : throw node.Failure($"has a bias of {bias.DimsText}; it has {DisplayText.Count(count, "output")}");
     }
 
     private void AddGemm(OnnxNode node)
@@ -238,7 +239,7 @@ internal sealed class OnnxNetworkReader
 
     private void AddArithmetic(OnnxNode node)
     {
-        if (node.Inputs.Count != 2) throw node.Failure($"has {node.Inputs.Count} inputs; it takes 2");
+        if (node.Inputs.Count != 2) throw node.Failure($"has {DisplayText.Count(node.Inputs.Count, "input")}; it takes 2");
         bool isFirst = constants.Contains(node.Inputs[0]);
         OnnxTensor<float> tensor = constants.Floats(node, isFirst ? 0 : 1);
         if (OnnxBroadcast.ToChannels(tensor, layers.Shape) is not { } values)

@@ -30,12 +30,12 @@ internal sealed class OnnxNode(string file, NodeProto node)
 
     /// <summary>An integer attribute, or the format's default.</summary>
     internal long Integer(string name, long otherwise) => Find(name) is not { } attribute ? otherwise
-        : attribute.HasI || attribute.Type == AttributeProto.Types.AttributeType.Int ? attribute.I : throw Failure($"has a {name} that is not a whole number");
+        : attribute.HasI || attribute.Type == AttributeProto.Types.AttributeType.Int ? attribute.I : throw Failure($"has an attribute {name} that is not a whole number");
 
     /// <summary>A number attribute, or the format's default.</summary>
     internal float Float(string name, float otherwise) => Find(name) is not { } attribute ? otherwise
         : (attribute.HasF || attribute.Type == AttributeProto.Types.AttributeType.Float) && float.IsFinite(attribute.F) ? attribute.F
-        : throw Failure($"has a {name} that is not a number");
+        : throw Failure($"has an attribute {name} that is not a number");
 
     /// <summary>A string attribute, or the format's default.</summary>
     internal string Text(string name, string otherwise) => Find(name)?.S.ToStringUtf8() ?? otherwise;

@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using DigitML.Engine;
+using DigitML.Model.Files;
 using Google.Protobuf;
 
 namespace DigitML.Model.Onnx;
@@ -122,7 +124,7 @@ internal static class OnnxTensor
 
         long held = tensor.RawData.Length == 0 ? listed : tensor.RawData.Length % valueBytes == 0 ? tensor.RawData.Length / valueBytes : -1;
         if (held == count) return (ImmutableCollectionsMarshal.AsImmutableArray(dims), (int)count);
-        string holds = held < 0 ? $"{tensor.RawData.Length} bytes" : $"{held}";
-        throw new DigitMLException($"{file}: tensor \"{tensor.Name}\" of {Text(tensor.Dims)} needs {count} values but the file holds {holds}.");
+        string holds = held < 0 ? DisplayText.Count(tensor.RawData.Length, "byte") : held.ToString("N0", CultureInfo.InvariantCulture);
+        throw new DigitMLException($"{file}: tensor \"{tensor.Name}\" of {Text(tensor.Dims)} needs {DisplayText.Count(count, "value")} but the file holds {holds}.");
     }
 }

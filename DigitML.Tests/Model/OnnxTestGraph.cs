@@ -1,3 +1,4 @@
+using DigitML.Engine;
 using DigitML.Model;
 using DigitML.Model.Onnx;
 using Google.Protobuf;
@@ -70,6 +71,15 @@ internal sealed class OnnxTestGraph
     internal DigitModel Load() => Load(End());
 
     internal static DigitModel Load(ModelProto file) => DigitModel.Load(new MemoryStream(file.ToByteArray()), "model.onnx");
+
+    /// <summary>Starts a graph for images of 8x8.</summary>
+    internal static OnnxTestGraph Image() => new([0, 1, 8, 8]);
+
+    /// <summary>Ends the graph and gives the message with which it is refused.</summary>
+    internal static string Refusal(OnnxTestGraph graph) => Refusal(graph.End().ToByteArray());
+
+    /// <summary>The message with which a file is refused.</summary>
+    internal static string Refusal(byte[] file) => Assert.Throws<DigitMLException>(() => DigitModel.Load(new MemoryStream(file), "model.onnx")).Message;
 
     /// <summary>Distinct small numbers: 0.1, -0.2, 0.3, ...</summary>
     internal static (int[] Dims, float[] Values) Numbers(params int[] dims) =>
