@@ -80,6 +80,45 @@ public class AveragingModelFileTests
         Assert.DoesNotContain(loaded.Members[0].Network.Layers, place => place.Layer is Dropout);
     }
 
+    [Fact]
+    public void Each_position_is_a_slice_of_the_padded_image()
+    {
+        GraphProto graph = File(AveragingModelTests.Model(1, 2)).Graph;
+        long[] Constant(string name) => OnnxTensor.ReadIntegers("", graph.Initializer.Single(tensor => tensor.Name == name)).Values;
+        Assert.Equal([0, 0, 2, 2, 0, 0, 2, 2], Constant("pixels.margins"));
+
+        // An image moved down begins in the margin above it. It is 14 pixels high and 13 wide.
+        (string Direction, long[] From)[] positions = [("up", [4, 2]), ("down", [0, 2]), ("left", [2, 4]), ("right", [2, 0])];
+        foreach (var (direction, from) in positions)
+        {
+            Assert.Equal(from, Constant($"pixels.{direction}.from"));
+            Assert.Equal([from[0] + 14, from[1] + 13], Constant($"pixels.{direction}.to"));
+        }
+
+        Assert.Equal([5, -1, 4], Constant("scores.groups"));
+    }
+
+    [Fact]
+    public void A_trained_network_that_is_missing_leaves_the_graph_as_the_model()
+    {
+        ModelProto file = File(AveragingModelTests.Model(2, 1));
+        file.MetadataProps.Remove(file.MetadataProps.Single(entry => entry.Key == "digitml.member_1.network"));
+        DigitModel loaded = Load(file);
+        Assert.Equal(2, loaded.Members.Length);
+        Assert.DoesNotContain(loaded.Members[0].Network.Layers, place => place.Layer is Dropout);
+    }
+
+    [Fact]
+    public void Networks_of_one_model_have_the_same_number_of_classes()
+    {
+        ModelProto file = File(AveragingModelTests.Model(2, 1));
+        TensorProto bias = file.Graph.Initializer.Single(tensor => tensor.Name == "member_1.dense.bias"), weight = file.Graph.Initializer.Single(tensor => tensor.Name == "member_1.dense.weight");
+        file.Graph.Initializer[file.Graph.Initializer.IndexOf(bias)] = OnnxTensor.Float(bias.Name, [3], new float[3]);
+        int inputs = (int)weight.Dims[1];
+        file.Graph.Initializer[file.Graph.Initializer.IndexOf(weight)] = OnnxTensor.Float(weight.Name, [3, inputs], new float[3 * inputs]);
+        Assert.Equal("model.onnx: Network \"member_1\" has 3 classes but there are 4 labels; a model needs one label per class.", Message(() => Load(file)));
+    }
+
     [Theory]
     [InlineData("margins")]
     [InlineData("huge margins")]

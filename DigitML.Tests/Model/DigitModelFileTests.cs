@@ -129,6 +129,7 @@ public sealed class DigitModelFileTests : IDisposable
         ModelProto file = File(TestModels.Model(TestModels.Everything));
         Assert.Equal(7, file.IrVersion);
         Assert.Equal(13, Assert.Single(file.OpsetImport).Version);
+        Assert.Equal("everything", file.Graph.Name);
         ValueInfoProto input = Assert.Single(file.Graph.Input);
         Assert.Equal(("pixels", 1, "N 1 14 13"), Describe(input));
         Assert.Equal([("scores", 1, "N 4"), ("label", 7, "N")], file.Graph.Output.Select(Describe));
@@ -144,6 +145,14 @@ public sealed class DigitModelFileTests : IDisposable
         DigitModel loaded = Load(file);
         Assert.DoesNotContain(loaded.Network.Layers, place => place.Layer is Dropout);
         Assert.Equal([9f, 0, 0, 0], loaded.Weights.Tensors[^1].Values);
+    }
+
+    [Fact]
+    public void A_training_part_of_another_program_does_no_harm()
+    {
+        ModelProto file = File(TestModels.Model(TestModels.Everything));
+        file.TrainingInfo.Add(new TrainingInfoProto());
+        Assert.Contains(Load(file).Network.Layers, place => place.Layer is Dropout);
     }
 
     [Fact]

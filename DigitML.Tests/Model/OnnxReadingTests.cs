@@ -92,6 +92,13 @@ public class OnnxReadingTests
         Assert.Equal([new Flatten(), new Dense(2, UseBias: false)], TestModels.Layers(dense.Network));
         Assert.Equal(1 / 255f, dense.Normalization.Scale);
         Assert.Equal(2 * Numbers(9, 2).Values[2], dense.Weights.Tensors[0].Values[1]);
+        DigitModel row = new OnnxTestGraph([0, 12]).Add("Gemm", [Numbers(12, 2)]).Load();
+        Assert.Equal(Shape.Image(1, 12, 1), row.Network.InputShape);
+        DigitModel point = new OnnxTestGraph([0, 1]).Add("Gemm", [Numbers(1, 2)]).Load();
+        Assert.Equal(Shape.Image(1, 1, 1), point.Network.InputShape);
+        DigitModel line = new OnnxTestGraph([0, 3]).Add("Mul", [2f]).Add("Reshape", [new long[] { -1, 1, 3, 1 }]).Add("Relu").Add("Flatten").Load();
+        Assert.Equal((Shape.Image(3, 1, 1), new PixelNormalization(2, 0)), (line.Network.InputShape, line.Normalization));
+        Assert.Equal([new ReLU(), new Flatten()], TestModels.Layers(line.Network));
         DigitModel shaped = new OnnxTestGraph([0, 12]).Add("Reshape", [new long[] { -1, 1, 3, 4 }]).Add("Conv", [Numbers(2, 1, 3, 4)]).Add("Flatten").Load();
         Assert.Equal(Shape.Image(3, 4, 1), shaped.Network.InputShape);
     }
@@ -120,6 +127,82 @@ public class OnnxReadingTests
         DigitModel model = graph.Load();
         Assert.Equal([1f, 3, 5, 7, 2, 4, 6, 8], model.Weights.Tensors[0].Values);
         Assert.Equal(Numbers(2).Values.Select(value => value * 0.5f), model.Weights.Tensors[1].Values);
+    }
+
+    [Fact]
+    public void Constants_may_be_single_floats_with_value_float_and_reshaped_by_copied_or_open_sizes()
+    {
+        var graph = new OnnxTestGraph([0, 1, 2, 2]);
+        graph.Graph.Node.Add(new NodeProto { OpType = "Constant", Output = { "half" }, Attribute = { new AttributeProto { Name = "value_float", F = 0.5f } } });
+        graph.Graph.Node.Add(new NodeProto { OpType = "Reshape", Input = { graph.Constant(Numbers(2, 4)), graph.Constant(new long[] { -1, 2 }) }, Output = { "open" } });
+        graph.Graph.Node.Add(new NodeProto { OpType = "Identity", Input = { "open" }, Output = { "same" } });
+        graph.Graph.Node.Add(new NodeProto { OpType = "Reshape", Input = { graph.Constant(Numbers(2, 1)), graph.Constant(new long[] { 0 }) }, Output = { "copied" } });
+        DigitModel model = graph.Add("Mul", ["half"]).Add("Flatten").Add("MatMul", ["same"]).Add("Add", ["copied"]).Load();
+        Assert.Equal(new PixelNormalization(0.5f, 0), model.Normalization);
+        Assert.Equal(Numbers(2, 4).Values[2 * 3 + 1], model.Weights.Tensors[0].Values[4 + 3]);
+        Assert.Equal(Numbers(2).Values, model.Weights.Tensors[1].Values);
+    }
+
+    [Fact]
+    public void A_transposed_weight_is_multiplied_by_alpha()
+    {
+        DigitModel model = Image().Add("Flatten").Add("Gemm", [Numbers(2, 64)], [("transB", 1), ("alpha", -2f)]).Load();
+        Assert.Equal(Numbers(2, 64).Values.Select(value => -2 * value), model.Weights.Tensors[0].Values);
+    }
+
+    [Fact]
+    public void The_scores_of_a_1x1_image_are_taken_over_its_channels()
+    {
+        OnnxTestGraph Start(long operatorSet) => new OnnxTestGraph([0, 1, 5, 5], operatorSet).Add("Conv", [Numbers(3, 1, 2, 2)]).Add("GlobalAveragePool");
+        Assert.IsType<Softmax>(TestModels.Layers(Start(13).Add("Softmax", null, [("axis", -3)]).Load().Network)[^1]);
+
+        // The default is axis 1, the channels, up to version 12 and the last axis, which has one column here, from version 13 on.
+        Assert.IsType<Softmax>(TestModels.Layers(Start(12).Add("Softmax").Load().Network)[^1]);
+        Assert.Equal("model.onnx: Softmax (node \"n2\") has axis -1; DigitML runs it over the classes, axis 1.", Refusal(Start(13).Add("Softmax")));
+        Assert.Equal("model.onnx: Softmax (node \"n0\") has axis -3; DigitML runs it over the classes, axis 1.", Refusal(Image().Add("Softmax", null, [("axis", -3)])));
+    }
+
+    [Fact]
+    public void A_flatten_may_count_its_axis_from_the_end()
+    {
+        Assert.Equal([new Flatten()], TestModels.Layers(Image().Add("Flatten", null, [("axis", -3)]).Load().Network));
+        Assert.Equal([new Flatten()], TestModels.Layers(Image().Add("Flatten").Add("Flatten", null, [("axis", -1)]).Load().Network));
+        Assert.Equal("model.onnx: Flatten (node \"n1\") has axis -3; DigitML runs axis 1.", Refusal(Image().Add("Flatten").Add("Flatten", null, [("axis", -3)])));
+    }
+
+    [Fact]
+    public void Nodes_that_change_nothing_are_left_out()
+    {
+        Layer[] layers = TestModels.Layers(Image().Add("Reshape", [new long[] { -1, 1, 8, 8 }]).Add("Relu").Add("Cast", null, [("to", 1)]).Add("Flatten").Load().Network);
+        Assert.Equal([new ReLU(), new Flatten()], layers);
+    }
+
+    [Fact]
+    public void A_pooling_that_rounds_up_is_read_where_there_is_nothing_to_round()
+    {
+        DigitModel model = Image().Add("MaxPool", null, [("kernel_shape", new[] { 2, 3 }), ("strides", new[] { 2, 2 }), ("pads", new[] { 1, 0, 1, 1 }), ("ceil_mode", 1)]).Add("Flatten").Load();
+        Assert.Equal(new MaxPool2D(new Size2D(2, 3), 2, Padding.Of(1, 0, 1, 1)), model.Network.Layers[0].Layer);
+        model = Image().Add("AveragePool", null, [("kernel_shape", new[] { 2, 2 }), ("count_include_pad", 1)]).Add("Flatten").Load();
+        Assert.Equal(new AveragePool2D(2, 1), model.Network.Layers[0].Layer);
+    }
+
+    [Fact]
+    public void A_dropout_takes_its_rate_from_a_constant_an_attribute_or_the_format()
+    {
+        Layer First(object[]? constants, params (string, object)[] attributes) => TestModels.Layers(Image().Add("Dropout", constants, attributes).Add("Flatten").Load().Network)[0];
+        Assert.Equal(new Dropout(0.25f), First([0.25f]));
+        Assert.Equal(new Dropout(0.125f), First(null, ("ratio", 0.125f)));
+        Assert.Equal(new Dropout(0.125f), First([""], ("ratio", 0.125f)));
+        Assert.Equal(new Dropout(0.5f), First(null));
+    }
+
+    [Fact]
+    public void The_oldest_operators_and_the_domain_of_ONNX_by_name()
+    {
+        OnnxTestGraph graph = new OnnxTestGraph([0, 1, 8, 8], operatorSet: 7).Add("Flatten");
+        graph.File.OpsetImport.Insert(0, new OperatorSetIdProto { Domain = "com.microsoft", Version = 1 });
+        (graph.File.OpsetImport[1].Domain, graph.Graph.Node[0].Domain) = ("ai.onnx", "ai.onnx");
+        Assert.Equal([new Flatten()], TestModels.Layers(graph.Load().Network));
     }
 
     [Fact]
