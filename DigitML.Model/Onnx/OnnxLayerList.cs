@@ -101,7 +101,7 @@ internal sealed class OnnxLayerList
         if (factors is null && layer is Conv2D { UseBias: false } or Dense { UseBias: false })
         {
             Layer withBias = layer is Conv2D conv ? conv with { UseBias = true } : (Dense)layer with { UseBias = true };
-            layers[^1] = new ReadLayer(withBias, [values[0], Round(offsets!)]);
+            layers[^1] = new ReadLayer(withBias, [values[0], Round(node, offsets!)]);
             return;
         }
 
@@ -112,7 +112,7 @@ internal sealed class OnnxLayerList
         }
 
         // With a running mean of 0 and a variance of 1, gamma and beta are the factor and the offset; 1 + epsilon rounds to 1.
-        float[] gamma = Round(factors ?? Filled(channels, 1)), beta = Round(offsets ?? Filled(channels, 0)), variance = Round(Filled(channels, 1));
+        float[] gamma = Round(node, factors ?? Filled(channels, 1)), beta = Round(node, offsets ?? Filled(channels, 0)), variance = Round(node, Filled(channels, 1));
         Add(node, new BatchNorm(Epsilon: 1e-12f), gamma, beta, new float[channels], variance);
     }
 
@@ -131,7 +131,7 @@ internal sealed class OnnxLayerList
             throw node.Failure("has a different constant for each pixel; DigitML normalises all pixels alike");
         }
 
-        Normalization = new PixelNormalization((float)(Normalization.Scale * factor), (float)(Normalization.Offset * factor + offset));
+        Normalization = new PixelNormalization(node.Single(Normalization.Scale * factor), node.Single(Normalization.Offset * factor + offset));
     }
 
     private Size2D LastInput()
@@ -151,7 +151,7 @@ internal sealed class OnnxLayerList
         return true;
     }
 
-    private static float[] Round(double[] values) => Array.ConvertAll(values, value => (float)value);
+    private static float[] Round(OnnxNode node, double[] values) => Array.ConvertAll(values, node.Single);
 
     private static double[] Filled(int count, double value)
     {

@@ -139,7 +139,7 @@ internal sealed class OnnxNetworkReader
             values = new float[weight.Values.Length];
             for (int o = 0; o < outputs; o++)
             {
-                for (int i = 0; i < inputs; i++) values[o * inputs + i] = alpha * weight.Values[isTransposed ? o * inputs + i : i * outputs + o];
+                for (int i = 0; i < inputs; i++) values[o * inputs + i] = node.Single((double)alpha * weight.Values[isTransposed ? o * inputs + i : i * outputs + o]);
             }
         }
 

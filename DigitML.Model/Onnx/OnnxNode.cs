@@ -25,6 +25,10 @@ internal sealed class OnnxNode(string file, NodeProto node)
     /// <summary>A failure of this node: "model.onnx: Conv (node "c1") ...".</summary>
     internal DigitMLException Failure(string message) => new($"{file}: {Operator} (node \"{Name}\") {message}.");
 
+    /// <summary>A number that is computed from this node's constants, as a 32-bit float.</summary>
+    /// <exception cref="DigitMLException">It is too large for one.</exception>
+    internal float Single(double value) => float.IsFinite((float)value) ? (float)value : throw Failure("gives a value that is too large for a 32-bit float");
+
     /// <summary>True if the attribute is present.</summary>
     internal bool Has(string name) => Find(name) is not null;
 

@@ -81,6 +81,19 @@ public class OnnxLayerRefusalTests
     }
 
     [Fact]
+    public void Constants_that_together_are_too_large_for_a_float()
+    {
+        Assert.Equal("model.onnx: Div (node \"n0\") gives a value that is too large for a 32-bit float.", Refusal(Image().Add("Div", [1e-39f]).Add("Flatten")));
+        Assert.Equal("model.onnx: Mul (node \"n2\") gives a value that is too large for a 32-bit float.",
+            Refusal(Image().Add("Sub", [1e30f]).Add("Mul", [1f]).Add("Mul", [1e30f]).Add("Flatten")));
+        Assert.Equal("model.onnx: Div (node \"n1\") gives a value that is too large for a 32-bit float.", Refusal(Image().Add("Relu").Add("Div", [1e-39f]).Add("Flatten")));
+        Assert.Equal("model.onnx: Gemm (node \"n1\") gives a value that is too large for a 32-bit float.",
+            Refusal(Image().Add("Flatten").Add("Gemm", [(new[] { 64, 1 }, Enumerable.Repeat(1e20f, 64).ToArray())], [("alpha", 1e20f)])));
+        Assert.Equal("model.onnx: Gemm (node \"n1\") gives a value that is too large for a 32-bit float.",
+            Refusal(Image().Add("Flatten").Add("Gemm", [Numbers(64, 1), 1e20f], [("beta", 1e20f)])));
+    }
+
+    [Fact]
     public void A_small_file_that_asks_for_much_memory()
     {
         Assert.Equal("model.onnx: Conv (node \"n0\") cannot be run: Its result is 8198x8198x1 per sample; DigitML supports up to 4,194,304 values.",
