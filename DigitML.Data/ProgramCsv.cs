@@ -31,7 +31,7 @@ internal static class ProgramCsv
 
             return rows.Count > 0 ? rows : throw new FormatException("it has no rows");
         }
-        catch (Exception failure) when (failure is FormatException or OverflowException or CsvFormatException)
+        catch (Exception failure) when (failure is FormatException or CsvFormatException)
         {
             throw new DigitMLException($"{path}:{reader.LineNumber}: it is {kind.Not}: {failure.Message.TrimEnd('.')}; {kind.Remedy}.", failure);
         }

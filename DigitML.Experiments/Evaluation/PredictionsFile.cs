@@ -2,6 +2,7 @@ using System.Globalization;
 using CsvHelper;
 using DigitML.Data;
 using DigitML.Engine;
+using DigitML.Model.Files;
 using DigitML.Engine.Datasets;
 using DigitML.Engine.Files;
 
@@ -50,6 +51,8 @@ internal static class PredictionsFile
     /// <summary>Reads a file written by <see cref="Write"/>.</summary>
     /// <exception cref="DigitMLException">The file is missing or is not a predictions file.</exception>
     internal static IReadOnlyList<PredictedRow> Read(string path) => ProgramCsv.Read(
-        path, Header, (fields, _) => new PredictedRow(int.Parse(fields[0], NumberStyles.None, CultureInfo.InvariantCulture), fields[1], fields[2]),
-        ("not a predictions file", "create it again with evaluate --out"));
+        path, Header, (fields, _) => new PredictedRow(RowNumber(fields[0]), fields[1], fields[2]), ("not a predictions file", "create it again with evaluate --out"));
+
+    private static int RowNumber(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+        ? number : throw new FormatException($"{DisplayText.Value(text)} is not the number of a row");
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DigitML.Data;
 using DigitML.Engine;
+using DigitML.Model.Files;
 
 namespace DigitML.Experiments.RunFiles;
 
@@ -28,7 +29,8 @@ internal static class RunHistory
         if (fields[0] != epoch.ToString(CultureInfo.InvariantCulture)) throw new FormatException($"it lacks epoch {epoch}");
         return new RunEpoch(epoch, Number(1), Number(2), NumberOrNull(3), NumberOrNull(4), Number(5), Number(6));
 
-        double Number(int column) => double.Parse(fields[column], NumberStyles.Float, CultureInfo.InvariantCulture);
+        double Number(int column) => double.TryParse(fields[column], NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            ? number : throw new FormatException($"{DisplayText.Value(fields[column])} is not a number");
 
         double? NumberOrNull(int column) => fields[column].Length == 0 ? null : Number(column);
     }

@@ -174,7 +174,7 @@ public class SweepEndToEndTests(SmallData data) : IClassFixture<SmallData>
         ConsoleRun again = Sweep("damaged", "1x64");
         Assert.Equal(1, again.ExitCode);
         Assert.EndsWith(
-            $"error: {history}:2: it is not the history of a run: The input string 'high' was not in a correct format; start a new run.\n", again.Error.Replace('\\', '/'),
+            $"error: {history}:2: it is not the history of a run: \"high\" is not a number; start a new run.\n", again.Error.Replace('\\', '/'),
             StringComparison.Ordinal);
     }
 
