@@ -34,6 +34,14 @@ public class RecipeOverridesTests
     }
 
     [Fact]
+    public void Ensembles_with_the_seeds_1_2_and_3_share_no_network()
+    {
+        Recipe ensemble = RecipeCatalog.Get("ensemble");
+        IEnumerable<ulong> seeds = new ulong[] { 1, 2, 3 }.SelectMany(seed => new RecipeOverrides(Seed: seed).Apply(ensemble).Members.Select(member => member.Training.Seed));
+        Assert.Equal(3 * ensemble.Networks, seeds.Distinct().Count());
+    }
+
+    [Fact]
     public void The_later_of_two_wins_and_settings_add_up()
     {
         var first = new RecipeOverrides(1, 2, 0.1f, 3, 4, 5, [RecipeSetting.Parse("training.epochs=6")!], 7);
