@@ -13,7 +13,7 @@ namespace DigitML.Server;
 /// <summary><c>POST /predict</c>: one image, as the numbers of its pixels or as a picture.</summary>
 internal sealed class PredictEndpoint(ServedModel model, DigitServerOptions options, RequestLimiters limiters, ServerMetrics metrics)
 {
-    private static readonly string[] PictureTypes = ["image/png", "image/bmp", "image/x-ms-bmp", "image/x-portable-graymap", "image/x-portable-pixmap"];
+    private static readonly string[] PictureTypes = ["image/png", "image/jpeg", "image/bmp", "image/x-ms-bmp", "image/x-portable-graymap", "image/x-portable-pixmap"];
 
     internal void Map(IEndpointRouteBuilder app)
     {

@@ -41,7 +41,7 @@ public sealed class DigitImage
     /// <summary>Height x Width bytes, row-major; 0 is black, 255 is white.</summary>
     public byte[] Pixels { get; }
 
-    /// <summary>Reads a PNG, BMP, PGM or PPM file; colours become grey (Rec. 601 luma), and transparent pixels are blended with white.</summary>
+    /// <summary>Reads a PNG, JPEG, BMP, PGM or PPM file; colours become grey (Rec. 601 luma), transparent pixels are blended with white, and photographs are turned upright (EXIF).</summary>
     /// <exception cref="DigitMLException">The file cannot be read or is not such a picture; the message is one line.</exception>
     public static DigitImage Load(string path)
     {
@@ -49,13 +49,13 @@ public sealed class DigitImage
         return ImageFormat.Read(path, InputFile.Read(path, DigitImageLimits.Default.MaxBytes), DigitImageLimits.Default);
     }
 
-    /// <summary>Reads a PNG, BMP, PGM or PPM picture from a stream, which is read to its end.</summary>
+    /// <summary>Reads a PNG, JPEG, BMP, PGM or PPM picture from a stream, which is read to its end.</summary>
     /// <param name="stream">The stream; it stays open.</param>
     /// <param name="name">The name that messages use.</param>
     /// <exception cref="DigitMLException">The stream holds no such picture; the message is one line.</exception>
     public static DigitImage Load(Stream stream, string name = "picture") => Load(stream, DigitImageLimits.Default, name, CancellationToken.None);
 
-    /// <summary>Reads a PNG, BMP, PGM or PPM picture from a stream, which is read to its end, unless the picture exceeds the limits.</summary>
+    /// <summary>Reads a PNG, JPEG, BMP, PGM or PPM picture from a stream, which is read to its end, unless the picture exceeds the limits.</summary>
     /// <param name="stream">The stream; it stays open.</param>
     /// <param name="limits">The largest picture that is accepted.</param>
     /// <param name="name">The name that messages use.</param>

@@ -40,13 +40,15 @@ internal static class BundledPackages
     {
         XElement metadata = XDocument.Load(Assert.Single(Directory.GetFiles(folder, "*.nuspec"))).Root!.Elements().Single(element => element.Name.LocalName == "metadata");
         string Text(string name) => metadata.Elements().FirstOrDefault(element => element.Name.LocalName == name)?.Value.Trim() ?? "";
-        XElement license = metadata.Elements().Single(element => element.Name.LocalName == "license");
-        string expression = license.Attribute("type")!.Value == "expression" ? license.Value : NameOf(File.ReadAllText(Path.Combine(folder, license.Value)));
+        XElement? license = metadata.Elements().SingleOrDefault(element => element.Name.LocalName == "license");
+        string expression = license?.Attribute("type")!.Value == "expression" ? license.Value : NameOf(File.ReadAllText(Path.Combine(folder, license?.Value ?? "license.txt")));
         return new BundledPackage(id[0], id[1], expression, Text("copyright") is { Length: > 0 } copyright ? copyright : Text("authors"), Text("projectUrl"), files);
     }
 
     private static string NameOf(string license) =>
-        license.StartsWith("MIT License", StringComparison.Ordinal) ? "MIT" : throw new InvalidOperationException($"Which licence is this?\n{license}");
+        license.StartsWith("MIT License", StringComparison.Ordinal) ? "MIT"
+        : license.StartsWith("**LibJpeg.Net**", StringComparison.Ordinal) && license.Contains("Independent JPEG Group", StringComparison.Ordinal) ? "BSD-3-Clause AND IJG"
+        : throw new InvalidOperationException($"Which licence is this?\n{license}");
 
     private static string FolderOf(string path) => Parse(RepositoryFolder.PathOf("DigitML.Training/obj/project.assets.json"))["packageFolders"]!.AsObject()
         .Select(folder => Path.Combine(folder.Key, path)).First(Directory.Exists);

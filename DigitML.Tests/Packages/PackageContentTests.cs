@@ -11,7 +11,7 @@ public sealed class PackageContentTests : IDisposable
     private static readonly Dictionary<string, string[]> Dependencies = new()
     {
         ["DigitML.Engine"] = [],
-        ["DigitML.Model"] = ["DigitML.Engine", "Google.Protobuf"],
+        ["DigitML.Model"] = ["BitMiracle.LibJpeg.NET", "DigitML.Engine", "Google.Protobuf"],
         ["DigitML.Data"] = ["CsvHelper", "DigitML.Model"],
         ["DigitML.MLNet"] =
         [
@@ -23,7 +23,7 @@ public sealed class PackageContentTests : IDisposable
         ["DigitML.Server"] = ["DigitML.Data", "Microsoft.AspNetCore.OpenApi"],
     };
 
-    private static readonly string[] PinnedBelow = ["CsvHelper", "Google.Protobuf", "Microsoft.OpenApi", "SkiaSharp"];
+    private static readonly string[] PinnedBelow = ["BitMiracle.LibJpeg.NET", "CsvHelper", "Google.Protobuf", "Microsoft.OpenApi", "SkiaSharp"];
 
     private readonly string folder = Directory.CreateTempSubdirectory("digitml-packages-").FullName;
 

@@ -23,7 +23,7 @@ public sealed class ThirdPartyNoticesTests
         var text = new StringBuilder("""
             The console digitml contains files of the packages below. Their licences are in the folder "licenses"; in a tool package, the licence and the notices that a package
             brings of its own are there too. Where a package offers a choice of licences, the last one named is taken. The digits of MNIST have a licence of their own
-            (data/mnist-license.txt).
+            (data/mnist-license.txt). LibJpeg.NET is based in part on the work of the Independent JPEG Group.
 
             """);
         foreach (BundledPackage package in BundledPackages.All())

@@ -60,7 +60,7 @@ public sealed class ToolTests : IDisposable
         string[] libraries = [.. files.Where(file => Path.GetExtension(file) is ".dll" or ".so" or ".dylib" or ".exe").Select(file => file.Split('/')[^1])];
         Assert.All(libraries.Where(IsOfOthers), library => Assert.Contains(library, notices, StringComparison.Ordinal));
         Assert.Contains(libraries, IsOfOthers);
-        foreach (string file in new[] { "LICENSE", "data/mnist-license.txt", "licenses/MIT.txt", "licenses/Microsoft.ML.OnnxRuntime/LICENSE", "licenses/Microsoft.ML.OnnxRuntime/ThirdPartyNotices.txt" })
+        foreach (string file in new[] { "LICENSE", "data/mnist-license.txt", "licenses/MIT.txt", "licenses/BitMiracle.LibJpeg.NET/license.txt", "licenses/Microsoft.ML.OnnxRuntime/LICENSE", "licenses/Microsoft.ML.OnnxRuntime/ThirdPartyNotices.txt" })
         {
             Assert.Contains(files, name => name.EndsWith($"/{file}", StringComparison.Ordinal));
         }

@@ -68,7 +68,7 @@ public class DigitServerTests(ServedModel served) : IClassFixture<ServedModel>
     [InlineData("predict", "application/json", "null", 400, "The body has no \"pixels\"")]
     [InlineData("predict", "image/png", "no picture", 400, "the body is not a picture in a supported format")]
     [InlineData("predict", "image/png", "", 400, "the body is empty")]
-    [InlineData("predict", "text/plain", "7", 415, "The content type is not accepted here; it must be one of application/json, image/png, image/bmp, ")]
+    [InlineData("predict", "text/plain", "7", 415, "The content type is not accepted here; it must be one of application/json, image/png, image/jpeg, image/bmp, ")]
     [InlineData("predict/rows", "application/json", "7", 415, "The content type is not accepted here; it must be one of text/csv, application/gzip.")]
     [InlineData("predict/rows", "text/csv", "label,pixel0\n1,2x\n", 400, "rows.csv: its images are 1x1; images of 28x28 are needed here.")]
     [InlineData("predict/rows", "text/csv", "1,2,3,4\n", 400, "rows.csv: its images are 2x2; images of 28x28 are needed here.")]

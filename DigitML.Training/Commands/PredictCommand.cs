@@ -28,7 +28,7 @@ internal static class PredictCommand
         var images = new Option<string[]>("--image")
         {
             HelpName = "FILE ...",
-            Description = "Pictures to predict: PNG, BMP, PGM or PPM of any size, dark on light or light on dark.",
+            Description = "Pictures to predict: PNG, JPEG, BMP, PGM or PPM of any size, dark on light or light on dark.",
             AllowMultipleArgumentsPerToken = true,
         };
         var layout = new LayoutOptions();
