@@ -45,6 +45,13 @@ public class PredictEndToEndTests(TrainedModel model) : IClassFixture<TrainedMod
     }
 
     [Fact]
+    public void A_photograph_of_a_seven_is_predicted_7()
+    {
+        string photograph = Images.TestJpeg.FilePath("seven.jpg");
+        Assert.StartsWith($"{photograph}  7  0.9", ConsoleRun.OnCpu("predict", "--image", photograph, photograph).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_a_model_the_default_one_predicts_and_says_so()
     {
         ConsoleRun run = ConsoleRun.OnCpu("evaluate", "--data", model.Data.Test, "--json");

@@ -31,11 +31,13 @@ public class DigitServerTests(ServedModel served) : IClassFixture<ServedModel>
         }
     }
 
-    [Fact]
-    public async Task A_picture_gets_the_answer_of_the_classifier_and_shows_what_it_saw()
+    [Theory]
+    [InlineData("Files/palette-4.png", "image/png")]
+    [InlineData("Jpegs/seven.jpg", "image/jpeg")]
+    public async Task A_picture_gets_the_answer_of_the_classifier_and_shows_what_it_saw(string name, string type)
     {
-        byte[] file = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "Images/Files/palette-4.png"));
-        JsonElement answer = await ReadAsync(await PostAsync("predict", file, "image/png"));
+        byte[] file = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "Images", name));
+        JsonElement answer = await ReadAsync(await PostAsync("predict", file, type));
         using var stream = new MemoryStream(file);
         byte[] seen = DigitML.Model.Images.DigitImage.Load(stream).Prepare().Pixels;
         Assert.Equal(seen, answer.GetProperty("seen").GetBytesFromBase64());
