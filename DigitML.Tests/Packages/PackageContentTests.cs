@@ -66,7 +66,7 @@ public sealed class PackageContentTests : IDisposable
         if (project is "DigitML.MLNet" or "DigitML.Data") Assert.Contains($"buildTransitive/{project}.props", files);
         if (project != "DigitML.Export") return;
         Assert.Contains("buildTransitive/DigitML.Export.targets", files);
-        Assert.Equal(7, files.Count(file => file.StartsWith("packages/", StringComparison.Ordinal) && file.EndsWith(".nupkg", StringComparison.Ordinal)));
+        Assert.Equal(8, files.Count(file => file.StartsWith("packages/", StringComparison.Ordinal) && file.EndsWith(".nupkg", StringComparison.Ordinal)));
     }
 
     private static void CheckMetadata(string project, XElement metadata)
