@@ -85,7 +85,7 @@ internal static class DigitMLConsole
             ServeCommand.Create(terminal),
             SummaryCommand.Create(terminal),
             RecipesCommand.Create(terminal),
-            DataCommand.Create(terminal),
+            DataCommand.Create(terminal, openDevice),
             DevicesCommand.Create(terminal),
             BenchCommand.Create(terminal, openDevice),
         ];

@@ -10,8 +10,11 @@ public readonly record struct PixelRange(double Minimum, double Maximum)
     /// <summary>Whole numbers from 0 to 255: pixels as DigitML keeps them.</summary>
     public static PixelRange Bytes { get; } = new(0, 255);
 
-    /// <summary>The pixel of a value: 0 for <see cref="Minimum"/>, 255 for <see cref="Maximum"/>, rounded and cut off at both ends.</summary>
-    public byte ToByte(double value) => (byte)Math.Clamp(Math.Round((value - Minimum) / (Maximum - Minimum) * 255, MidpointRounding.AwayFromZero), 0, 255);
+    // Values are kept as floats, so that half a pixel may come out a little less.
+    private const double Half = 0.5001;
+
+    /// <summary>The pixel of a value: 0 for <see cref="Minimum"/>, 255 for <see cref="Maximum"/>, rounded (halves up) and cut off at both ends.</summary>
+    public byte ToByte(double value) => (byte)Math.Clamp((value - Minimum) / (Maximum - Minimum) * 255 + Half, 0, 255);
 
     /// <summary>Reads <c>255</c> (from 0) or <c>-1..1</c>; null for any other text.</summary>
     public static PixelRange? Parse(string text)

@@ -32,7 +32,7 @@ internal sealed record FittedPipeline(MLContext Context, ITransformer Model, Dat
     }
 
     /// <summary>N x K scores, row-major.</summary>
-    private float[] Score(DigitDataset rows, CancellationToken cancellation)
+    internal float[] Score(DigitDataset rows, CancellationToken cancellation)
     {
         IDataView scored = Model.Transform(Context.Data.LoadDigits(rows));
         DataViewSchema.Column column = scored.Schema["Score"];

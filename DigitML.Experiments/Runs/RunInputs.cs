@@ -1,4 +1,5 @@
 using DigitML.Data;
+using DigitML.Data.Checks;
 using DigitML.Data.Layouts;
 using DigitML.Data.Predictions;
 using DigitML.Data.Recipes;
@@ -20,6 +21,9 @@ internal sealed record RunInputs(LabelMap Labels, DigitDataset Training, DigitDa
 {
     /// <summary>What was taken from the training file, in one line.</summary>
     internal string Reading { get; init; } = "";
+
+    /// <summary>What stands out among the rows, in lines.</summary>
+    internal IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>The range that the pixels of the training file had.</summary>
     internal PixelRange PixelRange { get; init; } = PixelRange.Bytes;
@@ -88,10 +92,11 @@ internal sealed record RunInputs(LabelMap Labels, DigitDataset Training, DigitDa
         DigitFile? test = testPath is null ? null : DigitFiles.Load(
             testPath, new DigitFileOptions { Layout = layout, Part = "test", LabelMap = data.LabelMap, RequireLabels = true, TrainingRange = file.PixelRange });
         if (test is not null) DigitFiles.CheckSameSize(dataPath, data, testPath!, test.Dataset);
+        string[] notes = [.. DatasetCheck.Of(data, test?.Dataset).Notes()];
         int heldOut = validationRows(data.Count);
         (DigitDataset training, DigitDataset? validation) = heldOut == 0 ? (data, null) : DatasetSplit.ByCount(data, heldOut, seed);
         FreeTextOfRows();
-        return new RunInputs(data.LabelMap, training, validation, test, baseModel) { Reading = file.Reading, PixelRange = file.PixelRange };
+        return new RunInputs(data.LabelMap, training, validation, test, baseModel) { Reading = file.Reading, PixelRange = file.PixelRange, Notes = notes };
     }
 
     // Reading leaves garbage as large as the rows, which would not be collected soon: the memory of training is outside the GC's heap, so the process would hold both.

@@ -1,24 +1,29 @@
 using System.CommandLine;
+using DigitML.Experiments.Devices;
 using DigitML.Training.Terminals;
 
 namespace DigitML.Training.Commands;
 
-/// <summary><c>digitml data get|info|sample|convert|kaggle-split|kaggle-score</c>: the data that comes with the program, what a data file holds, a picture of it, IDX to CSV, the Kaggle protocol.</summary>
+/// <summary><c>digitml data get|info|sample|check|mislabelled|convert|split|kaggle-split|kaggle-score</c>: the data that comes with the program, what a data file holds and what may be wrong with it, other formats, the Kaggle protocol.</summary>
 internal static class DataCommand
 {
     /// <summary>The command. Failures surface as DigitMLException, for the caller to print.</summary>
-    internal static Command Create(Terminal terminal) => new Command("data", "Copies the data that comes with the program, shows what a data file holds, converts it, and splits and scores rows as Kaggle does.")
+    internal static Command Create(Terminal terminal, OpenDevice openDevice) => new Command("data", "Copies the data that comes with the program, shows and checks what a data file holds, converts and splits it, and scores as Kaggle does.")
     {
         DataGetCommand.Create(terminal),
         DataInfoCommand.Create(terminal),
         DataSampleCommand.Create(terminal),
+        DataCheckCommand.Create(terminal),
+        DataMislabelledCommand.Create(terminal, openDevice),
         DataConvertCommand.Create(terminal),
+        DataSplitCommand.Create(terminal),
         DataKaggleSplitCommand.Create(terminal),
         DataKaggleScoreCommand.Create(terminal),
     }.WithExamples("""
         digitml data get mnist
         digitml data info data/mnist-train.csv.gz
         digitml data sample data/mnist-train.csv.gz --rows 1 2 3
+        digitml data check train.csv --test-data test.csv
         digitml data convert train-images-idx3-ubyte train.csv.gz
         digitml data kaggle-split --seed 1 --out kaggle
         """);
@@ -26,6 +31,6 @@ internal static class DataCommand
     /// <summary>The file that info and sample read.</summary>
     internal static Argument<string> FileArgument() => new("FILE")
     {
-        Description = "A CSV or CSV.gz file (label,pixel0,...), or an IDX file of images or labels; the other file of the pair is found beside it.",
+        Description = "A data file: CSV, IDX, numpy, or an archive with one; a.zip:train.csv names one of several. Labels in a file of their own are found beside it.",
     };
 }

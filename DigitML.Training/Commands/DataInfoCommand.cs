@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using DigitML.Data;
+using DigitML.Data.Checks;
 using DigitML.Engine.Datasets;
 using DigitML.Model.Files;
 using DigitML.Training.Options;
@@ -48,10 +49,11 @@ internal static class DataInfoCommand
 
         double mean = (double)sum / dataset.Pixels.Length;
         double deviation = Math.Sqrt(Math.Max((double)squares / dataset.Pixels.Length - mean * mean, 0));
+        string[] notes = [.. DatasetCheck.Of(dataset).Notes()];
         return new Info(
             dataset.Name, file.Format, file.Reading, dataset.Count, dataset.Height, dataset.Width, dataset.IsLabelled,
             [.. dataset.LabelMap.Labels.Select((label, key) => new ClassRows(label, counts[key]))],
-            mean, deviation, DatasetChecksum.Of(dataset));
+            mean, deviation, DatasetChecksum.Of(dataset), notes);
     }
 
     private static void Print(Info info, TextWriter output)
@@ -61,6 +63,7 @@ internal static class DataInfoCommand
         output.WriteLine(info.Reading);
         Line($"pixels: mean {info.PixelMean:F2}, standard deviation {info.PixelDeviation:F2}");
         Line($"checksum: {info.DataChecksum}");
+        foreach (string note in info.Notes) output.WriteLine($"note: {note}; digitml data check lists them");
         if (!info.IsLabelled) return;
         int width = Math.Max(info.Classes.Max(entry => entry.Label.Length), "label".Length);
         output.WriteLine();
@@ -74,5 +77,5 @@ internal static class DataInfoCommand
 
     private sealed record Info(
         string File, string Format, string Reading, int Rows, int Height, int Width, bool IsLabelled, ClassRows[] Classes,
-        double PixelMean, double PixelDeviation, string DataChecksum);
+        double PixelMean, double PixelDeviation, string DataChecksum, string[] Notes);
 }
