@@ -43,6 +43,23 @@ public static class DatasetSplit
     public static (DigitDataset Training, DigitDataset Validation) ByCount(DigitDataset dataset, int validationCount, ulong seed) =>
         Subsets(dataset, RowsByCount(dataset, validationCount, seed));
 
+    /// <summary>The fold of each row, from 0: every class is spread evenly over the folds.</summary>
+    /// <param name="dataset">Labelled rows.</param>
+    /// <param name="folds">Number of folds.</param>
+    /// <param name="seed">Random seed: the same seed always gives the same folds.</param>
+    internal static int[] Folds(DigitDataset dataset, int folds, ulong seed)
+    {
+        var foldOf = new int[dataset.Count];
+        int next = 0;
+        foreach ((int key, int[] rows) in RowsOfClass(dataset).Index())
+        {
+            new SeededRandom(seed, RandomPurpose.ValidationSplit, (ulong)key).Shuffle(rows);
+            foreach (int row in rows) foldOf[row] = next++ % folds;
+        }
+
+        return foldOf;
+    }
+
     private static (int[] Training, int[] Validation) RowsByCount(DigitDataset dataset, int validationCount, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(dataset);

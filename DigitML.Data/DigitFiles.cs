@@ -44,12 +44,16 @@ public static class DigitFiles
 
     /// <summary>The labelled rows of a file, followed by those of a second file if one is named.</summary>
     /// <exception cref="DigitMLException">A file cannot be read, has no labels, or the second one has images of another size or other labels.</exception>
-    internal static DigitDataset ReadLabelled(string path, string? more, FileLayout? layout = null)
+    internal static DigitDataset ReadLabelled(string path, string? more, FileLayout? layout = null, Action<string>? tell = null)
     {
         layout ??= FileLayout.Found;
-        DigitDataset first = Read(path, new DigitFileOptions { Layout = layout, RequireLabels = true });
+        DigitFile read = Load(path, new DigitFileOptions { Layout = layout, RequireLabels = true });
+        tell?.Invoke($"{path}: {read.Reading}");
+        DigitDataset first = read.Dataset;
         if (more is null) return first;
-        DigitDataset second = Read(more, new DigitFileOptions { Layout = layout, Part = "test", RequireLabels = true, LabelMap = first.LabelMap });
+        DigitFile others = Load(more, new DigitFileOptions { Layout = layout, Part = "test", RequireLabels = true, LabelMap = first.LabelMap, TrainingRange = read.PixelRange });
+        tell?.Invoke($"{more}: {others.Reading}");
+        DigitDataset second = others.Dataset;
         CheckSameSize(path, first, more, second);
         return new DigitDataset(
             $"{first.Name} and {second.Name}", first.Height, first.Width, [.. first.Pixels, .. second.Pixels], [.. first.Labels, .. second.Labels], first.LabelMap);

@@ -2,7 +2,6 @@ using DigitML.Data;
 using DigitML.Data.Recipes;
 using DigitML.Engine;
 using DigitML.Engine.Datasets;
-using DigitML.Engine.Randomness;
 using DigitML.Experiments.Devices;
 using DigitML.Experiments.Evaluation;
 using DigitML.Experiments.Pipelines;
@@ -30,7 +29,7 @@ internal sealed class MislabelledSearch(RunEnvironment environment, Recipe recip
     /// <exception cref="OperationCanceledException">The user stopped it.</exception>
     internal IReadOnlyList<SuspectLabel> Run(DigitDataset rows, int folds, ulong seed)
     {
-        int[] foldOf = Folds(rows, folds, seed);
+        int[] foldOf = DatasetSplit.Folds(rows, folds, seed);
         var suspects = new List<SuspectLabel>();
         for (int fold = 0; fold < folds; fold++)
         {
@@ -61,19 +60,5 @@ internal sealed class MislabelledSearch(RunEnvironment environment, Recipe recip
             int label = rows.Labels[held[i]], best = ArgMax.Of(row);
             if (best != label) yield return new SuspectLabel(held[i], label, best, row[label], row[best]);
         }
-    }
-
-    // Every class is spread evenly over the folds.
-    private static int[] Folds(DigitDataset rows, int folds, ulong seed)
-    {
-        var foldOf = new int[rows.Count];
-        for (int key = 0, next = 0; key < rows.LabelMap.Count; key++)
-        {
-            int[] ofClass = [.. Enumerable.Range(0, rows.Count).Where(row => rows.Labels[row] == key)];
-            new SeededRandom(seed, RandomPurpose.ValidationSplit, (ulong)key).Shuffle(ofClass);
-            foreach (int row in ofClass) foldOf[row] = next++ % folds;
-        }
-
-        return foldOf;
     }
 }

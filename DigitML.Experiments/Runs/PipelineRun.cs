@@ -60,6 +60,7 @@ internal sealed class PipelineRun(RunEnvironment environment)
         };
         environment.Log.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"Training {trainer} ({description}) on {inputs.Training.Count:N0} of {inputs.Rows:N0} images; run folder: {folder.Path}"));
+        RunAnnouncement.WriteReading(environment.Log, inputs);
         try
         {
             return folder.WriteOrDelete(() =>

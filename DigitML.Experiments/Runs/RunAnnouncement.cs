@@ -25,6 +25,7 @@ internal static class RunAnnouncement
         output.WriteLine(plan.TestData is { } test
             ? Invariant($"  test:        {test.Rows:N0} rows of {CommandLineText.Relative(test.Path)}; scored once, at the end")
             : $"  test:        none; {(plan.Split.ValidationRows > 0 ? "metrics are computed on the validation rows" : "there will be no metrics")}");
+        if (inputs.Test is { } tested && tested.Reading != inputs.Reading) output.WriteLine($"  read as:     {tested.Reading}");
         if (plan.BaseModel is { } model) output.WriteLine($"  base model:  {CommandLineText.Relative(model.Path)}");
         string[] missing = [.. inputs.Labels.Labels.Where((_, key) => !inputs.Training.Labels.AsSpan().Contains(key))];
         if (missing.Length > 0) output.WriteLine($"  note:        no training rows of {DisplayText.Few(missing)}; the model {(plan.BaseModel is null ? "cannot learn" : "may forget")} {(missing.Length == 1 ? "this class" : "these classes")}");
@@ -33,6 +34,14 @@ internal static class RunAnnouncement
         output.WriteLine($"  run folder:  {folder.Path}");
         output.WriteLine();
         if (layers is not null) output.WriteLine(layers);
+    }
+
+    /// <summary>What was taken from the files, and what stands out among their rows.</summary>
+    internal static void WriteReading(TextWriter output, RunInputs inputs)
+    {
+        output.WriteLine($"  read as:     {inputs.Reading}");
+        if (inputs.Test is { } tested && tested.Reading != inputs.Reading) output.WriteLine($"  test:        read as {tested.Reading}");
+        foreach (string note in inputs.Notes) output.WriteLine($"  note:        {note} (digitml data check lists them)");
     }
 
     /// <summary>The recipe, and the algorithm of each convolution.</summary>

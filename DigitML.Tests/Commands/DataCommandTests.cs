@@ -137,7 +137,7 @@ public sealed class DataCommandTests : DataFolder
         using var error = new StringWriter();
         Assert.Equal(exitCode, DigitMLConsole.Run(args, output, error));
         Assert.Equal("", output.ToString());
-        return Assert.Single(error.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
+        return Assert.Single(error.ToString().Split(Environment.NewLine), line => line.StartsWith("error: ", StringComparison.Ordinal));
     }
 
     private static byte[] Idx(int[] header, byte[] data)

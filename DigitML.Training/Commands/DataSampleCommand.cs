@@ -34,7 +34,9 @@ internal static class DataSampleCommand
         {
             string? file = parsed.GetValue(picture);
             if (file is not null) RunFolder.CheckOutput("--out", file, DigitFiles.PathsOf(parsed.GetRequiredValue(path)));
-            DigitDataset dataset = DigitFiles.Read(parsed.GetRequiredValue(path), new DigitFileOptions { Layout = layout.Read(parsed) });
+            DigitFile read = DigitFiles.Load(parsed.GetRequiredValue(path), new DigitFileOptions { Layout = layout.Read(parsed) });
+            terminal.Error.WriteLine($"{parsed.GetRequiredValue(path)}: {read.Reading}");
+            DigitDataset dataset = read.Dataset;
             terminal.Cancellation.ThrowIfCancellationRequested();
             int[] chosen = Chosen(dataset, parsed.GetValue(rows)) ?? DatasetSample.OfEveryClass(dataset, file is null ? 1 : PictureColumns);
             if (file is not null) DatasetSample.Picture(dataset, chosen, PictureColumns).SavePng(file);

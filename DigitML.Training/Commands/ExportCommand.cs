@@ -37,7 +37,7 @@ internal static class ExportCommand
             var project = new ExportedProject(parsed.GetValue(name) ?? ProjectName.Of(to), kind, loaded)
             {
                 DataPath = rows is null ? null : Path.GetFullPath(rows),
-                Samples = kind == ProjectTemplate.Console || parsed.GetValue(data) is not null ? Samples(rows, layout, path, loaded) : null,
+                Samples = kind == ProjectTemplate.Console || parsed.GetValue(data) is not null ? Samples(terminal, rows, layout, path, loaded) : null,
             };
             terminal.Cancellation.ThrowIfCancellationRequested();
             project.Write(to);
@@ -72,10 +72,12 @@ internal static class ExportCommand
         return (data is not null && File.Exists(DigitFiles.ContainerOf(data)) ? data : null, plan?.Layout ?? FileLayout.Found);
     }
 
-    private static DigitDataset Samples(string? data, FileLayout layout, string model, DigitModel loaded)
+    private static DigitDataset Samples(Terminal terminal, string? data, FileLayout layout, string model, DigitModel loaded)
     {
         if (data is null) throw new DigitMLException($"{model} does not say what it was trained on, and a console project includes sample rows; name a file with --data.");
-        DigitDataset rows = DigitFiles.Read(data, new DigitFileOptions { Layout = layout, RequireLabels = true, LabelMap = loaded.Labels, TrainingRange = TrainingRange.Of(loaded), ImageHeight = loaded.InputShape.Height, ImageWidth = loaded.InputShape.Width });
+        DigitFile read = DigitFiles.Load(data, new DigitFileOptions { Layout = layout, RequireLabels = true, LabelMap = loaded.Labels, TrainingRange = TrainingRange.Of(loaded), ImageHeight = loaded.InputShape.Height, ImageWidth = loaded.InputShape.Width });
+        terminal.Error.WriteLine($"{data}: {read.Reading}");
+        DigitDataset rows = read.Dataset;
         return rows.Subset("sample", DatasetSample.OfEveryClass(rows, 1));
     }
 
