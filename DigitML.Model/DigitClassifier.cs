@@ -24,11 +24,12 @@ public sealed class DigitClassifier : IDigitScorer
     /// <summary>Creates a classifier that runs a model on the CPU.</summary>
     /// <param name="model">The model; later changes to its weights have no effect.</param>
     /// <param name="options">Threads and numeric mode; null for the defaults.</param>
-    /// <exception cref="DigitMLException">The number of threads is out of range.</exception>
+    /// <exception cref="DigitMLException">The number of threads is out of range, or a normalization is given for a model that says it itself.</exception>
     public DigitClassifier(DigitModel model, DigitClassifierOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         options ??= new DigitClassifierOptions();
+        if (options.Normalization is { } normalization) model = model.WithNormalization(normalization);
         Model = model;
         ownDevice = new CpuDevice(options.Threads, mode: options.NumericMode);
         try

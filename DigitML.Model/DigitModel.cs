@@ -83,6 +83,19 @@ public sealed class DigitModel
     private ModelMember Only => !IsEnsemble ? Members[0]
         : throw new InvalidOperationException($"An ensemble of {Members.Length} networks has no single network; see {nameof(Members)}.");
 
+    /// <summary>
+    /// True if it is known what the networks do with pixels from 0 to 255: DigitML wrote the file, or its graph scales pixels first. A file of another program does not say
+    /// which range its network learned from; without <see cref="WithNormalization"/> it gets pixels as they are.
+    /// </summary>
+    public bool IsInputRangeKnown => Metadata.WrittenBy?.StartsWith("DigitML", StringComparison.Ordinal) == true || Members.Any(member => member.Normalization != new PixelNormalization(1, 0));
+
+    /// <summary>Returns the same model with a normalisation of pixels before that of its networks, for a file that does not say what its networks learned from.</summary>
+    /// <param name="normalization">How a pixel value, 0 .. 255, is scaled.</param>
+    /// <exception cref="DigitMLException"><see cref="IsInputRangeKnown"/>.</exception>
+    public DigitModel WithNormalization(PixelNormalization normalization) => !IsInputRangeKnown
+        ? new DigitModel(Members.Select(member => member with { Normalization = normalization.Then(member.Normalization) }), Labels, TestTimeShift, Metadata)
+        : throw new DigitMLException($"The model \"{Name}\" itself says how pixels are scaled; give it pixels from 0 to 255, without another normalization.");
+
     /// <summary>Returns the same model with a different test-time shift.</summary>
     /// <param name="pixels">See <see cref="TestTimeShift"/>.</param>
     /// <exception cref="DigitMLException">The shift would move the whole image out of view.</exception>

@@ -69,9 +69,11 @@ internal sealed record PixelNames(int[] Columns, ImageShape? Shape, bool IsColum
 
     private static bool IsColumn(string word) => word is "c" or "col" or "column" or "x" or "w" or "j";
 
-    /// <summary>A name taken apart: its words, with # for each number, and the numbers.</summary>
+    /// <summary>A name taken apart: its words, with a zero for each number, and the numbers.</summary>
     private sealed record PixelName(string Word, int[] Numbers)
     {
+        private const char Number = '\0';
+
         public static PixelName Of(string name)
         {
             var word = new StringBuilder();
@@ -82,11 +84,12 @@ internal sealed record PixelNames(int[] Columns, ImageShape? Shape, bool IsColum
                 while (end < name.Length && char.IsAsciiDigit(name[end])) end++;
                 if (end == i)
                 {
-                    word.Append(name[i++]);
+                    word.Append(name[i] == Number ? ' ' : name[i]);
+                    i++;
                 }
                 else
                 {
-                    word.Append('#');
+                    word.Append(Number);
                     numbers.Add(int.TryParse(name.AsSpan(i, end - i), out int number) ? number : -1);
                     i = end;
                 }
@@ -98,7 +101,7 @@ internal sealed record PixelNames(int[] Columns, ImageShape? Shape, bool IsColum
         /// <summary>The letters before each of the given numbers, in lower case.</summary>
         public string[] Letters(int[] positions)
         {
-            string[] words = Word.Split('#');
+            string[] words = Word.Split(Number);
             return [.. positions.Select(i => string.Concat(words[i].Where(char.IsAsciiLetter)).ToLowerInvariant())];
         }
     }

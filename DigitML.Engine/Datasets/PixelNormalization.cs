@@ -8,6 +8,21 @@ public readonly record struct PixelNormalization(float Scale, float Offset)
     /// <summary>Maps pixels to 0 .. 1.</summary>
     public static PixelNormalization Unit { get; } = new(1f / 255f, 0f);
 
+    /// <summary>Maps pixels to −1 .. 1.</summary>
+    public static PixelNormalization Symmetric { get; } = new(2f / 255f, -1f);
+
+    /// <summary>Maps pixels to 0 .. 1, then subtracts a mean and divides by a standard deviation, as torchvision's Normalize does.</summary>
+    /// <param name="mean">The mean of pixels from 0 to 1; 0.1307 for MNIST.</param>
+    /// <param name="deviation">Their standard deviation, above 0; 0.3081 for MNIST.</param>
+    public static PixelNormalization Of(double mean, double deviation)
+    {
+        if (!(deviation > 0 && double.IsFinite(deviation) && double.IsFinite(mean))) throw new DigitMLException($"A mean of {mean} and a standard deviation of {deviation} normalise no pixels; the deviation must be above 0.");
+        return new PixelNormalization((float)(1 / (255 * deviation)), (float)(-mean / deviation));
+    }
+
+    /// <summary>This normalisation, followed by another.</summary>
+    public PixelNormalization Then(PixelNormalization next) => new(Scale * next.Scale, Offset * next.Scale + next.Offset);
+
     /// <summary>Maps pixels to mean 0 and standard deviation 1 over all pixels of a dataset.</summary>
     public static PixelNormalization Standard(DigitDataset dataset)
     {

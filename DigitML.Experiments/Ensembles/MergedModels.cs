@@ -1,5 +1,6 @@
 using DigitML.Data.Recipes;
 using DigitML.Engine;
+using DigitML.Engine.Datasets;
 using DigitML.Engine.Networks;
 using DigitML.Experiments.RunFiles;
 using DigitML.Model;
@@ -13,10 +14,11 @@ internal static class MergedModels
     /// <summary>Merges the networks of all models, each with the normalisation it was trained with; each network of an ensemble counts separately.</summary>
     /// <param name="paths">Model files, or run folders that hold one.</param>
     /// <param name="testTimeShift">Pixels by which images are also shifted; the models' own shifts are not kept.</param>
+    /// <param name="normalization">How pixels are scaled for models of other programs; null to give them pixels from 0 to 255.</param>
     /// <exception cref="DigitMLException">A model cannot be read, its labels or image size differ from those of the first, or it is named twice.</exception>
-    internal static DigitModel Merge(IReadOnlyList<string> paths, int testTimeShift)
+    internal static DigitModel Merge(IReadOnlyList<string> paths, int testTimeShift, PixelNormalization? normalization = null)
     {
-        (string Path, DigitModel Model)[] sources = [.. paths.Select(RunFolder.ModelIn).Select(path => (path, DigitModel.Load(path)))];
+        (string Path, DigitModel Model)[] sources = [.. paths.Select(RunFolder.ModelIn).Select(path => (path, Scaled(DigitModel.Load(path))))];
         var (firstPath, first) = sources[0];
         foreach (var (path, model) in sources)
         {
@@ -47,5 +49,7 @@ internal static class MergedModels
             ? first.Metadata with { MetricsJson = null }
             : new ModelMetadata { MembersJson = MemberInfo.Write(sources.SelectMany(source => MemberInfo.Of(source.Model))) };
         return new DigitModel(sources.SelectMany(source => source.Model.Members), first.Labels, testTimeShift, metadata);
+
+        DigitModel Scaled(DigitModel model) => normalization is { } scaling && !model.IsInputRangeKnown ? model.WithNormalization(scaling) : model;
     }
 }

@@ -1,4 +1,5 @@
 using DigitML.Engine;
+using DigitML.Engine.Datasets;
 using DigitML.Engine.Devices;
 using DigitML.Experiments.RunFiles;
 using DigitML.MLNet;
@@ -17,30 +18,34 @@ public sealed record OpenedModel(string Path, IDigitScorer Scorer, DigitModel? N
     /// <param name="path">A model file, or the folder of a run.</param>
     /// <param name="device">The device that runs networks; the caller keeps ownership. Null for the CPU.</param>
     /// <param name="testTimeShift">Test-time shift that replaces the model's own; null to keep that.</param>
-    /// <exception cref="DigitMLException">The file cannot be read, or the shift is not valid for the model.</exception>
-    public static OpenedModel Open(string path, IDevice? device = null, int? testTimeShift = null)
+    /// <param name="normalization">How pixels are scaled for a file of another program; null to give it pixels from 0 to 255.</param>
+    /// <exception cref="DigitMLException">The file cannot be read, or the shift or the normalization is not valid for the model.</exception>
+    public static OpenedModel Open(string path, IDevice? device = null, int? testTimeShift = null, PixelNormalization? normalization = null)
     {
         ArgumentNullException.ThrowIfNull(path);
         string file = RunFolder.ModelIn(path);
         if (IsZip(file))
         {
             if (testTimeShift > 0) throw new DigitMLException($"{file}: a model from one of ML.NET's trainers has no test-time shifts; omit --test-time-shifts.");
+            if (normalization is not null) throw new DigitMLException($"{file}: a model from one of ML.NET's trainers says itself how pixels are scaled; omit --normalization.");
             return new OpenedModel(file, PipelineScorer.Load(file), Networks: null);
         }
 
         DigitModel model = DigitModel.Load(file);
         model = model.WithTestTimeShift(testTimeShift ?? model.TestTimeShift);
+        if (normalization is { } scaling) model = model.WithNormalization(scaling);
         return new OpenedModel(file, device is null ? new DigitClassifier(model) : new DigitClassifier(model, device), model);
     }
 
     /// <summary>Opens a model only for scoring, which is faster than opening the networks as they were trained.</summary>
     /// <param name="path">A model file, or the folder of a run.</param>
-    /// <exception cref="DigitMLException">The file cannot be read.</exception>
-    public static IDigitScorer OpenScorer(string path)
+    /// <param name="normalization">How pixels are scaled for a file of another program; null to give it pixels from 0 to 255.</param>
+    /// <exception cref="DigitMLException">The file cannot be read, or the normalization is not valid for the model.</exception>
+    public static IDigitScorer OpenScorer(string path, PixelNormalization? normalization = null)
     {
         ArgumentNullException.ThrowIfNull(path);
         string file = RunFolder.ModelIn(path);
-        return IsZip(file) ? PipelineScorer.Load(file) : DigitClassifier.Load(file);
+        return IsZip(file) ? PipelineScorer.Load(file) : DigitClassifier.Load(file, new DigitClassifierOptions { Normalization = normalization });
     }
 
     /// <summary>Frees the model.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using DigitML.Data;
 using DigitML.Data.Recipes;
+using DigitML.Engine.Datasets;
 using DigitML.Experiments.Ensembles;
 using DigitML.Experiments.RunFiles;
 using DigitML.Experiments.Summaries;
@@ -26,8 +27,9 @@ internal static class EnsembleCommand
         Option<string> outFile = FileOption.Required("--out", "FILE", "Where to write the merged model.");
         Option<int?> shift = NumberOption.Whole(
             "--test-time-shifts", "The model also scores each image moved by this many pixels up, down, left and right, and averages the five scores. [default: 0]", min: 0);
+        Option<PixelNormalization?> normalization = NormalizationOption.Create();
         Option<bool> json = FileOption.Json();
-        var command = new Command("ensemble", "Merges models into one model file that averages their scores.") { models, outFile, shift, json };
+        var command = new Command("ensemble", "Merges models into one model file that averages their scores.") { models, outFile, shift, normalization, json };
         command.Validators.Add(result =>
         {
             if (result.GetResult(models)?.Tokens.Count != 1 || result.GetResult(shift)?.Tokens is [{ Value: not "0" }]) return;
@@ -37,7 +39,8 @@ internal static class EnsembleCommand
         {
             string path = parsed.GetRequiredValue(outFile);
             RunFolder.CheckOutput("--out", path, parsed.GetRequiredValue(models).Select(RunFolder.ModelIn));
-            DigitModel model = MergedModels.Merge(parsed.GetRequiredValue(models), parsed.GetValue(shift) ?? 0);
+            DigitModel model = MergedModels.Merge(parsed.GetRequiredValue(models), parsed.GetValue(shift) ?? 0, parsed.GetValue(normalization));
+            if (parsed.GetValue(normalization) is null && model.Members.Any(member => member.Normalization == new PixelNormalization(1, 0))) NormalizationOption.Tell(terminal, "a model", model, isSaid: false);
             terminal.Cancellation.ThrowIfCancellationRequested();
             model.Save(path);
             if (parsed.GetValue(json)) terminal.WriteJson(new Merged(path, model.TestTimeShift, ModelText.Parameters(model), MemberInfo.Of(model)));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DigitML.Engine;
+using DigitML.Engine.Datasets;
 using DigitML.Experiments.Models;
 using DigitML.Experiments.RunFiles;
 using DigitML.Model;
@@ -19,12 +20,14 @@ internal static class ServeCommand
     {
         Option<string?> model = FileOption.Optional("--model", "FILE|DIR", "The model: model.onnx, model.zip, or the folder of a run. [default: the one that comes with DigitML]");
         Option<string?> url = UrlOption();
-        var command = new Command("serve", "Serves a page to draw a digit on, and an HTTP API.") { model, url };
+        Option<PixelNormalization?> normalization = NormalizationOption.Create();
+        var command = new Command("serve", "Serves a page to draw a digit on, and an HTTP API.") { model, url, normalization };
         command.SetAction(parsed =>
         {
             string? path = parsed.GetValue(model), file = path is null ? null : RunFolder.ModelIn(path);
             string? report = file is null ? null : RunFolder.Around(file).Report;
-            using IDigitScorer scorer = file is null ? DigitClassifier.Default : OpenedModel.OpenScorer(file);
+            using IDigitScorer scorer = file is null ? DigitClassifier.Default : OpenedModel.OpenScorer(file, parsed.GetValue(normalization));
+            if (file is not null && scorer is DigitClassifier classifier) NormalizationOption.Tell(terminal, file, classifier.Model, isSaid: parsed.GetValue(normalization) is not null);
             var options = new DigitServerOptions
             {
                 ModelName = (scorer as DigitClassifier)?.Model.Name ?? Path.GetFileName(file),
