@@ -12,7 +12,7 @@ public sealed record DigitFileOptions
     /// <summary>The file of the labels, where they are not beside the pixels; null to find it by its name, as with MNIST's original files.</summary>
     public string? LabelsFile { get; init; }
 
-    /// <summary>The part of a file that holds several, as Keras' mnist.npz: "train" or "test".</summary>
+    /// <summary>The part of a file or a folder that holds several, as Keras' mnist.npz or a folder with folders "train" and "test": "train" or "test".</summary>
     public string Part { get; init; } = "train";
 
     /// <summary>The allowed labels: those of a model or of the training rows. Null for the file's own labels.</summary>
@@ -39,8 +39,11 @@ public sealed record DigitFileOptions
     /// <summary>Cancels the read at the next row.</summary>
     public CancellationToken Cancellation { get; init; }
 
+    /// <summary>The size that pictures of several sizes get, where no size is required: that of the training rows. Null for 28x28.</summary>
+    internal (int Height, int Width)? UsualSize { get; init; }
+
     /// <summary>True for a file by itself: none beside it is looked for, and an archive is refused, which may unpack to any size.</summary>
     internal bool IsAlone { get; init; }
 
-    internal RowNeeds Needs => new(LabelMap, RequireLabels, ImageHeight, ImageWidth, TrainingRange, Cancellation);
+    internal RowNeeds Needs => new(LabelMap, RequireLabels, ImageHeight, ImageWidth, TrainingRange, Cancellation) { UsualSize = UsualSize };
 }

@@ -7,11 +7,11 @@ using DigitML.Model.Files;
 
 namespace DigitML.Data;
 
-/// <summary>Reads data files of many kinds; the kind is told by the content.</summary>
+/// <summary>Reads data files of many kinds, and folders of pictures; the kind is told by the content.</summary>
 public static class DigitFiles
 {
     /// <summary>Reads the rows of a file into memory.</summary>
-    /// <param name="path">A text table, an IDX or numpy file (of a pair, either one), or an archive; <c>digits.zip:train.csv</c> for one file of several in an archive.</param>
+    /// <param name="path">A text table, an IDX or numpy file (of a pair, either one), an archive, or a folder of pictures; <c>digits.zip:train.csv</c> for one file of several in an archive.</param>
     /// <param name="options">Requirements on the file; null accepts any rows.</param>
     /// <returns>The images, N x H x W bytes from 0 (background) to 255 (ink), and their labels.</returns>
     /// <exception cref="DigitMLException">The file cannot be read; the message names file, line, column, value and rule.</exception>
@@ -27,11 +27,11 @@ public static class DigitFiles
         options ??= new DigitFileOptions();
         DigitSource source = DigitSource.Find(path, options);
         FileRows rows = source.ReadRows();
-        if (rows.Labels is null && source.FindLabels() is { } labels) rows = rows.WithLabels(labels.File.Name, labels.ReadLabels());
+        if (rows.Labels is null && source.FindLabels() is { } labels) rows = rows.WithLabels(labels.Name, labels.ReadLabels());
         return rows.ToDigitFile(options);
     }
 
-    /// <summary>The file that holds the rows of a path: the archive where the path names a file in one.</summary>
+    /// <summary>The file or folder that holds the rows of a path: the archive where the path names a file in one.</summary>
     internal static string ContainerOf(string path) => DataFile.Split(path).File;
 
     /// <summary>The files that <see cref="Load"/> reads for a path: the labels too, if they are in a file beside it.</summary>
@@ -39,7 +39,7 @@ public static class DigitFiles
     {
         if (!File.Exists(ContainerOf(path))) return [path];
         DigitSource source = DigitSource.Find(path, new DigitFileOptions());
-        return source.FindLabels() is { } labels ? new[] { source.File.Path, labels.File.Path }.Distinct() : [source.File.Path];
+        return source.FindLabels() is { } labels ? new[] { source.Path, labels.Path }.Distinct() : [source.Path];
     }
 
     /// <summary>The labelled rows of a file, followed by those of a second file if one is named.</summary>

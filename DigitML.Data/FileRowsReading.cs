@@ -70,7 +70,7 @@ internal static class FileRowsReading
         var parts = new List<string>();
         int classes = keys is null ? 0 : labels.Where(label => label >= 0).Distinct().Count(), missing = keys is null ? 0 : labels.Count(label => label == DigitDataset.NoLabel);
         parts.Add(rows.Labels is null ? "no labels" : keys is null ? $"label: {rows.LabelPlace} (not used)" : $"label: {rows.LabelPlace} ({(classes == 1 ? "1 class" : FormattableString.Invariant($"{classes:N0} classes"))}{(missing == 0 ? "" : $", missing in {DisplayText.Count(missing, "row")}")})");
-        if (rows.Ids is not null) parts.Add($"ids: {DisplayText.Value(rows.Ids.Name)}");
+        if (rows.Ids is not null) parts.Add($"ids: {rows.IdPlace ?? DisplayText.Value(rows.Ids.Name)}");
         if (rows.LeftOut.Count > 0) parts.Add($"left out: {string.Join(", ", rows.LeftOut)}");
         parts.AddRange(images.Steps);
         if (keys is { Spellings.Count: > 0 }) parts.Add($"one label in several spellings: {string.Join(", ", keys.Spellings.Take(3))}");

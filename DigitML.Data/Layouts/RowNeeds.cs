@@ -10,4 +10,8 @@ namespace DigitML.Data.Layouts;
 /// <param name="Range">The range that the model's training rows had; null if not known.</param>
 /// <param name="Cancellation">Cancels the read at the next row.</param>
 internal sealed record RowNeeds(
-    LabelMap? Labels = null, bool AreLabelsNeeded = false, int? Height = null, int? Width = null, PixelRange? Range = null, CancellationToken Cancellation = default);
+    LabelMap? Labels = null, bool AreLabelsNeeded = false, int? Height = null, int? Width = null, PixelRange? Range = null, CancellationToken Cancellation = default)
+{
+    /// <summary>The size that pictures get which are of other sizes, where none is needed; null for 28x28.</summary>
+    public (int Height, int Width)? UsualSize { get; init; }
+}

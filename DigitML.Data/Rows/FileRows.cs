@@ -32,6 +32,9 @@ internal sealed record FileRows
     /// <summary>The ids of the rows; null if the file has none.</summary>
     public RowIds? Ids { get; init; }
 
+    /// <summary>Where the ids are, for the user; null for a column of their name.</summary>
+    public string? IdPlace { get; init; }
+
     /// <summary>What was left out: <c>column 1 (row numbers)</c>.</summary>
     public IReadOnlyList<string> LeftOut { get; init; } = [];
 

@@ -52,7 +52,7 @@ internal sealed class DataFile
     public static DataFile Find(string path)
     {
         (string file, string? entry) = Split(path);
-        DataFile whole = Outer(file);
+        DataFile whole = Whole(file);
         if (entry is not null) return whole.At(ArchiveEntries.Named(whole.Path, whole.Entries(), entry));
         if (whole.archive == ArchiveKind.None) return whole;
         return whole.IsArrays ? whole : whole.At(ArchiveEntries.Only(whole.Path, whole.Entries()));
@@ -83,55 +83,48 @@ internal sealed class DataFile
         return choose(System.IO.Path.GetFileName(Path), names) is { } name ? Find(System.IO.Path.Combine(folder, name)) : null;
     }
 
-    /// <summary>The names of the files in the archive.</summary>
+    /// <summary>The names of the files in the archive; none outside archives.</summary>
     /// <exception cref="DigitMLException">The archive is damaged.</exception>
-    public IReadOnlyList<string> Entries() => archive switch
-    {
-        ArchiveKind.Zip => Guarded(file =>
-        {
-            using var zip = new ZipArchive(file, ZipArchiveMode.Read);
-            return zip.Entries.Where(entry => !entry.FullName.EndsWith('/')).Select(entry => entry.FullName).ToArray();
-        }),
-        ArchiveKind.Tar => Guarded(file =>
-        {
-            using Stream content = isPacked ? new GZipStream(file, CompressionMode.Decompress) : file;
-            using var tar = new TarReader(content);
-            var names = new List<string>();
-            while (tar.GetNextEntry() is { } entry)
-            {
-                if (entry.DataStream is not null) names.Add(entry.Name);
-            }
+    public IReadOnlyList<string> Entries() => ReadEntries(entries => entries.Select(entry => entry.Name).ToArray());
 
-            return names.ToArray();
-        }),
-        _ => [],
-    };
+    /// <summary>Reads files of the archive in one pass, in the order in which it has them; none outside archives.</summary>
+    /// <param name="read">Gets their names and contents; a content is opened before the next file is asked for.</param>
+    /// <exception cref="DigitMLException">The archive is damaged.</exception>
+    public T ReadEntries<T>(Func<IEnumerable<ArchiveEntry>, T> read) => archive == ArchiveKind.None ? read([]) : Guarded(file => read(EntriesOf(file)));
 
     /// <summary>Reads the content from its start.</summary>
     /// <param name="read">Gets the unpacked bytes.</param>
     /// <exception cref="DigitMLException">The file cannot be read, or its packed data is damaged.</exception>
-    public T Read<T>(Func<Stream, T> read) => Guarded(file => archive switch
-    {
-        ArchiveKind.Zip when Entry is not null => ReadZip(file, read),
-        ArchiveKind.Tar when Entry is not null => ReadTar(file, read),
-        _ => ReadContent(file, read),
-    });
+    public T Read<T>(Func<Stream, T> read) => Guarded(file => Entry is null ? ReadContent(file, read) : ReadEntry(file, read));
 
-    private T ReadZip<T>(Stream file, Func<Stream, T> read)
+    private IEnumerable<ArchiveEntry> EntriesOf(Stream file)
     {
-        using var zip = new ZipArchive(file, ZipArchiveMode.Read);
-        ZipArchiveEntry entry = zip.GetEntry(Entry!) ?? throw new InvalidDataException();
-        using Stream content = entry.Open();
-        return ReadContent(content, read);
-    }
+        if (archive == ArchiveKind.Zip)
+        {
+            using var zip = new ZipArchive(file, ZipArchiveMode.Read);
+            foreach (ZipArchiveEntry entry in zip.Entries)
+            {
+                if (!entry.FullName.EndsWith('/')) yield return new ArchiveEntry(entry.FullName, entry.Open);
+            }
 
-    private T ReadTar<T>(Stream file, Func<Stream, T> read)
-    {
+            yield break;
+        }
+
         using Stream content = isPacked ? new GZipStream(file, CompressionMode.Decompress) : file;
         using var tar = new TarReader(content);
         while (tar.GetNextEntry() is { } entry)
         {
-            if (entry.Name == Entry && entry.DataStream is { } data) return ReadContent(data, read);
+            if (entry.DataStream is { } data) yield return new ArchiveEntry(entry.Name, () => data);
+        }
+    }
+
+    private T ReadEntry<T>(Stream file, Func<Stream, T> read)
+    {
+        foreach (ArchiveEntry entry in EntriesOf(file))
+        {
+            if (entry.Name != Entry) continue;
+            using Stream content = entry.Open();
+            return ReadContent(content, read);
         }
 
         throw new InvalidDataException();
@@ -175,7 +168,9 @@ internal sealed class DataFile
         return isEntry ? (path[..colon], path[(colon + 1)..]) : (path, null);
     }
 
-    private static DataFile Outer(string path)
+    /// <summary>A file as it is: an archive is not looked into.</summary>
+    /// <exception cref="DigitMLException">There is no such file, it is empty, or its content does not match its name.</exception>
+    public static DataFile Whole(string path)
     {
         var plain = new DataFile(path, null, ArchiveKind.None, isPacked: false);
         plain.head = plain.ReadHead();

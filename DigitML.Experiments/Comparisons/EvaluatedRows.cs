@@ -19,7 +19,7 @@ internal static class EvaluatedRows
         try
         {
             DigitDataset? rows = plan.TestData is { } test
-                ? DigitFiles.Load(test.Path, new DigitFileOptions { Layout = plan.Layout ?? FileLayout.Found, Part = "test", LabelMap = new LabelMap(plan.Classes), RequireLabels = true }).Dataset
+                ? DigitFiles.Load(test.Path, new DigitFileOptions { Layout = plan.Layout ?? FileLayout.Found, Part = "test", LabelMap = new LabelMap(plan.Classes), RequireLabels = true, UsualSize = (plan.ImageHeight, plan.ImageWidth) }).Dataset
                 : RunInputs.Load(plan).Validation;
             return rows is not null && DatasetChecksum.Of(rows) == run.Metrics.DatasetChecksum ? rows : null;
         }

@@ -90,7 +90,7 @@ internal sealed record RunInputs(LabelMap Labels, DigitDataset Training, DigitDa
         }
 
         DigitFile? test = testPath is null ? null : DigitFiles.Load(
-            testPath, new DigitFileOptions { Layout = layout, Part = "test", LabelMap = data.LabelMap, RequireLabels = true, TrainingRange = file.PixelRange });
+            testPath, new DigitFileOptions { Layout = layout, Part = "test", LabelMap = data.LabelMap, RequireLabels = true, TrainingRange = file.PixelRange, UsualSize = (data.Height, data.Width) });
         if (test is not null) DigitFiles.CheckSameSize(dataPath, data, testPath!, test.Dataset);
         string[] notes = [.. DatasetCheck.Of(data, test?.Dataset).Notes()];
         int heldOut = validationRows(data.Count);

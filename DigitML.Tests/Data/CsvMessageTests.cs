@@ -12,7 +12,7 @@ public sealed class CsvMessageTests : DataFolder
     public void A_folder()
     {
         Directory.CreateDirectory(PathOf("data"));
-        Assert.Equal("data is a folder; name a file in it.", FailureOfReading(PathOf("data")));
+        Assert.Equal("data is a folder without pictures (PNG, JPEG, BMP, PGM, PPM); name a folder that holds some, or a file of rows.", FailureOf(() => DigitFiles.Load(PathOf("data"))).Replace(PathOf("data"), "data", StringComparison.Ordinal));
     }
 
     [Fact]

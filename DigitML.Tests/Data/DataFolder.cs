@@ -1,3 +1,4 @@
+using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
 using DigitML.Data;
@@ -46,4 +47,38 @@ public abstract class DataFolder : IDisposable
 
     private protected static string LabelsOf(DigitDataset dataset) =>
         string.Join(" ", dataset.Labels.Select(key => key == DigitDataset.NoLabel ? "-" : dataset.LabelMap[key]));
+
+    private protected static byte[] Zip(params (string Name, string Text)[] entries) => Zip(Bytes(entries));
+
+    private protected static byte[] Zip(params (string Name, byte[] Content)[] entries)
+    {
+        using var content = new MemoryStream();
+        using (var zip = new ZipArchive(content, ZipArchiveMode.Create))
+        {
+            foreach ((string name, byte[] bytes) in entries)
+            {
+                using Stream entry = zip.CreateEntry(name).Open();
+                entry.Write(bytes);
+            }
+        }
+
+        return content.ToArray();
+    }
+
+    private protected static byte[] Tar(params (string Name, string Text)[] entries) => Tar(Bytes(entries));
+
+    private protected static byte[] Tar(params (string Name, byte[] Content)[] entries)
+    {
+        using var content = new MemoryStream();
+        using (var tar = new TarWriter(content, leaveOpen: true))
+        {
+            foreach ((string name, byte[] bytes) in entries) tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(bytes) });
+        }
+
+        return content.ToArray();
+    }
+
+    // Packed data comes as text of Latin-1.
+    private static (string Name, byte[] Content)[] Bytes((string Name, string Text)[] entries) =>
+        [.. entries.Select(entry => (entry.Name, (entry.Name.EndsWith(".gz", StringComparison.Ordinal) ? Encoding.Latin1 : Encoding.UTF8).GetBytes(entry.Text)))];
 }

@@ -27,7 +27,7 @@ internal static class BuildCommand
     {
         Option<TimeSpan> time = TimeOption();
         Option<string?> data = FileOption.TrainingData();
-        Option<string?> testData = FileOption.Optional("--test-data", "FILE", "Labelled rows to test on, once, at the end; nothing is chosen on them.");
+        Option<string?> testData = FileOption.Optional("--test-data", "FILE|DIR", "Labelled rows to test on, once, at the end; nothing is chosen on them.");
         Option<double?> fraction = NumberOption.Share("--validation-fraction", "Fraction of the rows to hold out; they decide which recipe is best. [default: a tenth, at most 5,000 rows]");
         Option<ulong?> seed = NumberOption.Seed("--seed", "Random seed. How many recipes are tried also depends on the machine.");
         var folder = new RunFolderOptions("run", "time and build");

@@ -31,6 +31,6 @@ internal static class DataCommand
     /// <summary>The file that info and sample read.</summary>
     internal static Argument<string> FileArgument() => new("FILE")
     {
-        Description = "A data file: CSV, IDX, numpy, or an archive with one; a.zip:train.csv names one of several. Labels in a file of their own are found beside it.",
+        Description = "A CSV or CSV.gz file (label,pixel0,...), an IDX or numpy file of images or labels (the other file of the pair is found beside it), an archive of one of these, or a folder of pictures.",
     };
 }

@@ -16,8 +16,8 @@ internal static class DataKaggleSplitCommand
 
     internal static Command Create(Terminal terminal)
     {
-        Option<string?> data = FileOption.Optional("--data", "FILE", "Labelled rows. [default: data/mnist-train.csv.gz and data/mnist-test.csv.gz]");
-        Option<string?> testData = FileOption.Optional("--test-data", "FILE", "More labelled rows, appended to the others before the split.");
+        Option<string?> data = FileOption.Optional("--data", "FILE|DIR", "Labelled rows. [default: data/mnist-train.csv.gz and data/mnist-test.csv.gz]");
+        Option<string?> testData = FileOption.Optional("--test-data", "FILE|DIR", "More labelled rows, appended to the others before the split.");
         Option<ulong?> seed = NumberOption.Seed("--seed", $"Random seed: the same seed gives the same files, byte for byte. [default: {DefaultSeed}]");
         Option<string> folder = FileOption.Required("--out", "DIR", "Folder for train.csv, test.csv and solution.csv.");
         var layout = new LayoutOptions();

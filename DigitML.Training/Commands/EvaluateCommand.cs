@@ -24,7 +24,7 @@ internal static class EvaluateCommand
     internal static Command Create(Terminal terminal, OpenDevice openDevice)
     {
         var modelOptions = new PredictingModelOptions();
-        Option<string> data = FileOption.Required("--data", "FILE", "Labelled rows.");
+        Option<string> data = FileOption.Required("--data", "FILE|DIR", "Labelled rows.");
         Option<string?> folder = FileOption.Optional("--out", "DIR", "Write metrics.json, predictions.csv and report.html to this folder.");
         var layout = new LayoutOptions();
         var device = new DeviceOptions();

@@ -23,7 +23,7 @@ internal static class ExportCommand
         Option<string> folder = FileOption.Required("--out", "DIR", "Where to write the project: an empty folder, or one that does not exist yet.");
         Option<string> template = ChoiceOption.Create("--template", "The kind of project.", [.. Enum.GetNames<ProjectTemplate>().Select(kind => kind.ToLowerInvariant())]);
         Option<string?> name = NameOption();
-        Option<string?> data = FileOption.Optional("--data", "FILE", "Labelled rows: one per class goes into sample.csv, and digitml.json trains on all of them. [default: those of the run, or MNIST's]");
+        Option<string?> data = FileOption.Optional("--data", "FILE|DIR", "Labelled rows: one per class goes into sample.csv, and digitml.json trains on all of them. [default: those of the run, or MNIST's]");
         var layoutOptions = new LayoutOptions();
         Option<bool> json = FileOption.Json();
         var command = new Command("export", "Writes a project that holds a model and a typed prediction engine, and builds on its own.") { model, folder, template, name, data, json };
@@ -69,7 +69,7 @@ internal static class ExportCommand
         RunFolder run = RunFolder.Around(model);
         RunPlan? plan = run.IsBegun ? RunPlan.Read(run.Plan) : null;
         string? data = plan is null ? DefaultData.TrainPathOrNull(Directory.GetCurrentDirectory()) : plan.Data.Path;
-        return (data is not null && File.Exists(DigitFiles.ContainerOf(data)) ? data : null, plan?.Layout ?? FileLayout.Found);
+        return (data is not null && Path.Exists(DigitFiles.ContainerOf(data)) ? data : null, plan?.Layout ?? FileLayout.Found);
     }
 
     private static DigitDataset Samples(Terminal terminal, string? data, FileLayout layout, string model, DigitModel loaded)

@@ -14,7 +14,7 @@ internal static class RetrainCommand
     internal static Command Create(Terminal terminal, OpenDevice openDevice)
     {
         Option<string> model = FileOption.Required("--model", "FILE|DIR", "The trained model to start from: model.onnx, or the folder of a run.");
-        Option<string> data = FileOption.Required("--data", "FILE", "Labelled rows to train on. Labels that are new to the model become new classes.");
+        Option<string> data = FileOption.Required("--data", "FILE|DIR", "Labelled rows to train on. Labels that are new to the model become new classes.");
         var options = new TrainingOptions("The recipe whose training settings are used. [default: the model's own, for 5 epochs at a tenth of its learning rate]");
         var command = new Command("retrain", "Continues training a model on new rows, which may have new classes, and writes a run folder.") { model, data };
         var charts = new ChartOptions();

@@ -13,7 +13,7 @@ internal static class FileOption
 
     /// <summary><c>--data</c> of commands that train from scratch.</summary>
     internal static Option<string?> TrainingData() => Optional(
-        "--data", "FILE", "Labelled rows: CSV, IDX, numpy, or an archive with one (a.zip:train.csv names one of several); labels in a file of their own are found beside it. [default: data/mnist-train.csv.gz]");
+        "--data", "FILE|DIR", "Labelled rows: CSV (label,pixel0,...), IDX or numpy images with their labels beside them, also gzipped or in an archive; or a folder of pictures in folders named after their labels. [default: data/mnist-train.csv.gz]");
 
     /// <summary><c>--json</c>.</summary>
     internal static Option<bool> Json() => new("--json") { Description = "Print the result as JSON." };

@@ -13,7 +13,7 @@ namespace DigitML.Training.Options;
 internal sealed class TrainingOptions
 {
     private readonly Option<string?> testData = FileOption.Optional(
-        "--test-data", "FILE", "Labelled rows to test on, once, at the end; nothing is chosen on them. Without them, metrics are computed on the validation rows. [default: data/mnist-test.csv.gz if --data is not given]");
+        "--test-data", "FILE|DIR", "Labelled rows to test on, once, at the end; nothing is chosen on them. Without them, metrics are computed on the validation rows. [default: data/mnist-test.csv.gz if --data is not given]");
 
     private readonly Option<string?> recipe;
     private readonly Option<int?> epochs = NumberOption.Whole("--epochs", "Passes over the training rows, instead of the recipe's.", min: 1);
