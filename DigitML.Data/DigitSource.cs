@@ -1,4 +1,5 @@
 using DigitML.Data.Arrays;
+using DigitML.Data.Columnar;
 using DigitML.Data.Pictures;
 using DigitML.Data.Rows;
 using DigitML.Data.Sources;
@@ -13,14 +14,16 @@ internal sealed class DigitSource
     private readonly DigitFileOptions options;
     private readonly PictureSet? pictures;
     private readonly DataFile? file, archive;
+    private readonly bool isParquet;
     private readonly TableFile? table;
     private readonly DigitSource? labels;
 
-    // Without a table it is an array.
+    // What is none of the others is an array.
     private DigitSource(DataFile file, DigitFileOptions options, DataFile? archive = null, DigitSource? labels = null)
     {
         (this.file, this.options, this.archive, this.labels, Path, Name) = (file, options, archive, labels, file.Path, file.Name);
-        if (!ArrayReader.IsArray(file)) table = TableFile.Open(file, options.Layout);
+        isParquet = ParquetFile.IsOne(file);
+        if (!isParquet && !ArrayReader.IsArray(file)) table = TableFile.Open(file, options.Layout);
     }
 
     private DigitSource(PictureSet pictures, DigitFileOptions options) => (this.pictures, this.options, Path, Name) = (pictures, options, pictures.Tree.Path, pictures.Name);
@@ -31,7 +34,7 @@ internal sealed class DigitSource
     /// <summary>What it is called in messages: an archive together with the file in it.</summary>
     public string Name { get; }
 
-    private bool HoldsLabels => table is null ? ArrayReader.HoldsLabels(file!) : TableLabels.IsOne(table);
+    private bool HoldsLabels => isParquet ? false : table is null ? ArrayReader.HoldsLabels(file!) : TableLabels.IsOne(table);
 
     /// <summary>Finds the images of a path; where that names a file of labels, the images beside it.</summary>
     /// <exception cref="DigitMLException">The file cannot be read, is of a format that is not read, or holds several files or only labels.</exception>
@@ -41,6 +44,7 @@ internal sealed class DigitSource
         DataFile file = DataFile.Find(path);
         KnownFormats.Refuse(file);
         if (options.IsAlone && file.IsInArchive) throw new DigitMLException($"{path} is an archive, which is not read here; send the file inside, plain or gzipped.");
+        if (options.IsAlone && ParquetFile.IsOne(file)) throw new DigitMLException($"{path} is a Parquet file, which is not read here; send its rows as CSV.");
         DataFile? archive = file.IsArrays ? file : null;
         var source = new DigitSource(archive is null ? file : ArrayArchive.Images(archive, options.Part), options, archive);
         if (options.IsAlone || options.LabelsFile is not null || !source.HoldsLabels) return source;
@@ -53,6 +57,7 @@ internal sealed class DigitSource
     /// <exception cref="DigitMLException">The file cannot be read.</exception>
     public FileRows ReadRows() =>
         pictures is not null ? PictureReader.Read(pictures, options.Layout, options.Needs)
+        : isParquet ? ParquetReader.Read(file!, options.Layout, options.Needs)
         : table is not null ? TableReader.Read(table, options.Layout, options.Needs)
         : ArrayReader.ReadImages(file!);
 

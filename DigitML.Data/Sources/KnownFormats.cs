@@ -22,7 +22,6 @@ internal static class KnownFormats
         ([.. "Rar!"u8], "is a RAR archive, which is not read; unpack it and name the file inside"),
         ([.. "ARROW1"u8], "is a Feather file, which is not read; save it as CSV or Parquet"),
         ([.. "FEA1"u8], "is a Feather file, which is not read; save it as CSV or Parquet"),
-        ([.. "PAR1"u8], "is a Parquet file, which is not read; save it as CSV: pandas.read_parquet(...).to_csv(..., index=False)"),
         ([.. "SQLite format 3"u8], "is an SQLite database, which is not read; export the table as CSV"),
         ([.. "%PDF"u8], "is a PDF document; name a file with rows of pixels"),
         ([0x89, .. "PNG"u8], "is one picture, not a file of rows; digitml predict --image reads it, and for training name a folder of pictures"),

@@ -26,7 +26,7 @@ internal static class ColumnWords
     public static bool IsId(string name) => Ids.Contains(Plain(name));
 
     /// <summary>True for a column without a name, as pandas and R write row numbers.</summary>
-    public static bool IsUnnamed(string name) => name.Length == 0 || name.StartsWith("Unnamed:", StringComparison.OrdinalIgnoreCase);
+    public static bool IsUnnamed(string name) => name.Length == 0 || name.StartsWith("__index_level_", StringComparison.Ordinal) || name.StartsWith("Unnamed:", StringComparison.OrdinalIgnoreCase);
 
     private static string Plain(string name) => name.Trim().Replace(' ', '_').Replace('-', '_');
 }

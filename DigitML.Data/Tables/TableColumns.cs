@@ -38,6 +38,34 @@ internal sealed record TableColumns
     /// <summary>True if rows have labels.</summary>
     public bool HasLabels => Label >= 0 || OneHot.Count > 0;
 
+    /// <summary>Where the labels are, for the user; null for none.</summary>
+    public string? LabelPlace => OneHot.Count > 0 ? $"columns {OneHot[0] + 1} to {OneHot[^1] + 1}, one-hot" : Label >= 0 ? Describe(Label) : null;
+
+    /// <summary>What one-hot labels are, for messages.</summary>
+    public string HotRule => $"columns {OneHot[0] + 1} to {OneHot[^1] + 1} hold one-hot labels: one of them is 1 and the others are 0; correct the row.";
+
+    /// <summary>The class of a row with one-hot labels; null if they are none.</summary>
+    /// <param name="value">The value of the i-th of those columns; any other than 0 and 1 for none.</param>
+    public string? HotClass(Func<int, double> value)
+    {
+        int hot = -1;
+        for (int i = 0; i < OneHot.Count; i++)
+        {
+            double one = value(i);
+            if (one == 1 && hot < 0) hot = i;
+            else if (one != 0) return null;
+        }
+
+        return hot < 0 ? null : HotNames[hot];
+    }
+
+    // label_0, ..., label_9 stand for 0 to 9; columns without names count from 0.
+    private string[] HotNames => hotNames ??= [.. OneHot.Select((column, i) =>
+        HasHeader && Names[column].LastIndexOfAny(['_', '-', '.', ' ']) is >= 0 and int cut && cut < Names[column].Length - 1
+            ? Names[column][(cut + 1)..] : i.ToString(System.Globalization.CultureInfo.InvariantCulture))];
+
+    private string[]? hotNames;
+
     /// <summary>A column for the user: <c>column 785 "class"</c>.</summary>
     public string Describe(int column) => Describe(column, HasHeader ? Names[column] : "");
 

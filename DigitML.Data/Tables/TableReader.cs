@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using CsvHelper;
 using DigitML.Data.Layouts;
@@ -96,7 +95,7 @@ internal sealed class TableReader
             Pixels = pixels,
             Shape = columns.Shape,
             Labels = labels,
-            LabelPlace = columns.OneHot.Count > 0 ? $"columns {columns.OneHot[0] + 1} to {columns.OneHot[^1] + 1}, one-hot" : columns.Label >= 0 ? columns.Describe(columns.Label) : null,
+            LabelPlace = columns.LabelPlace,
             LabelName = columns.Label >= 0 ? columns.Names[columns.Label] : "label",
             Ids = ids is null ? null : new RowIds(columns.Names[columns.Id], ids),
             LeftOut = repeatedHeaders == 0 ? columns.LeftOut : [.. columns.LeftOut, DisplayText.Count(repeatedHeaders, "repeated header")],
@@ -227,25 +226,8 @@ internal sealed class TableReader
         return true;
     }
 
-    private string HotClass()
-    {
-        int hot = -1, ones = 0;
-        for (int i = 0; i < columns.OneHot.Count; i++)
-        {
-            if (!PixelText.TryNumber(reader.GetSpan(columns.OneHot[i]), out double value) || value is not (0 or 1)) ones = int.MaxValue - 1;
-            else if (value == 1 && ++ones > 0) hot = i;
-        }
-
-        if (ones == 1) return HotNames[hot];
-        throw new DigitMLException($"{Place}: columns {columns.OneHot[0] + 1} to {columns.OneHot[^1] + 1} hold one-hot labels: one of them is 1 and the others are 0; correct the row.");
-    }
-
-    // label_0, ..., label_9 stand for 0 to 9; columns without names count from 0.
-    private string[] HotNames => hotNames ??= [.. columns.OneHot.Select((column, i) =>
-        columns.HasHeader && columns.Names[column].LastIndexOfAny(['_', '-', '.', ' ']) is >= 0 and int cut && cut < columns.Names[column].Length - 1
-            ? columns.Names[column][(cut + 1)..] : i.ToString(CultureInfo.InvariantCulture))];
-
-    private string[]? hotNames;
+    private string HotClass() => columns.HotClass(i => PixelText.TryNumber(reader.GetSpan(columns.OneHot[i]), out double value) ? value : double.NaN)
+        ?? throw new DigitMLException($"{Place}: {columns.HotRule}");
 
     private string Text(int column)
     {

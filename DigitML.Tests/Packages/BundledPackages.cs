@@ -18,6 +18,9 @@ internal static class BundledPackages
     // Platforms that the tool is not packed for.
     private static readonly string[] OtherPlatforms = ["android", "ios"];
 
+    // What the pages say that packages link to instead of naming their licence.
+    private static readonly Dictionary<string, string> LinkedLicenses = new() { ["https://github.com/MiloszKrajewski/K4os.Compression.LZ4/blob/master/LICENSE?raw=true"] = "MIT" };
+
     internal static IEnumerable<BundledPackage> All()
     {
         JsonNode built = Parse(Path.Combine(AppContext.BaseDirectory, "digitml.deps.json")), libraries = built["libraries"]!;
@@ -41,7 +44,9 @@ internal static class BundledPackages
         XElement metadata = XDocument.Load(Assert.Single(Directory.GetFiles(folder, "*.nuspec"))).Root!.Elements().Single(element => element.Name.LocalName == "metadata");
         string Text(string name) => metadata.Elements().FirstOrDefault(element => element.Name.LocalName == name)?.Value.Trim() ?? "";
         XElement? license = metadata.Elements().SingleOrDefault(element => element.Name.LocalName == "license");
-        string expression = license?.Attribute("type")!.Value == "expression" ? license.Value : NameOf(File.ReadAllText(Path.Combine(folder, license?.Value ?? "license.txt")));
+        string expression = license?.Attribute("type")!.Value == "expression" ? license.Value
+            : LinkedLicenses.TryGetValue(Text("licenseUrl"), out string? linked) ? linked
+            : NameOf(File.ReadAllText(Path.Combine(folder, license?.Value ?? "license.txt")));
         return new BundledPackage(id[0], id[1], expression, Text("copyright") is { Length: > 0 } copyright ? copyright : Text("authors"), Text("projectUrl"), files);
     }
 

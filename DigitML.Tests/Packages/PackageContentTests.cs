@@ -12,7 +12,7 @@ public sealed class PackageContentTests : IDisposable
     {
         ["DigitML.Engine"] = [],
         ["DigitML.Model"] = ["BitMiracle.LibJpeg.NET", "DigitML.Engine", "Google.Protobuf"],
-        ["DigitML.Data"] = ["CsvHelper", "DigitML.Model"],
+        ["DigitML.Data"] = ["CsvHelper", "DigitML.Model", "Parquet.Net"],
         ["DigitML.MLNet"] =
         [
             "DigitML.Data", "Microsoft.ML", "Microsoft.ML.FastTree", "Microsoft.ML.ImageAnalytics", "Microsoft.ML.LightGbm", "Microsoft.ML.OnnxRuntime", "Microsoft.ML.OnnxTransformer",
@@ -23,7 +23,11 @@ public sealed class PackageContentTests : IDisposable
         ["DigitML.Server"] = ["DigitML.Data", "Microsoft.AspNetCore.OpenApi"],
     };
 
-    private static readonly string[] PinnedBelow = ["BitMiracle.LibJpeg.NET", "CsvHelper", "Google.Protobuf", "Microsoft.OpenApi", "SkiaSharp"];
+    private static readonly string[] PinnedBelow =
+    [
+        "BitMiracle.LibJpeg.NET", "CommunityToolkit.HighPerformance", "CsvHelper", "Google.Protobuf", "K4os.Compression.LZ4", "Microsoft.IO.RecyclableMemoryStream", "Microsoft.OpenApi", "Parquet.Net",
+        "SkiaSharp", "Snappier", "ZstdSharp.Port",
+    ];
 
     private readonly string folder = Directory.CreateTempSubdirectory("digitml-packages-").FullName;
 
@@ -66,7 +70,7 @@ public sealed class PackageContentTests : IDisposable
         if (project is "DigitML.MLNet" or "DigitML.Data") Assert.Contains($"buildTransitive/{project}.props", files);
         if (project != "DigitML.Export") return;
         Assert.Contains("buildTransitive/DigitML.Export.targets", files);
-        Assert.Equal(8, files.Count(file => file.StartsWith("packages/", StringComparison.Ordinal) && file.EndsWith(".nupkg", StringComparison.Ordinal)));
+        Assert.Equal(14, files.Count(file => file.StartsWith("packages/", StringComparison.Ordinal) && file.EndsWith(".nupkg", StringComparison.Ordinal)));
     }
 
     private static void CheckMetadata(string project, XElement metadata)
