@@ -1,10 +1,11 @@
 using System.Text.Json.Serialization;
 using System.Globalization;
+using System.Text;
 using CsvHelper;
 using DigitML.Data.Rows;
+using DigitML.Data.Writers;
 using DigitML.Engine;
 using DigitML.Engine.Datasets;
-using DigitML.Engine.Files;
 using DigitML.Model;
 
 namespace DigitML.Data.Predictions;
@@ -39,10 +40,10 @@ public sealed record PredictionTable(LabelMap Labels, float[] Scores, bool WithS
         return text.ToString();
     }
 
-    /// <summary>Writes the text of <see cref="ToCsv"/> to a file atomically.</summary>
+    /// <summary>Writes the text of <see cref="ToCsv"/> to a file atomically, gzipped if its name ends in .gz.</summary>
     /// <param name="path">The file; missing folders are created, an existing file is replaced.</param>
     /// <exception cref="DigitMLException">It cannot be written.</exception>
-    public void Write(string path) => AtomicFile.WriteText(path, ToCsv());
+    public void Write(string path) => PackedFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(ToCsv())));
 
     /// <summary>The same for JSON.</summary>
     internal IEnumerable<PredictedImage> ToRows() =>

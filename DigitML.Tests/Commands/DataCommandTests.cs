@@ -107,9 +107,9 @@ public sealed class DataCommandTests : DataFolder
     }
 
     [Theory]
-    [InlineData("error: The file to write is \"b\"; its name must end in .csv or .csv.gz. See digitml data convert --help.", "a", "b")]
-    [InlineData("error: Name a file to read and a file to write: IMAGES [LABELS] OUT.csv[.gz]. See digitml data convert --help.", "a.csv")]
-    [InlineData("error: Name a file to read and a file to write: IMAGES [LABELS] OUT.csv[.gz]. See digitml data convert --help.")]
+    [InlineData("error: The file to write is \"b\"; its name must end in .csv, .csv.gz, .npz or .parquet, or be that of IDX images, such as train-images-idx3-ubyte. See digitml data convert --help.", "a", "b")]
+    [InlineData("error: Name a file to read and a file to write: DATA [LABELS] OUT. See digitml data convert --help.", "a.csv")]
+    [InlineData("error: Name a file to read and a file to write: DATA [LABELS] OUT. See digitml data convert --help.")]
     public void Convert_tells_what_is_wrong(string message, params string[] files) => Assert.Equal(message, FailureOf(2, ["data", "convert", .. files]));
 
     [Fact]

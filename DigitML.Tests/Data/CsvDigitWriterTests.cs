@@ -59,7 +59,9 @@ public sealed class CsvDigitWriterTests : DataFolder
     }
 
     [Fact]
-    public void Images_that_are_not_square_are_told() => Assert.Equal(
-        "odd has images of 1x2; a CSV file holds square images.",
-        FailureOf(() => CsvDigitWriter.Write(PathOf("a.csv"), new DigitDataset("odd", 1, 2, [1, 2], [-1], new LabelMap([])))));
+    public void The_columns_of_images_that_are_not_square_say_where_they_are()
+    {
+        CsvDigitWriter.Write(PathOf("a.csv"), new DigitDataset("odd", 3, 2, [1, 2, 3, 4, 5, 6], [-1], new LabelMap([])));
+        Assert.Equal("1x1,1x2,2x1,2x2,3x1,3x2\n1,2,3,4,5,6\n", File.ReadAllText(PathOf("a.csv")));
+    }
 }

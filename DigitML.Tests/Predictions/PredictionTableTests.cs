@@ -27,6 +27,15 @@ public sealed class PredictionTableTests : IDisposable
     }
 
     [Fact]
+    public void It_is_packed_if_its_name_asks_for_it()
+    {
+        string path = Path.Combine(folder.FullName, "submission.csv.gz");
+        Table(withScores: false).Write(path);
+        using var unpacked = new StreamReader(new System.IO.Compression.GZipStream(File.OpenRead(path), System.IO.Compression.CompressionMode.Decompress));
+        Assert.Equal(Table(withScores: false).ToCsv(), unpacked.ReadToEnd());
+    }
+
+    [Fact]
     public void Rows_for_programs_have_scores_only_if_asked_for()
     {
         PredictedImage[] rows = [.. Table(withScores: true).ToRows()];

@@ -22,7 +22,7 @@ internal static class PredictCommand
     {
         var modelOptions = new PredictingModelOptions();
         Option<string?> data = FileOption.Optional("--data", "FILE|DIR", "Rows to predict, with or without labels (labels are ignored), or a folder of pictures: predictions then have the names of the files as ids.");
-        Option<string?> outFile = FileOption.Optional("--out", "FILE", "Where to write the predictions of --data. [default: standard output]");
+        Option<string?> outFile = FileOption.Optional("--out", "FILE", "Where to write the predictions of --data, gzipped if the name ends in .gz. [default: standard output]");
         Option<string> format = ChoiceOption.Create(
             "--format", "What to write: kaggle is ImageId,Label with ids from 1, or the ids of the data file and their header; scores adds the score of each class.", "kaggle", "scores");
         var images = new Option<string[]>("--image")
