@@ -1,7 +1,6 @@
 using DigitML.Data.Sources;
 using DigitML.Engine;
 using Parquet;
-using Parquet.Schema;
 
 namespace DigitML.Data.Columnar;
 
@@ -13,6 +12,7 @@ internal sealed class ParquetFile : IDisposable
 
     private readonly Parquet.ParquetReader reader;
     private readonly CancellationToken cancellation;
+    private double[] buffer = [];
 
     private ParquetFile(Parquet.ParquetReader reader, CancellationToken cancellation)
     {
@@ -31,7 +31,7 @@ internal sealed class ParquetFile : IDisposable
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="DigitMLException">It cannot be read or is damaged.</exception>
-    public static T Read<T>(DataFile file, CancellationToken cancellation, Func<ParquetFile, T> read) => file.Read(content =>
+    public static T Read<T>(DataFile file, Func<ParquetFile, T> read, CancellationToken cancellation) => file.Read(content =>
     {
         // Parquet is read from its end; what an archive holds is read from its start.
         using Stream stream = content.CanSeek ? content : Unpacked(content);
@@ -51,11 +51,26 @@ internal sealed class ParquetFile : IDisposable
     });
 
     /// <summary>The values of a column in a group of rows.</summary>
-    public ParquetValues Values(int group, ParquetColumn column)
+    public ParquetValues Values(int group, ParquetColumn column) => Read(group, column, (values, rows) => ParquetValues.Of(values, column.Field, rows));
+
+    /// <summary>The first values of a column in a group of rows, and all of them if they are numbers.</summary>
+    public (ParquetValues First, NumberColumn? Numbers) Values(int group, ParquetColumn column, int most) => Read(group, column, (values, rows) =>
+        (ParquetValues.Of(values, column.Field, rows, most), column.Kind == ParquetKind.Numbers ? NumbersOf(values, column, rows) : null));
+
+    /// <summary>The numbers of a column in a group of rows.</summary>
+    public NumberColumn Numbers(int group, ParquetColumn column) => Read(group, column, (values, rows) => NumbersOf(values, column, rows));
+
+    private NumberColumn NumbersOf(Parquet.Data.RawColumnData values, ParquetColumn column, int rows)
+    {
+        if (buffer.Length < rows) buffer = new double[rows];
+        return new NumberColumn(ParquetValues.Of(values, column.Field, rows, buffer: buffer).Numbers(rows));
+    }
+
+    private T Read<T>(int group, ParquetColumn column, Func<Parquet.Data.RawColumnData, int, T> read)
     {
         using ParquetRowGroupReader rows = reader.OpenRowGroupReader(group);
         using Parquet.Data.RawColumnData values = rows.ReadRawColumnDataBaseAsync(column.Field, cancellation).AsTask().GetAwaiter().GetResult();
-        return ParquetValues.Of(values, column.Field, checked((int)rows.RowCount));
+        return read(values, checked((int)rows.RowCount));
     }
 
     /// <inheritdoc/>

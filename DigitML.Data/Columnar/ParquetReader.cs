@@ -25,7 +25,10 @@ internal sealed class ParquetReader
     private readonly LabelTexts? labels;
     private readonly List<string>? ids;
     private PixelStore? pixels;
-    private int firstRow;
+
+    // Those of the first group of rows, which the sample was taken from; they are decoded once.
+    private NumberColumn?[] sampled = [];
+    private int sampledGroup, firstRow;
 
     private ParquetReader(DataFile file, ParquetFile parquet, FileLayout layout, RowNeeds needs)
     {
@@ -39,7 +42,7 @@ internal sealed class ParquetReader
     /// <summary>The rows of a file.</summary>
     /// <exception cref="DigitMLException">The file cannot be read, its columns leave doubt, or a value is no pixel.</exception>
     public static FileRows Read(DataFile file, FileLayout layout, RowNeeds needs) =>
-        ParquetFile.Read(file, needs.Cancellation, parquet => new ParquetReader(file, parquet, layout, needs).Read());
+        ParquetFile.Read(file, parquet => new ParquetReader(file, parquet, layout, needs).Read(), needs.Cancellation);
 
     private FileRows Read()
     {
@@ -78,15 +81,18 @@ internal sealed class ParquetReader
     // The first rows, and above them the names, as a text table has them.
     private TableSample Sample()
     {
-        int group = parquet.GroupRows.Select((rows, i) => (rows, i)).First(entry => entry.rows > 0).i;
+        int group = sampledGroup = parquet.GroupRows.Select((rows, i) => (rows, i)).First(entry => entry.rows > 0).i;
         int count = (int)Math.Min(parquet.GroupRows[group], SampleRows);
+        sampled = new NumberColumn?[parquet.Columns.Count];
         var rows = new string[count + 1][];
         rows[0] = [.. parquet.Columns.Select(column => column.Name)];
         for (int row = 1; row <= count; row++) rows[row] = new string[parquet.Columns.Count];
         for (int column = 0; column < parquet.Columns.Count; column++)
         {
             ParquetKind kind = parquet.Columns[column].Kind;
-            ParquetValues? values = kind is ParquetKind.Lists or ParquetKind.Other ? null : parquet.Values(group, parquet.Columns[column]);
+            needs.Cancellation.ThrowIfCancellationRequested();
+            ParquetValues? values = null;
+            if (kind is not (ParquetKind.Lists or ParquetKind.Other)) (values, sampled[column]) = parquet.Values(group, parquet.Columns[column], count);
             bool arePixels = kind == ParquetKind.Lists || kind == ParquetKind.Bytes && Enumerable.Range(0, count).Select(values!.Bytes).FirstOrDefault(bytes => bytes is not null) is { } first && IsPicture(first);
             for (int row = 0; row < count; row++) rows[row + 1][column] = arePixels ? CellOfPixels : values?.Text(row) ?? "";
         }
@@ -152,24 +158,24 @@ internal sealed class ParquetReader
     // Columns come one after the other; rows are wanted.
     private void AddNumbers(int group, int rows)
     {
-        int count = columns.Pixels.Count;
-        pixels ??= new PixelStore(file.Name, count);
-        var values = new float[checked(rows * count)];
-        for (int pixel = 0; pixel < count; pixel++)
-        {
-            needs.Cancellation.ThrowIfCancellationRequested();
-            ParquetColumn column = parquet.Columns[columns.Pixels[pixel]];
-            if (column.Kind != ParquetKind.Numbers) throw new DigitMLException($"{file.Name}: column {DisplayText.Value(column.Name)} holds no numbers; leave it out with --ignore-column.");
-            ParquetValues numbers = parquet.Values(group, column);
-            for (int row = 0; row < rows; row++) values[row * count + pixel] = (float)numbers.Number(row);
-        }
-
-        var list = new double[count];
+        NumberColumn[] numbers = [.. columns.Pixels.Select(column => Numbers(group, column))];
+        pixels ??= new PixelStore(file.Name, numbers.Length);
+        var values = new double[numbers.Length];
         for (int row = 0; row < rows; row++)
         {
-            for (int pixel = 0; pixel < count; pixel++) list[pixel] = values[row * count + pixel];
-            AddRow(row, list);
+            for (int pixel = 0; pixel < values.Length; pixel++) values[pixel] = numbers[pixel][row];
+            AddRow(row, values);
         }
+
+        sampled = [];
+    }
+
+    private NumberColumn Numbers(int group, int place)
+    {
+        needs.Cancellation.ThrowIfCancellationRequested();
+        ParquetColumn column = parquet.Columns[place];
+        if (column.Kind != ParquetKind.Numbers) throw new DigitMLException($"{file.Name}: column {DisplayText.Value(column.Name)} holds no numbers; leave it out with --ignore-column.");
+        return group == sampledGroup && sampled.Length > 0 ? sampled[place]! : parquet.Numbers(group, column);
     }
 
     private void AddRow(int row, ReadOnlySpan<double> values)

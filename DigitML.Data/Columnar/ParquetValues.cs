@@ -23,17 +23,20 @@ internal sealed class ParquetValues
     /// <param name="raw">The values that are there, and the levels that say where they belong.</param>
     /// <param name="field">The column.</param>
     /// <param name="rows">Number of rows.</param>
-    public static ParquetValues Of(RawColumnData raw, DataField field, int rows)
+    /// <param name="most">The largest number of rows that are wanted, of columns that hold no lists.</param>
+    /// <param name="buffer">Takes the numbers if it is long enough; a new array otherwise.</param>
+    public static ParquetValues Of(RawColumnData raw, DataField field, int rows, int most = int.MaxValue, double[]? buffer = null)
     {
         ReadOnlySpan<int> levels = field.MaxDefinitionLevel > 0 ? raw.DefinitionLevels : default;
         int[]? starts = field.MaxRepetitionLevel > 0 ? StartsOf(raw.RepetitionLevels, levels, field.MaxDefinitionLevel, rows) : null;
         if (starts is not null) levels = default;
-        int count = starts is null ? rows : starts[^1];
+        if (!levels.IsEmpty && levels.Length != rows) throw new InvalidDataException();
+        int count = starts is null ? Math.Min(rows, most) : starts[^1];
         return raw switch
         {
             RawColumnData<ReadOnlyMemory<char>> chars => new ParquetValues(null, Placed(chars.Values, levels, field, count, text => text.ToString(), null), null, starts),
             RawColumnData<ReadOnlyMemory<byte>> blobs => new ParquetValues(null, null, Placed(blobs.Values, levels, field, count, blob => blob.ToArray(), null), starts),
-            RawColumnData<bool> flags => new ParquetValues(Placed(flags.Values, levels, field, count, flag => flag ? 1.0 : 0, double.NaN), null, null, starts),
+            RawColumnData<bool> flags => new ParquetValues(Placed(flags.Values, levels, field, count, flag => flag ? 1.0 : 0, double.NaN, buffer), null, null, starts),
             RawColumnData<byte> values => Numbers(values),
             RawColumnData<sbyte> values => Numbers(values),
             RawColumnData<short> values => Numbers(values),
@@ -50,11 +53,14 @@ internal sealed class ParquetValues
 
         ParquetValues Numbers<T>(RawColumnData<T> values)
             where T : struct, INumberBase<T> =>
-            new(Placed(values.Values, field.MaxRepetitionLevel > 0 ? default : field.MaxDefinitionLevel > 0 ? raw.DefinitionLevels : default, field, count, double.CreateChecked, double.NaN), null, null, starts);
+            new(Placed(values.Values, starts is null && field.MaxDefinitionLevel > 0 ? raw.DefinitionLevels : default, field, count, double.CreateChecked, double.NaN, buffer), null, null, starts);
     }
 
     /// <summary>The number of a row; NaN for none.</summary>
     public double Number(int row) => numbers![row];
+
+    /// <summary>The numbers of the first rows.</summary>
+    public ReadOnlySpan<double> Numbers(int rows) => numbers.AsSpan(0, rows);
 
     /// <summary>The numbers of the list of a row.</summary>
     public ReadOnlySpan<double> List(int row) => numbers.AsSpan(starts![row], starts[row + 1] - starts[row]);
@@ -67,10 +73,9 @@ internal sealed class ParquetValues
         : texts is not null ? texts[row] ?? "" : bytes![row] is { } text ? Encoding.UTF8.GetString(text) : "";
 
     // Parquet.Net has the values that are there one after the other, without gaps for those that are missing.
-    private static TTo[] Placed<TFrom, TTo>(ReadOnlySpan<TFrom> values, ReadOnlySpan<int> levels, DataField field, int count, Func<TFrom, TTo> convert, TTo missing)
+    private static TTo[] Placed<TFrom, TTo>(ReadOnlySpan<TFrom> values, ReadOnlySpan<int> levels, DataField field, int count, Func<TFrom, TTo> convert, TTo missing, TTo[]? buffer = null)
     {
-        if (!levels.IsEmpty && levels.Length != count) throw new InvalidDataException();
-        var placed = new TTo[count];
+        TTo[] placed = buffer is not null && buffer.Length >= count ? buffer : new TTo[count];
         int next = 0;
         for (int i = 0; i < count; i++) placed[i] = levels.IsEmpty || levels[i] == field.MaxDefinitionLevel ? convert(values[next++]) : missing;
         return placed;
