@@ -17,7 +17,7 @@ internal static class PlanDifference
         if (plan.Data.Sha256 != InputFileInfo.Of(data).Sha256) return "data";
         if (plan.TestData?.Sha256 != (test is null ? null : InputFileInfo.Of(test).Sha256)) return "test data";
         if (StrictJson.Write(plan.Layout ?? FileLayout.Found) != StrictJson.Write(request.Layout)) return "layout of the data";
-        if (plan.Split.ValidationRows != RunInputs.RowsHeldOut(plan.Data.Rows!.Value, request.ValidationFraction)) return "number of validation rows";
+        if (plan.Split.ValidationRows != RunInputs.RowsHeldOut(plan.Data.Rows!.Value, plan.Classes.Length, request.ValidationFraction)) return "number of validation rows";
         if (plan.Split.Seed != request.SplitSeed) return "choice of validation rows";
         if (plan.NumericMode != request.Device.Mode) return "numeric mode";
         return plan.BaseModel?.Sha256 != (request.BaseModel is null ? null : InputFileInfo.Of(request.BaseModel).Sha256) ? "model to retrain" : null;

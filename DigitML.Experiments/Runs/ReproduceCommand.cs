@@ -23,7 +23,7 @@ internal static class ReproduceCommand
         if (plan.TestData is { } test && (plan.BaseModel is not null || !IsDefault(plan))) words.AddRange(["--test-data", CommandLineText.Relative(test.Path)]);
         if (recipe is not null) words.AddRange(RecipeWords(recipe, recipeFile, isRetrained: plan.BaseModel is not null));
         else words.AddRange(["--trainer", plan.Trainer, .. Differing("--seed", 1UL, plan.Seed)]);
-        if (plan.Split.ValidationRows != RunInputs.RowsHeldOut(plan.Data.Rows!.Value, null))
+        if (plan.Split.ValidationRows != RunInputs.RowsHeldOut(plan.Data.Rows!.Value, plan.Classes.Length, null))
         {
             words.AddRange(["--validation-fraction", ((double)plan.Split.ValidationRows / plan.Data.Rows.Value).ToString("0.######", CultureInfo.InvariantCulture)]);
         }

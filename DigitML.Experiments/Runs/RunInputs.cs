@@ -46,11 +46,12 @@ internal sealed record RunInputs(LabelMap Labels, DigitDataset Training, DigitDa
     /// <param name="validationFraction">Fraction of the rows to hold out; null for a tenth, at most 5,000.</param>
     /// <exception cref="DigitMLException">A file is not valid, or files and model do not fit together.</exception>
     internal static RunInputs Load(string dataPath, string? testPath, string? baseModelPath, FileLayout layout, ulong seed, double? validationFraction) =>
-        Load(dataPath, testPath, baseModelPath, layout, seed, rows => RowsHeldOut(rows, validationFraction));
+        Load(dataPath, testPath, baseModelPath, layout, seed, (rows, classes) => RowsHeldOut(rows, classes, validationFraction));
 
-    /// <summary>The number of rows held out: the given fraction, or by default a tenth, at most 5,000.</summary>
-    internal static int RowsHeldOut(int rows, double? validationFraction) =>
-        validationFraction is double fraction ? (int)Math.Round(rows * fraction) : DatasetSplit.DefaultValidationCount(rows);
+    /// <summary>The number of rows held out: the given fraction; by default a tenth, at most 5,000, and fewer where every class would not keep a row for training.</summary>
+    internal static int RowsHeldOut(int rows, int classes, double? validationFraction) => validationFraction is double fraction
+        ? (int)Math.Round(rows * fraction)
+        : DatasetSplit.DefaultValidationCount(rows) is var count && rows > classes ? Math.Min(count, rows - classes) : count;
 
     /// <summary>Reads the files of an interrupted run, if they have not changed.</summary>
     /// <exception cref="DigitMLException">A file has changed or is gone.</exception>
@@ -59,7 +60,7 @@ internal sealed record RunInputs(LabelMap Labels, DigitDataset Training, DigitDa
         plan.Data.Check();
         plan.TestData?.Check();
         plan.BaseModel?.Check();
-        return Load(plan.Data.Path, plan.TestData?.Path, plan.BaseModel?.Path, plan.Layout ?? FileLayout.Found, plan.Split.Seed ?? plan.Seed, _ => plan.Split.ValidationRows);
+        return Load(plan.Data.Path, plan.TestData?.Path, plan.BaseModel?.Path, plan.Layout ?? FileLayout.Found, plan.Split.Seed ?? plan.Seed, (_, _) => plan.Split.ValidationRows);
     }
 
     /// <summary>The network of a recipe for these images and classes.</summary>
@@ -77,7 +78,7 @@ internal sealed record RunInputs(LabelMap Labels, DigitDataset Training, DigitDa
         return recipe.BuildNetwork(Training.Height, Training.Width, Labels.Count);
     }
 
-    private static RunInputs Load(string dataPath, string? testPath, string? baseModelPath, FileLayout layout, ulong seed, Func<int, int> validationRows)
+    private static RunInputs Load(string dataPath, string? testPath, string? baseModelPath, FileLayout layout, ulong seed, Func<int, int, int> validationRows)
     {
         DigitModel? baseModel = baseModelPath is null ? null : DigitModel.Load(baseModelPath);
         DigitFile file = DigitFiles.Load(dataPath, new DigitFileOptions { Layout = layout, RequireLabels = true, TrainingRange = TrainingRange.Of(baseModel), ImageHeight = baseModel?.InputShape.Height, ImageWidth = baseModel?.InputShape.Width });
@@ -93,11 +94,19 @@ internal sealed record RunInputs(LabelMap Labels, DigitDataset Training, DigitDa
             testPath, new DigitFileOptions { Layout = layout, Part = "test", LabelMap = data.LabelMap, RequireLabels = true, TrainingRange = file.PixelRange, UsualSize = (data.Height, data.Width) });
         if (test is not null) DigitFiles.CheckSameSize(dataPath, data, testPath!, test.Dataset);
         string[] notes = [.. DatasetCheck.Of(data, test?.Dataset).Notes()];
-        int heldOut = validationRows(data.Count);
+        int heldOut = validationRows(data.Count, data.LabelMap.Count);
+        if (heldOut > 0 && EveryClassHasOneRow(data)) throw NoneCanBeHeldOut(dataPath);
         (DigitDataset training, DigitDataset? validation) = heldOut == 0 ? (data, null) : DatasetSplit.ByCount(data, heldOut, seed);
         FreeTextOfRows();
         return new RunInputs(data.LabelMap, training, validation, test, baseModel) { Reading = file.Reading, PixelRange = file.PixelRange, Notes = notes };
     }
+
+    /// <summary>True if no row can be held out, because each class needs its only row for training.</summary>
+    internal static bool EveryClassHasOneRow(DigitDataset rows) => rows.Labels.Distinct().Count() == rows.Count;
+
+    /// <summary>The message for <see cref="EveryClassHasOneRow"/>.</summary>
+    internal static DigitMLException NoneCanBeHeldOut(string dataPath) => new(
+        $"{dataPath}: every class has a single row, so none can be held out for validation; add rows, or train on all of them with: digitml train --validation-fraction 0");
 
     // Reading leaves garbage as large as the rows, which would not be collected soon: the memory of training is outside the GC's heap, so the process would hold both.
     private static void FreeTextOfRows() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);

@@ -91,9 +91,7 @@ internal sealed class ModelSearch(TrainRecipe train, RunInputs inputs, ulong see
     private Trial Try(Recipe recipe, int index)
     {
         Rung rung = Rungs[index];
-        DigitDataset rows = rung.RowsOf(inputs.Training.Count) == inputs.Training.Count
-            ? inputs.Training
-            : DatasetSplit.ByCount(inputs.Training, rung.RowsOf(inputs.Training.Count), seed).Validation;
+        DigitDataset rows = RowsOf(rung);
         Recipe shortened = SearchSpace.WithEpochs(recipe, rung.Epochs);
         double began = budget.Elapsed;
         IReadOnlyList<EpochReport> history = train(shortened with { Training = shortened.Training with { Seed = seed } }, rows);
@@ -102,6 +100,14 @@ internal sealed class ModelSearch(TrainRecipe train, RunInputs inputs, ulong see
         return new Trial(
             index + 1, rows.Count, rung.Epochs, seconds, last.ValidationAccuracy!.Value, last.ValidationLoss!.Value,
             history.Sum(epoch => (double)epoch.Samples) / Math.Max(history.Sum(epoch => epoch.Seconds), 1e-9));
+    }
+
+    // A split leaves a row of every class behind, so nearly all rows cannot be split off.
+    private DigitDataset RowsOf(Rung rung)
+    {
+        DigitDataset all = inputs.Training;
+        int count = rung.RowsOf(all.Count);
+        return count > all.Count - inputs.Labels.Count ? all : DatasetSplit.ByCount(all, count, seed).Validation;
     }
 
     private void Add(Candidate candidate)

@@ -31,6 +31,16 @@ internal sealed class SearchSpace(int height, int width, int classes, ulong seed
     internal static Recipe Probe(ulong seed) => new(
         "probe", [new Flatten(), new Dense(ClassCount.Unknown)], new TrainingPlan(1, 1, new Sgd(), new Constant(1), Seed: seed));
 
+    /// <summary>Makes sure that recipes fit the images.</summary>
+    /// <param name="path">The data file.</param>
+    /// <exception cref="DigitMLException">None does.</exception>
+    internal void Check(string path)
+    {
+        if (height > 1 && width > 1) return;
+        throw new DigitMLException(
+            $"{path}: images of {height}x{width} are too small for the convolutional networks that build tries; train another kind of model with: digitml train --trainer lightgbm");
+    }
+
     /// <summary>The recipes, an endless sequence; each network fits the images.</summary>
     internal IEnumerable<Recipe> Recipes()
     {

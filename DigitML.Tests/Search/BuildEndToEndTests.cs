@@ -66,6 +66,34 @@ public class BuildEndToEndTests(SmallData data) : IClassFixture<SmallData>
         Assert.False(Directory.Exists(data.In("blind")));
     }
 
+    [Theory]
+    [InlineData("build", "--time-budget", "5s")]
+    [InlineData("build", "--time-budget", "5s", "--validation-fraction", "0.5")]
+    [InlineData("train", "--epochs", "1")]
+    public void Where_every_class_has_one_row_none_is_held_out(params string[] command)
+    {
+        string file = data.In("one-each.csv");
+        File.WriteAllText(file, Csv(2, 2, rows: 12, row => row));
+        ConsoleRun run = ConsoleRun.OnCpu([.. command, "--data", file, "--out", data.In("one-each")]);
+        Assert.Equal(
+            (1, $"error: {file}: every class has a single row, so none can be held out for validation; add rows, or train on all of them with: digitml train --validation-fraction 0\n"),
+            (run.ExitCode, run.Error));
+        Assert.False(Directory.Exists(data.In("one-each")));
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1, 9)]
+    public void Images_that_are_too_small_are_told_before_the_search(int height, int width)
+    {
+        string file = data.In($"{height}x{width}.csv");
+        File.WriteAllText(file, Csv(height, width, rows: 40, row => row % 2));
+        ConsoleRun run = ConsoleRun.OnCpu("build", "--time-budget", "5s", "--data", file, "--out", data.In("too-small"), "--height", $"{height}", "--width", $"{width}");
+        Assert.Equal(
+            (1, $"error: {file}: images of {height}x{width} are too small for the convolutional networks that build tries; train another kind of model with: digitml train --trainer lightgbm\n"),
+            (run.ExitCode, run.Error));
+    }
+
     [Fact]
     public void A_search_that_is_stopped_keeps_the_best_recipe_so_far()
     {
@@ -121,6 +149,10 @@ public class BuildEndToEndTests(SmallData data) : IClassFixture<SmallData>
     public void A_file_that_is_not_there_is_told() => Assert.Equal(
         (1, "error: nowhere/digitml.json: there is no such file; digitml build writes one.\n"),
         (ConsoleRun.Of("train", "--config", "nowhere/digitml.json").ExitCode, ConsoleRun.Of("train", "--config", "nowhere/digitml.json").Error));
+
+    private static string Csv(int height, int width, int rows, Func<int, int> labelOf) => string.Concat(
+        Enumerable.Range(0, rows).Select(row => $"{labelOf(row)},{string.Join(',', Enumerable.Range(0, height * width).Select(pixel => row * 97 % 199 + 7 * pixel + (row == 0 ? 255 - 7 * pixel : 0)))}\n")
+            .Prepend($"label,{string.Join(',', Enumerable.Range(0, height * width).Select(pixel => $"pixel{pixel}"))}\n"));
 
     private ConsoleRun Build(string folder, string time, params string[] more) => ConsoleRun.OnCpu(
         ["build", "--time-budget", time, "--data", data.Train, "--out", data.In(folder), "--config", data.In($"{folder}.json"), .. more]);

@@ -85,6 +85,17 @@ public class ModelSearchTests
         Assert.Equal(search.Leaderboard.Sum(candidate => candidate.Trials.Length), tried.Count);
     }
 
+    [Theory]
+    [InlineData(504, 10)]
+    [InlineData(12, 10)]
+    [InlineData(2, 2)]
+    public void The_first_trial_takes_all_rows_where_a_part_would_leave_no_row_of_a_class(int rows, int classes)
+    {
+        var search = new ModelSearch((recipe, part) => Train(recipe, part, 20_000), Inputs(rows, classes), seed: 1, budget, tried.Add);
+        search.Run();
+        Assert.All(tried, candidate => Assert.Equal(rows, candidate.Last.Rows));
+    }
+
     private ModelSearch Searched(double rowsPerSecond)
     {
         var search = new ModelSearch((recipe, rows) => Train(recipe, rows, rowsPerSecond), Inputs(), seed: 1, budget, tried.Add);
@@ -102,11 +113,12 @@ public class ModelSearchTests
     // Each recipe of a search has its own, whatever it is trained on.
     private static double AccuracyOf(Recipe recipe) => 0.9 + 0.09 * (recipe.Name.Aggregate(17u, (hash, letter) => hash * 31 + letter) % 1_000) / 1_000;
 
-    private static RunInputs Inputs()
+    private static RunInputs Inputs(int count = Rows, int classes = 2)
     {
-        var labels = new LabelMap(["0", "1"]);
-        var rows = new DigitDataset("rows", 8, 8, new byte[(Rows + 100) * 64], [.. Enumerable.Range(0, Rows + 100).Select(row => row % 2)], labels);
-        (DigitDataset training, DigitDataset validation) = DatasetSplit.ByCount(rows, 100, seed: 1);
+        const int heldOut = 100;
+        var labels = new LabelMap(Enumerable.Range(0, classes).Select(key => $"{key}"));
+        var rows = new DigitDataset("rows", 8, 8, new byte[(count + heldOut) * 64], [.. Enumerable.Range(0, count + heldOut).Select(row => row % classes)], labels);
+        (DigitDataset training, DigitDataset validation) = DatasetSplit.ByCount(rows, heldOut, seed: 1);
         return new RunInputs(labels, training, validation, Test: null, BaseModel: null);
     }
 }

@@ -111,7 +111,8 @@ internal static class BuildCommand
         {
             string trainFile = request.Data!;
             RunInputs inputs = RunInputs.Load(trainFile, request.TestData, baseModelPath: null, request.Layout, chosenSeed, request.ValidationFraction);
-            if (inputs.Validation is null) throw new DigitMLException($"{trainFile}: no rows are held out, so recipes cannot be compared; set --validation-fraction above 0.");
+            new SearchSpace(inputs.Training.Height, inputs.Training.Width, inputs.Labels.Count, chosenSeed).Check(trainFile);
+            if (inputs.Validation is null) throw RunInputs.EveryClassHasOneRow(inputs.Training) ? RunInputs.NoneCanBeHeldOut(trainFile) : new DigitMLException($"{trainFile}: no rows are held out, so recipes cannot be compared; set --validation-fraction above 0.");
             terminal.Error.WriteLine($"Searching for {budget.Total.TotalSeconds:0} s on {inputs.Training.Count:N0} rows of {CommandLineText.Relative(trainFile)}; {inputs.Validation.Count:N0} held-out rows decide which recipe is best.");
             var training = new ShortTraining(() => openDevice(request.Device), inputs, terminal.Cancellation);
             ModelSearch Create(Action<Candidate> tried) => new(training.Run, inputs, chosenSeed, budget, tried);
