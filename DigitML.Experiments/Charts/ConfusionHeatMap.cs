@@ -12,9 +12,9 @@ internal sealed record ConfusionHeatMap(ConfusionCounts Matrix)
 
     private const double LetterWidth = 0.62;
 
-    private readonly string[] labels = ShortNames.Fitting(Matrix.Labels, LongestLabel);
-    private readonly int classes = Matrix.NumberOfClasses;
-    private readonly double cell = (double)Side / Matrix.NumberOfClasses;
+    private readonly IReadOnlyList<int> keys = Matrix.ShownKeys();
+    private readonly string[] labels = ShortNames.Fitting([.. Matrix.ShownKeys().Select(key => Matrix.Labels[key])], LongestLabel);
+    private readonly double cell = (double)Side / Matrix.ShownKeys().Count;
 
     private readonly int mostMistakes = ConfusedPair.Of(Matrix).FirstOrDefault()?.Count ?? 0;
 
@@ -22,20 +22,22 @@ internal sealed record ConfusionHeatMap(ConfusionCounts Matrix)
     internal Svg Draw()
     {
         string description = string.Create(
-            CultureInfo.InvariantCulture, $"Confusion matrix of {classes} classes: {Matrix.CorrectRows:N0} of {DisplayText.Count(Matrix.PerClassSupport.Sum(), "row")} on its diagonal.");
+            CultureInfo.InvariantCulture, $"Confusion matrix of {(Classes < Matrix.NumberOfClasses ? $"the {Classes} most confused of {Matrix.NumberOfClasses:N0}" : $"{Classes}")} classes: {Matrix.CorrectRows:N0} of {DisplayText.Count(Matrix.PerClassSupport.Sum(), "row")} on its diagonal.");
         return new Svg(Left + Side + Margin, (int)Math.Ceiling(Top + Side + Margin), description, Markup.Of($"""
             {Svg.Text(Left, 16, "Confusion matrix", kind: "chart-title")}
             {Svg.Text(Left + Side / 2, 36, "predicted", "middle")}
             <text class="chart-text" transform="translate(12 {Svg.Place(Top + Side / 2)}) rotate(-90)" text-anchor="middle">actual</text>
-            {Enumerable.Range(0, classes).Select(ColumnLabel)}
-            {Enumerable.Range(0, classes).Select(key => Svg.Text(Left - 6, Top + (key + 0.5) * cell + LabelSize / 3, Label(key), "end", "chart-strong", LabelSize))}
-            {from actual in Enumerable.Range(0, classes) from predicted in Enumerable.Range(0, classes) select Cell(actual, predicted)}
+            {Enumerable.Range(0, Classes).Select(ColumnLabel)}
+            {Enumerable.Range(0, Classes).Select(key => Svg.Text(Left - 6, Top + (key + 0.5) * cell + LabelSize / 3, Label(key), "end", "chart-strong", LabelSize))}
+            {from actual in Enumerable.Range(0, Classes) from predicted in Enumerable.Range(0, Classes) select Cell(actual, predicted)}
             """));
     }
 
+    private int Classes => keys.Count;
+
     private double LabelSize => Math.Min(13, cell * 0.7);
 
-    private double LabelWidth => Enumerable.Range(0, classes).Max(key => Label(key).Length) * LabelSize * LetterWidth;
+    private double LabelWidth => Enumerable.Range(0, Classes).Max(key => Label(key).Length) * LabelSize * LetterWidth;
 
     // Labels wider than a cell are rotated upright.
     private bool IsUpright => LabelWidth > cell;
@@ -50,13 +52,13 @@ internal sealed record ConfusionHeatMap(ConfusionCounts Matrix)
             : Markup.Of($"""<g transform="translate({Svg.Place(x + LabelSize / 3)} {Svg.Place(y)}) rotate(-90)">{Svg.Text(0, 0, Label(key), "start", "chart-strong", LabelSize)}</g>""");
     }
 
-    private Markup Cell(int actual, int predicted)
+    private Markup Cell(int row, int column)
     {
-        int count = Matrix.Counts[actual][predicted];
-        double x = Left + predicted * cell, y = Top + actual * cell;
+        int actual = keys[row], predicted = keys[column], count = Matrix.Counts[actual][predicted];
+        double x = Left + column * cell, y = Top + row * cell;
         string place = $"x=\"{Svg.Place(x)}\" y=\"{Svg.Place(y)}\" width=\"{Svg.Place(cell)}\" height=\"{Svg.Place(cell)}\"";
         Markup? fill = count == 0 ? null : Markup.Of($"""<rect class="{(actual == predicted ? "cell-right" : "cell-wrong")}" {new Markup(place)} fill-opacity="{Svg.Place(Shade(actual, predicted))}"/>""");
-        Markup? text = count == 0 || classes > MostWithText ? null : Markup.Of(
+        Markup? text = count == 0 || Classes > MostWithText ? null : Markup.Of(
             $"{Svg.Text(x + cell / 2, y + cell * 0.48, $"{count}", "middle", "chart-strong", cell * 0.3)}{Svg.Text(x + cell / 2, y + cell * 0.8, Share(actual, predicted), "middle", "chart-strong", cell * 0.21)}");
         return Markup.Of($"""<g><title>{Hint(actual, predicted)}</title>{fill}<rect class="cell" {new Markup(place)}/>{text}</g>""");
     }

@@ -17,7 +17,7 @@ internal sealed record ComparedRun(string Name, string Path, MetricsFile Metrics
     internal double? Seconds => History.Count > 0 ? History.Sum(epoch => epoch.Seconds) : null;
 
     /// <summary>Rows predicted as another class.</summary>
-    internal int Mistakes => Metrics.Rows - Metrics.Confusion.CorrectRows;
+    internal int Mistakes => Metrics.Mistakes;
 
     /// <summary>Reads a run folder, or a metrics file and the files beside it.</summary>
     /// <param name="path">The folder or the file.</param>

@@ -4,6 +4,7 @@ using DigitML.Engine.Datasets;
 using DigitML.Engine.Networks;
 using DigitML.Experiments.RunFiles;
 using DigitML.Model;
+using DigitML.Model.Files;
 using DigitML.Model.Contents;
 
 namespace DigitML.Experiments.Ensembles;
@@ -32,7 +33,7 @@ internal static class MergedModels
             if (!model.Labels.Labels.SequenceEqual(first.Labels.Labels))
             {
                 throw new DigitMLException(
-                    $"{path}: its labels are {string.Join(", ", model.Labels.Labels)} but those of {firstPath} are {string.Join(", ", first.Labels.Labels)}; "
+                    $"{path}: its labels are {DisplayText.Few(model.Labels.Labels)} but those of {firstPath} are {DisplayText.Few(first.Labels.Labels)}; "
                     + "the models of an ensemble need the same labels in the same order.");
             }
         }

@@ -13,19 +13,21 @@ public static class ClassificationReport
 
     /// <summary>Returns the report, with a line break at the end.</summary>
     /// <param name="metrics">The metrics, with at least one class.</param>
-    public static string Format(MetricsFile metrics)
+    /// <param name="mostClasses">The most classes to list: of more, those with the lowest F1.</param>
+    public static string Format(MetricsFile metrics, int mostClasses = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(metrics);
-        IReadOnlyList<ClassMetrics> classes = metrics.PerClass;
-        int width = Math.Max(classes.Max(one => LengthOf(one.Label)), LongestAverage.Length);
+        ClassMetrics[] classes = metrics.PerClass, listed = Listed(classes, mostClasses);
+        int width = Math.Max(listed.Max(one => LengthOf(one.Label)), LongestAverage.Length);
         var report = new StringBuilder();
         report.Append(Pad("", width)).Append("  precision    recall  f1-score   support\n\n");
-        foreach (ClassMetrics one in classes)
+        foreach (ClassMetrics one in listed)
         {
             if (one.Support > 0) Row(one.Label, one.Precision, one.Recall, one.F1, one.Support);
             else report.Append(Pad(one.Label, width)).Append(CultureInfo.InvariantCulture, $"  {"-",9} {"-",9} {"-",9} {0,9}\n");
         }
 
+        if (listed.Length < classes.Length) report.Append(CultureInfo.InvariantCulture, $"\nThe {listed.Length:N0} of {classes.Length:N0} classes with the lowest F1.\n");
         report.Append('\n');
         Row("accuracy", null, null, metrics.MicroAccuracy, metrics.Rows);
         AverageRow("macro avg", value => classes.Where(one => one.Support > 0).Average(value));
@@ -38,6 +40,10 @@ public static class ClassificationReport
         void AverageRow(string name, Func<Func<ClassMetrics, double>, double> average) =>
             Row(name, average(one => one.Precision), average(one => one.Recall), average(one => one.F1), metrics.Rows);
     }
+
+    private static ClassMetrics[] Listed(ClassMetrics[] classes, int most) => classes.Length <= most
+        ? classes
+        : [.. classes.Index().Where(one => one.Item.Support > 0).OrderBy(one => one.Item.F1).Take(most).OrderBy(one => one.Index).Select(one => one.Item)];
 
     private static string Digits(double? value) => value is double number ? number.ToString("F4", CultureInfo.InvariantCulture) : "";
 

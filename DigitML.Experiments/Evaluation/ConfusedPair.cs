@@ -8,11 +8,17 @@ namespace DigitML.Experiments.Evaluation;
 internal sealed record ConfusedPair(int Actual, int Predicted, int Count, double Share)
 {
     /// <summary>All pairs of a matrix, the most frequent first.</summary>
-    internal static IEnumerable<ConfusedPair> Of(ConfusionCounts matrix) =>
-        from actual in Enumerable.Range(0, matrix.NumberOfClasses)
-        from predicted in Enumerable.Range(0, matrix.NumberOfClasses)
-        let count = matrix.Counts[actual][predicted]
-        where actual != predicted && count > 0
-        orderby count descending
-        select new ConfusedPair(actual, predicted, count, (double)count / matrix.PerClassSupport[actual]);
+    internal static IEnumerable<ConfusedPair> Of(ConfusionCounts matrix) => Unordered(matrix).OrderByDescending(pair => pair.Count);
+
+    private static IEnumerable<ConfusedPair> Unordered(ConfusionCounts matrix)
+    {
+        for (int actual = 0; actual < matrix.NumberOfClasses; actual++)
+        {
+            IReadOnlyList<int> row = matrix.Counts[actual];
+            for (int predicted = 0; predicted < row.Count; predicted++)
+            {
+                if (actual != predicted && row[predicted] is > 0 and int count) yield return new ConfusedPair(actual, predicted, count, (double)count / matrix.PerClassSupport[actual]);
+            }
+        }
+    }
 }

@@ -61,9 +61,8 @@ public sealed record MetricsFile(
     // Lists of numbers stay on one line.
     private static readonly JsonSerializerOptions Options = new(Plain) { Converters = { new OneLineNumbers<double>(), new OneLineNumbers<int>(), new RowPerLine() } };
 
-    /// <summary>The confusion counts, with figures derived from them.</summary>
-    [JsonIgnore]
-    public ConfusionCounts Confusion => new(ConfusionMatrix.Counts, Labels);
+    /// <summary>Number of rows predicted as another class.</summary>
+    internal int Mistakes => (int)Math.Round((1 - MicroAccuracy) * Rows);
 
     /// <summary>Returns the metrics of an evaluation.</summary>
     public static MetricsFile Of(EvaluationResult evaluation)
@@ -75,7 +74,7 @@ public sealed record MetricsFile(
             evaluation.DatasetName, evaluation.DatasetChecksum, evaluation.RowCount, evaluation.DroppedRows,
             metrics.MicroAccuracy, metrics.MacroAccuracy, metrics.LogLoss, metrics.LogLossReduction,
             metrics.TopKAccuracy, metrics.TopKPredictionCount, [.. metrics.TopKAccuracyForAllK], [.. metrics.PerClassLogLoss],
-            new ConfusionMatrixRecord([.. confusion.Counts.Select(row => row.ToArray())]), [.. confusion.Labels],
+            ConfusionMatrixRecord.Of(confusion), [.. confusion.Labels],
             [.. confusion.Labels.Select((label, key) => new ClassMetrics(
                 label, metrics.ConfusionMatrix.PerClassPrecision[key], metrics.ConfusionMatrix.PerClassRecall[key], confusion.PerClassF1[key], confusion.PerClassSupport[key]))]);
     }
@@ -133,7 +132,7 @@ public sealed record MetricsFile(
         if (Labels.Length == 0) throw new JsonException("it has no labels");
         if (PerClassLogLoss.Length != Labels.Length) throw new JsonException($"it has {Labels.Length} labels but {PerClassLogLoss.Length} of perClassLogLoss");
         if (PerClass.Length != Labels.Length) throw new JsonException($"it has {Labels.Length} labels but {PerClass.Length} of perClass");
-        _ = Confusion;
+        ConfusionMatrix.Check(Labels);
     }
 
     // The runtime's own messages name types; the position is more helpful.
@@ -148,7 +147,24 @@ public sealed record MetricsFile(
 
 /// <summary>The confusion matrix as metrics.json holds it.</summary>
 /// <param name="Counts">Counts[actual][predicted].</param>
-public sealed record ConfusionMatrixRecord(int[][] Counts);
+/// <param name="Labels">The classes of the counts, where there are more classes than these 50, which are in most mistakes; null where the counts cover all.</param>
+public sealed record ConfusionMatrixRecord(int[][] Counts, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string[]? Labels = null)
+{
+    internal static ConfusionMatrixRecord Of(ConfusionCounts matrix)
+    {
+        IReadOnlyList<int> keys = matrix.ShownKeys();
+        return new ConfusionMatrixRecord(
+            [.. keys.Select(actual => (int[])[.. keys.Select(predicted => matrix.Counts[actual][predicted])])],
+            keys.Count == matrix.NumberOfClasses ? null : [.. keys.Select(key => matrix.Labels[key])]);
+    }
+
+    /// <exception cref="JsonException">The counts are not a matrix of their classes.</exception>
+    internal void Check(string[] all)
+    {
+        int classes = (Labels ?? all).Length;
+        if (Counts.Length != classes || Counts.Any(row => row.Length != classes)) throw new JsonException($"{classes} classes need {classes} rows of {classes} counts");
+    }
+}
 
 /// <summary>The metrics of one class.</summary>
 /// <param name="Label">The class.</param>

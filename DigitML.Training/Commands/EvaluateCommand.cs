@@ -13,6 +13,7 @@ using DigitML.Experiments.RunFiles;
 using DigitML.Experiments.Runs;
 using DigitML.Experiments.Summaries;
 using DigitML.Model;
+using DigitML.Model.Files;
 using DigitML.Training.Options;
 using DigitML.Training.Terminals;
 
@@ -26,13 +27,14 @@ internal static class EvaluateCommand
         var modelOptions = new PredictingModelOptions();
         Option<string> data = FileOption.Required("--data", "FILE|DIR", "Labelled rows.");
         Option<string?> folder = FileOption.Optional("--out", "DIR", "Write metrics.json, predictions.csv and report.html to this folder.");
+        Option<string?> confusion = FileOption.Optional("--confusion", "FILE", $"Write the whole confusion matrix to this CSV file; report and metrics.json have at most {ConfusionCounts.MostShown} classes of it.");
         var layout = new LayoutOptions();
         var device = new DeviceOptions();
         var charts = new ChartOptions();
         Option<bool> json = FileOption.Json();
         var command = new Command("evaluate", "Evaluates a model on labelled rows: metrics, classification report, confusion table.");
         modelOptions.AddTo(command);
-        foreach (Option option in new Option[] { data, folder, json }) command.Add(option);
+        foreach (Option option in new Option[] { data, folder, confusion, json }) command.Add(option);
         layout.AddTo(command);
         device.AddTo(command);
         charts.AddTo(command);
@@ -42,6 +44,7 @@ internal static class EvaluateCommand
             using OpenedModel model = modelOptions.Open(parsed, opened, terminal);
             string path = parsed.GetRequiredValue(data);
             if (parsed.GetValue(folder) is string written) CheckFolder(RunFolder.At(written), [modelOptions.FileOf(parsed), .. DigitFiles.PathsOf(path)]);
+            if (parsed.GetValue(confusion) is string csv) RunFolder.CheckOutput("--confusion", csv, [modelOptions.FileOf(parsed), .. DigitFiles.PathsOf(path)]);
             charts.Check(parsed, Plots.EvaluationNames);
             DigitFile rows = Read(path, model, layout.Read(parsed));
             terminal.Error.WriteLine($"{path}: {rows.Reading}");
@@ -50,6 +53,7 @@ internal static class EvaluateCommand
             string again = CommandLineText.Of(["evaluate", .. modelOptions.PathOf(parsed) is { } named ? (string[])["--model", named] : [], "--data", path, .. model.Networks is { } networks ? (string[])["--test-time-shifts", $"{networks.TestTimeShift}"] : []]);
             var report = new Report(modelOptions.PathOf(parsed) ?? "The default model", model.Networks, new ReportedEvaluation(evaluation, rows.Dataset, ""), [], Recipe: null, [again]);
             if (parsed.GetValue(folder) is string target) WriteFiles(RunFolder.At(target), metrics, report);
+            if (parsed.GetValue(confusion) is string matrix) ConfusionFile.Write(evaluation.Confusion, matrix);
             charts.Show(parsed, report, terminal, parsed.GetValue(json));
             if (parsed.GetValue(json)) terminal.Output.WriteLine(metrics.ToJson().TrimEnd());
             else EvaluationText.Write(terminal, evaluation, "rows", model.Networks is null ? null : ModelText.Averaging(model.Networks));
@@ -95,6 +99,6 @@ internal static class EvaluateCommand
             TrainingRange = TrainingRange.Of(opened.Networks),
         });
         return rows.Dataset.Count > 0 ? rows : throw new DigitMLException(
-            $"{path}: none of its {rows.DroppedRows:N0} rows has a label that the model knows; it knows {string.Join(", ", model.Labels.Labels)}.");
+            $"{path}: none of its {rows.DroppedRows:N0} rows has a label that the model knows; it knows {DisplayText.Few(model.Labels.Labels)}.");
     }
 }

@@ -8,11 +8,14 @@ internal static class ConfusionTable
 {
     private const int MostPairs = 10;
 
-    /// <summary>The widest form that fits: ML.NET's table, a compact one, or the most confused pairs.</summary>
+    /// <summary>The widest form that fits: ML.NET's table, a compact one, or the most confused pairs, as for more classes than a matrix shows.</summary>
     /// <param name="evaluation">The evaluation.</param>
     /// <param name="width">Columns of the terminal.</param>
     internal static string Of(EvaluationResult evaluation, int width) =>
-        new Func<EvaluationResult, string>[] { MLNet, Compact }.Select(form => form(evaluation)).FirstOrDefault(text => text.Split('\n').Max(line => line.Length) < width) ?? Pairs(evaluation);
+        evaluation.Confusion.NumberOfClasses > ConfusionCounts.MostShown ? Pairs(evaluation) : FirstFitting(evaluation, width) ?? Pairs(evaluation);
+
+    private static string? FirstFitting(EvaluationResult evaluation, int width) =>
+        new Func<EvaluationResult, string>[] { MLNet, Compact }.Select(form => form(evaluation)).FirstOrDefault(text => text.Split('\n').Max(line => line.Length) < width);
 
     // ML.NET has a recall of 0 for a class without rows.
     private static string MLNet(EvaluationResult evaluation)
@@ -53,7 +56,7 @@ internal static class ConfusionTable
         if (pairs.Length == 0) return "Every row was predicted correctly.";
         return string.Join('\n',
         [
-            pairs.Length > MostPairs ? Invariant($"The most confused of {pairs.Length:N0} pairs of labels (a wider terminal and the report show all):") : "The confused pairs of labels:",
+            pairs.Length > MostPairs ? Invariant($"The most confused of {pairs.Length:N0} pairs of labels ({(matrix.NumberOfClasses > ConfusionCounts.MostShown ? "evaluate --confusion writes" : "a wider terminal and the report show")} all):") : "The confused pairs of labels:",
             .. pairs.Take(MostPairs).Select(pair => Invariant($"  {pair.Count,5:N0}  {matrix.Labels[pair.Actual]} predicted as {matrix.Labels[pair.Predicted]}")),
         ]);
     }

@@ -18,7 +18,7 @@ internal static class EvaluationText
         MulticlassClassificationMetrics metrics = evaluation.Metrics;
         MetricsFile file = MetricsFile.Of(evaluation);
         string[] empty = [.. file.PerClass.Where(one => one.Support == 0).Select(one => one.Label)];
-        output.Write(ClassificationReport.Format(file));
+        output.Write(ClassificationReport.Format(file, ConfusionCounts.MostShown));
         if (empty.Length > 0) output.WriteLine($"{(empty.Length == 1 ? "Class" : "Classes")} without {rows}, left out of the averages: {DisplayText.Few(empty)}");
         output.WriteLine();
         output.WriteLine(ConfusionTable.Of(evaluation, terminal.Width).ReplaceLineEndings(output.NewLine));

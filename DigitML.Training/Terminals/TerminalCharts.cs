@@ -49,10 +49,11 @@ internal static class TerminalCharts
     {
         int mostMistakes = ConfusedPair.Of(matrix).FirstOrDefault()?.Count ?? 0;
         Table table = new Table().Border(TableBorder.None).AddColumn(new TableColumn("actual").RightAligned());
-        foreach (string label in matrix.Labels) table.AddColumn(new TableColumn($"[bold]{Escaped.Escape(label)}[/]").RightAligned());
-        for (int actual = 0; actual < matrix.NumberOfClasses; actual++)
+        IReadOnlyList<int> keys = matrix.ShownKeys();
+        foreach (int key in keys) table.AddColumn(new TableColumn($"[bold]{Escaped.Escape(matrix.Labels[key])}[/]").RightAligned());
+        foreach (int actual in keys)
         {
-            table.AddRow([$"[bold]{Escaped.Escape(matrix.Labels[actual])}[/]", .. matrix.Counts[actual].Select((count, predicted) => Cell(count, actual == predicted, mostMistakes))]);
+            table.AddRow([$"[bold]{Escaped.Escape(matrix.Labels[actual])}[/]", .. keys.Select(predicted => Cell(matrix.Counts[actual][predicted], actual == predicted, mostMistakes))]);
         }
 
         console.Write(table);
