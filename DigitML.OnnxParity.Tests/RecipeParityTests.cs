@@ -22,6 +22,19 @@ public sealed class RecipeParityTests : IDisposable
     }
 
     [Theory]
+    [InlineData("compact", 8, 8)]
+    [InlineData("tiny", 5, 5)]
+    [InlineData("best", 16, 9)]
+    [InlineData("fast", 3, 11)]
+    public void A_recipe_that_scales_small_images_gives_the_scores_of_ONNX_Runtime(string name, int height, int width)
+    {
+        Recipe recipe = RecipeCatalog.Get(name);
+        DigitModel model = RandomModels.Of(recipe.Members.Select(member => member.BuildNetwork(height, width, 10)), seed: 1, recipe.TestTimeShift);
+        Assert.Contains(model.Members, member => member.Network.Layers[0].Layer is Resizing);
+        AssertUndecided(ModelParity.Holds(Save(model), Images.Random(20, height * width, seed: 2), batchSize: 7), model);
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(7)]
     [InlineData(100)]

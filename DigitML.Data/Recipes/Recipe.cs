@@ -27,6 +27,9 @@ public sealed record Recipe(
     ImmutableArray<Layer>[]? OtherLayers = null,
     int TestTimeShift = 0)
 {
+    // The side of MNIST's images, for which the recipes of the catalogue are made.
+    private const int ScaledSide = 28;
+
     /// <summary>Returns the recipe as JSON that <see cref="RecipeCatalog.Read"/> can read.</summary>
     /// <exception cref="DigitMLException">The learning-rate schedule is not one of DigitML's own.</exception>
     public string ToJson() => StrictJson.Write(this);
@@ -44,14 +47,41 @@ public sealed record Recipe(
         return this with { Layers = kinds[index % kinds.Length], Training = Training with { Seed = seed }, Networks = 1, OtherLayers = null, TestTimeShift = 0 };
     }
 
-    /// <summary>Builds the network, without weights, for a given image size and number of classes.</summary>
+    /// <summary>
+    /// Builds the network, without weights, for a given image size and number of classes. Where the layers do not fit images with sides below 28, the network scales the images to 28 first
+    /// (<see cref="Resizing"/>).
+    /// </summary>
     /// <param name="height">Rows of an image.</param>
     /// <param name="width">Columns of an image.</param>
     /// <param name="classCount">Number of classes.</param>
     /// <exception cref="DigitMLException">The layers do not fit together, or do not fit the image size or the number of classes.</exception>
     public Network BuildNetwork(int height, int width, int classCount)
     {
-        var network = new Network(Name, Shape.Image(height, width, 1), Layers.Select(layer => ClassCount.Resolve(layer, classCount)));
+        try
+        {
+            return Build(Layers, height, width, classCount);
+        }
+        catch (DigitMLException misfit) when (Math.Min(height, width) is >= 1 and < ScaledSide)
+        {
+            return BuildScaled(height, width, classCount) ?? throw new DigitMLException(misfit.Message, misfit);
+        }
+    }
+
+    private Network? BuildScaled(int height, int width, int classCount)
+    {
+        try
+        {
+            return Build([new Resizing(Math.Max(height, ScaledSide), Math.Max(width, ScaledSide)), .. Layers], height, width, classCount);
+        }
+        catch (DigitMLException)
+        {
+            return null;
+        }
+    }
+
+    private Network Build(IEnumerable<Layer> layers, int height, int width, int classCount)
+    {
+        var network = new Network(Name, Shape.Image(height, width, 1), layers.Select(layer => ClassCount.Resolve(layer, classCount)));
         return network.ClassCount == classCount ? network : throw new DigitMLException(
             $"Recipe \"{Name}\" gives {network.ClassCount} outputs but the data has {classCount} classes; write \"classes\" in its last layer.");
     }

@@ -22,7 +22,7 @@ public sealed record ConvolutionAlgorithm(string Layer, string Forward, string G
         NetworkLayer place = network.Layers[index];
 
         // The network's own input has no padded channels if its first layer is a convolution, and never has a gradient.
-        bool hasVectors = index > 0 || place.InputShape.Channels % lanes == 0, hasInputGradient = !network.ReadsInput(index);
+        bool hasVectors = index > network.FirstIndex() || place.InputShape.Channels % lanes == 0, hasInputGradient = !network.ReadsInput(index);
         return new ConvolutionAlgorithm(
             place.Name, hasVectors ? Name(place, limits, isForward: true) : Direct, hasVectors && hasInputGradient ? Name(place, limits, isForward: false) : Direct);
     }

@@ -64,6 +64,8 @@ public sealed class Network
                 throw new DigitMLException($"Layer {i + 1} ({name}): Softmax can only be the last layer of a network.");
             }
 
+            if (layer is Resizing && i > 0) throw new DigitMLException($"Layer {i + 1} ({name}): Resizing can only be the first layer of a network.");
+
             Shape output;
             try
             {

@@ -31,4 +31,6 @@ internal sealed class ReferenceCompiler(NetworkLayer place, int layerIndex) : IL
     public ReferenceLayer Visit(Flatten layer, int slotCount) => new ReferenceFlatten(place);
 
     public ReferenceLayer Visit(Softmax layer, int slotCount) => new ReferenceSoftmax(place);
+
+    public ReferenceLayer Visit(Resizing layer, int slotCount) => new ReferenceResizing(place);
 }

@@ -1,4 +1,5 @@
 using DigitML.Engine.Cpu;
+using DigitML.Engine.Networks;
 using DigitML.Experiments.CommandLines;
 using DigitML.Experiments.RunFiles;
 using DigitML.Model.Files;
@@ -27,6 +28,11 @@ internal static class RunAnnouncement
             : $"  test:        none; {(plan.Split.ValidationRows > 0 ? "metrics are computed on the validation rows" : "there will be no metrics")}");
         if (inputs.Test is { } tested && tested.Reading != inputs.Reading) output.WriteLine($"  read as:     {tested.Reading}");
         if (plan.BaseModel is { } model) output.WriteLine($"  base model:  {CommandLineText.Relative(model.Path)}");
+        if (inputs.NetworkOf(plan.Recipe).Layers[0].Layer is Resizing scaled)
+        {
+            output.WriteLine($"  scaling:     images of {plan.ImageHeight}x{plan.ImageWidth} are scaled to {scaled.Height}x{scaled.Width} by the network");
+        }
+
         string[] missing = [.. inputs.Labels.Labels.Where((_, key) => !inputs.Training.Labels.AsSpan().Contains(key))];
         if (missing.Length > 0) output.WriteLine($"  note:        no training rows of {DisplayText.Few(missing)}; the model {(plan.BaseModel is null ? "cannot learn" : "may forget")} {(missing.Length == 1 ? "this class" : "these classes")}");
         foreach (string note in inputs.Notes) output.WriteLine($"  note:        {note} (digitml data check lists them)");

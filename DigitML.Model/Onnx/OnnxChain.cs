@@ -10,7 +10,7 @@ internal sealed record OnnxChain(ValueInfoProto Input, IReadOnlyList<OnnxNode> N
 {
     private static readonly string[] Operators =
     [
-        "Conv", "Gemm", "MatMul", "Relu", "MaxPool", "AveragePool", "GlobalAveragePool", "BatchNormalization", "Flatten", "Reshape", "Softmax", "Dropout",
+        "Conv", "Gemm", "MatMul", "Relu", "MaxPool", "AveragePool", "GlobalAveragePool", "Resize", "BatchNormalization", "Flatten", "Reshape", "Softmax", "Dropout",
         "Identity", "Add", "Sub", "Mul", "Div", "Constant", "Cast", "ArgMax",
     ];
 

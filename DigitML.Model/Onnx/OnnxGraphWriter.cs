@@ -120,6 +120,23 @@ internal sealed class OnnxGraphWriter : ILayerVisitor<OnnxLayerPlace, bool>
     /// <inheritdoc/>
     public bool Visit(Softmax layer, OnnxLayerPlace place) => true;
 
+    /// <inheritdoc/>
+    public bool Visit(Resizing layer, OnnxLayerPlace place)
+    {
+        Shape input = place.Source.InputShape;
+        string scales = $"{place.Name}.scales";
+        AddConstant(scales, [4], [1, 1, Scale(input.Height, layer.Height), Scale(input.Width, layer.Width)]);
+        return AddNode("Resize", place.Name, ["", scales], Text("mode", "linear"), Text("coordinate_transformation_mode", "half_pixel"));
+    }
+
+    // The size of the result is rounded down, so a scale must not be too small.
+    private static float Scale(int from, int to)
+    {
+        float scale = (float)to / from;
+        while ((double)scale * from < to) scale = MathF.BitIncrement(scale);
+        return scale;
+    }
+
     private void WriteNormalization(PixelNormalization normalization)
     {
         AddConstant("pixels.scale", [], [normalization.Scale]);
@@ -141,7 +158,7 @@ internal sealed class OnnxGraphWriter : ILayerVisitor<OnnxLayerPlace, bool>
     private bool AddNode(string operation, string output, IEnumerable<string> constants, params ReadOnlySpan<AttributeProto> attributes)
     {
         string name = prefix + output;
-        graph.Node.Add(Node(operation, name, [current, .. constants.Select(constant => prefix + constant)], attributes));
+        graph.Node.Add(Node(operation, name, [current, .. constants.Select(constant => constant.Length == 0 ? "" : prefix + constant)], attributes));
         current = name;
         return true;
     }

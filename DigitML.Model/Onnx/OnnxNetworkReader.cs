@@ -49,6 +49,7 @@ internal sealed class OnnxNetworkReader
             case "Softmax": AddSoftmax(node); break;
             case "Dropout": AddDropout(node); break;
             case "Add" or "Sub" or "Mul" or "Div": AddArithmetic(node); break;
+            case "Resize": AddResize(node); break;
             case "Cast": node.RequireInteger("to", (int)TensorProto.Types.DataType.Float, otherwise: 0); break;
             case "Identity": break;
             default: throw node.Failure("is in a position where DigitML cannot run it");
@@ -169,6 +170,25 @@ internal sealed class OnnxNetworkReader
         }
 
         layers.Add(node, new AveragePool2D(window, stride, padding));
+    }
+
+    private void AddResize(OnnxNode node)
+    {
+        const string rule = "DigitML runs the mode \"linear\" between \"half_pixel\" positions";
+        string mode = node.Text("mode", "nearest"), positions = node.Text("coordinate_transformation_mode", "half_pixel");
+        if (mode != "linear" || positions != "half_pixel") throw node.Failure($"has the mode \"{mode}\" and \"{positions}\" positions; {rule}");
+        if (node.Inputs.Count != 3) throw node.Failure("has no scales; DigitML runs a Resize by scales");
+        float[] scales = constants.Floats(node, 2).Values;
+        if (scales is not [1, 1, > 0, > 0] || layers.Shape.IsVector) throw node.Failure($"scales {layers.ShapeText} by [{string.Join(", ", scales)}]; DigitML scales rows and columns of an image");
+        layers.Add(node, new Resizing(Side(layers.Shape.Height, scales[2]), Side(layers.Shape.Width, scales[3])));
+
+        // The scale, not the size, gives the positions.
+        int Side(int from, float scale)
+        {
+            double side = Math.Floor((double)scale * from);
+            return side is >= 1 and <= NetworkLimits.MaximumWindow && Math.Abs((double)scale * from - side) < 1e-4 * side ? (int)side
+                : throw node.Failure($"scales a side of {from} by {scale}; DigitML scales to a whole number of 1 to {NetworkLimits.MaximumWindow}");
+        }
     }
 
     private void AddBatchNorm(OnnxNode node)

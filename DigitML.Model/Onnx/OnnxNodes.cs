@@ -21,6 +21,9 @@ internal static class OnnxNodes
     /// <summary>A number.</summary>
     internal static AttributeProto Float(string name, float value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Float, F = value };
 
+    /// <summary>A text.</summary>
+    internal static AttributeProto Text(string name, string value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.String, S = Google.Protobuf.ByteString.CopyFromUtf8(value) };
+
     /// <summary>A height and a width.</summary>
     internal static AttributeProto Integers(string name, Size2D size) => Integers(name, size.Height, size.Width);
 

@@ -51,6 +51,8 @@ public class LayerGradientTests
         ["dropout of a vector"] = (new Dropout(0.5f), Shape.Vector(11), 3),
         ["dropout of nothing"] = (new Dropout(0), Shape.Vector(5), 2),
         ["flatten"] = (new Flatten(), Shape.Image(2, 3, 4), 2),
+        ["resizing"] = (new Resizing(7, 9), Shape.Image(3, 2, 2), 2),
+        ["resizing of a single pixel"] = (new Resizing(3, 2), Shape.Image(1, 1, 1), 2),
         ["softmax"] = (new Softmax(), Shape.Vector(5), 3),
     };
 

@@ -11,7 +11,7 @@ namespace DigitML.Tests.Model;
 /// <summary>Files that DigitML cannot run or trust are refused in one line.</summary>
 public class OnnxRefusalTests
 {
-    private const string Runs = "it runs Conv, Gemm, MatMul, Relu, MaxPool, AveragePool, GlobalAveragePool, BatchNormalization, Flatten, Reshape, Softmax, Dropout, "
+    private const string Runs = "it runs Conv, Gemm, MatMul, Relu, MaxPool, AveragePool, GlobalAveragePool, Resize, BatchNormalization, Flatten, Reshape, Softmax, Dropout, "
         + "Identity, Add, Sub, Mul, Div, Constant, Cast, ArgMax.";
 
     [Fact]

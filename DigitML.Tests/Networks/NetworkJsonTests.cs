@@ -16,6 +16,7 @@ public class NetworkJsonTests
         ["""{"type":"MaxPool2D","poolSize":3,"padding":"valid","stride":2}"""] = new MaxPool2D(3, 2),
         ["""{"type":"AveragePool2D","poolSize":[2,3],"padding":"same","stride":[2,3]}"""] =
             new AveragePool2D(new Size2D(2, 3), Padding: Padding.Same),
+        ["""{"type":"Resizing","height":28,"width":30}"""] = new Resizing(28, 30),
         ["""{"type":"GlobalAveragePool2D"}"""] = new GlobalAveragePool2D(),
         ["""{"type":"Dense","units":10,"useBias":false}"""] = new Dense(10, UseBias: false),
         ["""{"type":"BatchNorm","momentum":0.99,"epsilon":0.001,"center":true,"scale":false}"""] = new BatchNorm(0.99f, 0.001f, Scale: false),

@@ -59,6 +59,14 @@ internal static class ParityCases
         ["global average pool of 64"] = Inner(3, 3, 64, new GlobalAveragePool2D(), 3),
         ["global average pool of 3 pixels of 1"] = Inner(1, 3, 1, new GlobalAveragePool2D(), 3),
 
+        ["resizing to 28x28"] = First(Shape.Image(8, 8, 1), new Resizing(28, 28), 3),
+        ["resizing of 17 to odd sizes"] = First(Shape.Image(5, 3, 17), new Resizing(9, 11), 7),
+        ["resizing to a smaller image"] = First(Shape.Image(9, 7, 1), new Resizing(4, 5), 3),
+        ["resizing before a dense layer"] = new(Shape.Image(3, 4, 1), [new Resizing(7, 6), new Flatten(), new Dense(5)], [7]),
+        ["resizing before convolutions"] = new(Shape.Image(5, 6, 1), [new Resizing(12, 11), new Conv2D(8, 3, Padding.Same), new ReLU(), new BatchNorm(), new Conv2D(9, 3), new Flatten(), new Dense(5)], [3]),
+        ["resizing before a batch norm"] = new(Shape.Image(5, 6, 1), [new Resizing(9, 9), new BatchNorm(), new Conv2D(8, 3), new Dropout(0.2f), new Flatten(), new Dense(5)], [3]),
+        ["resizing before a pool"] = new(Shape.Image(3, 4, 2), [new Resizing(8, 8), new MaxPool2D(2), new Conv2D(3, 3), new Flatten(), new Dense(5)], [7]),
+
         ["batch norm of 1"] = Inner(5, 5, 1, new BatchNorm(), 3),
         ["batch norm of 16"] = Inner(4, 5, 16, new BatchNorm(), 7),
         ["batch norm of 17 without scale"] = Inner(4, 5, 17, new BatchNorm(Scale: false), 3),

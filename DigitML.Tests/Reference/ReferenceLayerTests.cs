@@ -65,6 +65,13 @@ public class ReferenceLayerTests
     }
 
     [Fact]
+    public void Resizing_interpolates_between_the_centres_of_pixels()
+    {
+        Assert.Equal([0, 1, 3, 4], Forward(new Resizing(1, 4), Shape.Image(1, 2, 1), [0, 4]));
+        Assert.Equal([1, 1.5, 2.5, 3, 1, 1.5, 2.5, 3], Forward(new Resizing(2, 4), Shape.Image(1, 2, 1), [1, 3]));
+    }
+
+    [Fact]
     public void GlobalAveragePool2D_averages_each_channel() =>
         Assert.Equal([2, 25], Forward(new GlobalAveragePool2D(), Shape.Image(2, 2, 2), [1, 2, 2, 3, 10, 20, 30, 40]));
 

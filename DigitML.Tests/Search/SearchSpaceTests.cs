@@ -27,7 +27,7 @@ public class SearchSpaceTests
     public void The_recipes_of_the_program_come_first_where_they_suit()
     {
         Assert.Equal(["fast", "compact", "small"], new SearchSpace(28, 28, 10, seed: 1).Recipes().Take(3).Select(recipe => recipe.Name));
-        Assert.StartsWith("cnn-", new SearchSpace(8, 8, 10, seed: 1).Recipes().First().Name, StringComparison.Ordinal);
+        Assert.Equal(["fast", "compact", "small"], new SearchSpace(8, 8, 10, seed: 1).Recipes().Take(3).Select(recipe => recipe.Name));
     }
 
     [Fact]

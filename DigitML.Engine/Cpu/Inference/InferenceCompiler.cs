@@ -28,8 +28,7 @@ internal sealed class InferenceCompiler<TVector, TSimd> : ILayerVisitor<int, Buf
     {
         this.network = network;
         this.limits = limits;
-        Shape shape = network.InputShape;
-        current = New(shape, network.FirstReadsSingleValues() ? shape.Channels : ImageLayout.RoundUp(shape.Channels, TSimd.Lanes));
+        current = NewImages(network.InputShape);
     }
 
     /// <summary>The buffer of the logits.</summary>
@@ -109,6 +108,13 @@ internal sealed class InferenceCompiler<TVector, TSimd> : ILayerVisitor<int, Buf
 
     public BufferPlan Visit(Softmax layer, int index) => current;
 
+    public BufferPlan Visit(Resizing layer, int index)
+    {
+        BufferPlan output = NewImages(network.Layers[index].OutputShape);
+        Add(new ResizingStep(current, output));
+        return output;
+    }
+
     private BufferPlan Pool(int index, Size2D window, Size2D stride, Padding padding, bool isMax)
     {
         BufferPlan output = NewOutput(index);
@@ -148,6 +154,9 @@ internal sealed class InferenceCompiler<TVector, TSimd> : ILayerVisitor<int, Buf
 
     private bool JoinIf<TLayer>(int index) where TLayer : Layer =>
         index < network.Layers.Length && network.Layers[index].Layer is TLayer && folded.Add(index);
+
+    // The input, and what it is scaled to.
+    private BufferPlan NewImages(Shape shape) => New(shape, network.FirstReadsSingleValues() ? shape.Channels : ImageLayout.RoundUp(shape.Channels, TSimd.Lanes));
 
     private BufferPlan NewOutput(int index)
     {

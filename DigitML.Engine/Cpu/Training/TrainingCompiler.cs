@@ -42,7 +42,7 @@ internal sealed class TrainingCompiler<TVector, TSimd> : ILayerVisitor<int, Acti
         this.limits = limits;
         this.buffers = buffers;
         this.dropoutMask = dropoutMask;
-        current = NewInput(network);
+        current = NewImages(network.InputShape);
     }
 
     /// <summary>Compiles all layers.</summary>
@@ -121,6 +121,13 @@ internal sealed class TrainingCompiler<TVector, TSimd> : ILayerVisitor<int, Acti
 
     public Activation Visit(Softmax layer, int index) => current;
 
+    public Activation Visit(Resizing layer, int index)
+    {
+        Activation output = NewImages(network.Layers[index].OutputShape);
+        operations.Add(new ResizingOperation(current, output));
+        return output;
+    }
+
     private Activation Pool(int index, Size2D window, Size2D stride, Padding padding, bool isMax)
     {
         Activation output = NewOutput(index);
@@ -145,9 +152,9 @@ internal sealed class TrainingCompiler<TVector, TSimd> : ILayerVisitor<int, Acti
         return New(shape, ImageLayout.RoundUp(shape.Channels, TSimd.Lanes));
     }
 
-    private Activation NewInput(Network network)
+    // The images that the first layer with parameters reads, and those that they are scaled from.
+    private Activation NewImages(Shape shape)
     {
-        Shape shape = network.InputShape;
         Activation input = New(shape, network.FirstReadsSingleValues() ? shape.Channels : ImageLayout.RoundUp(shape.Channels, TSimd.Lanes));
         input.NeedsGradient = false;
         return input;

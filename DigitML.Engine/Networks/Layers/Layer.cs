@@ -18,6 +18,7 @@ namespace DigitML.Engine.Networks;
 [JsonDerivedType(typeof(Dropout), nameof(Dropout))]
 [JsonDerivedType(typeof(Flatten), nameof(Flatten))]
 [JsonDerivedType(typeof(Softmax), nameof(Softmax))]
+[JsonDerivedType(typeof(Resizing), nameof(Resizing))]
 public abstract record Layer
 {
     private protected Layer() { }
@@ -69,4 +70,7 @@ public interface ILayerVisitor<in TArgument, out TResult>
 
     /// <summary>Handles a softmax layer.</summary>
     TResult Visit(Softmax layer, TArgument argument);
+
+    /// <summary>Handles a layer that scales images.</summary>
+    TResult Visit(Resizing layer, TArgument argument);
 }
