@@ -45,6 +45,9 @@ public sealed record FileLayout
     /// <summary>Names for labels; a label that is not among them is an error. Null to take labels as they are.</summary>
     public IReadOnlyDictionary<string, string>? LabelNames { get; init; }
 
+    /// <summary>The file that <see cref="LabelNames"/> are from, for commands that read the data again; null for none.</summary>
+    public string? LabelNamesFile { get; init; }
+
     /// <summary>The name of the text's encoding, such as <c>windows-1252</c>; null for UTF-8, or UTF-16 where the file begins so.</summary>
     public string? Encoding { get; init; }
 }

@@ -12,8 +12,8 @@ internal static class NextCommands
     /// <param name="plan">The plan of the run, whose files the commands name.</param>
     internal static ImmutableArray<string> Of(RunFolder folder, RunPlan plan) =>
     [
-        .. plan.TestData is { } test ? (string[])[CommandLineText.Of("evaluate", "--model", folder.Path, "--data", CommandLineText.Relative(test.Path))] : [],
-        CommandLineText.Of("predict", "--model", folder.Path, "--data", CommandLineText.Relative((plan.TestData ?? plan.Data).Path), "--out", "predictions.csv"),
+        .. plan.TestData is { } test ? (string[])[CommandLineText.Of(["evaluate", "--model", folder.Path, "--data", CommandLineText.Relative(test.Path), .. LayoutWords.Of(plan.Layout)])] : [],
+        CommandLineText.Of(["predict", "--model", folder.Path, "--data", CommandLineText.Relative((plan.TestData ?? plan.Data).Path), .. LayoutWords.Of(plan.Layout), "--out", "predictions.csv"]),
         CommandLineText.Of("serve", "--model", folder.Path),
         .. plan.Recipe is not null ? (string[])[CommandLineText.Of("export", "--model", folder.Path, "--template", "console", "--out", "DigitReader")] : [],
     ];

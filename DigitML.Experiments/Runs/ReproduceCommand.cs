@@ -21,6 +21,7 @@ internal static class ReproduceCommand
         var words = new List<string>(plan.BaseModel is { } model ? ["retrain", "--model", CommandLineText.Relative(model.Path)] : ["train"]);
         if (plan.BaseModel is not null || !IsDefault(plan)) words.AddRange(["--data", CommandLineText.Relative(plan.Data.Path)]);
         if (plan.TestData is { } test && (plan.BaseModel is not null || !IsDefault(plan))) words.AddRange(["--test-data", CommandLineText.Relative(test.Path)]);
+        words.AddRange(LayoutWords.Of(plan.Layout));
         if (recipe is not null) words.AddRange(RecipeWords(recipe, recipeFile, isRetrained: plan.BaseModel is not null));
         else words.AddRange(["--trainer", plan.Trainer, .. Differing("--seed", 1UL, plan.Seed)]);
         if (plan.Split.ValidationRows != RunInputs.RowsHeldOut(plan.Data.Rows!.Value, plan.Classes.Length, null))

@@ -58,13 +58,13 @@ internal static class DataInfoCommand
 
     private static void Print(Info info, TextWriter output)
     {
-        string classes = info.IsLabelled ? string.Create(CultureInfo.InvariantCulture, $"{info.Classes.Length:N0} class{(info.Classes.Length == 1 ? "" : "es")}") : "no labels";
+        string classes = info.Classes.Length > 0 ? string.Create(CultureInfo.InvariantCulture, $"{info.Classes.Length:N0} class{(info.Classes.Length == 1 ? "" : "es")}") : "no labels";
         Line($"{info.File}: {info.Format}, {DisplayText.Count(info.Rows, "row")} of {info.Height}x{info.Width} pixels, {classes}");
         output.WriteLine(info.Reading);
         Line($"pixels: mean {info.PixelMean:F2}, standard deviation {info.PixelDeviation:F2}");
         Line($"checksum: {info.DataChecksum}");
         foreach (string note in info.Notes) output.WriteLine($"note: {note}; digitml data check lists them");
-        if (!info.IsLabelled) return;
+        if (info.Classes.Length == 0) return;
         int width = Math.Max(info.Classes.Max(entry => entry.Label.Length), "label".Length);
         output.WriteLine();
         Line($"{"label".PadRight(width)}  {"rows",9}  {"share",8}");

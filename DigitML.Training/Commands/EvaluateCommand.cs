@@ -50,7 +50,7 @@ internal static class EvaluateCommand
             terminal.Error.WriteLine($"{path}: {rows.Reading}");
             EvaluationResult evaluation = model.Scorer.Evaluate(rows, terminal.Cancellation);
             MetricsFile metrics = MetricsFile.Of(evaluation);
-            string again = CommandLineText.Of(["evaluate", .. modelOptions.PathOf(parsed) is { } named ? (string[])["--model", named] : [], "--data", path, .. model.Networks is { } networks ? (string[])["--test-time-shifts", $"{networks.TestTimeShift}"] : []]);
+            string again = CommandLineText.Of(["evaluate", .. modelOptions.PathOf(parsed) is { } named ? (string[])["--model", named] : [], "--data", path, .. LayoutWords.Of(layout.Read(parsed)), .. model.Networks is { } networks ? (string[])["--test-time-shifts", $"{networks.TestTimeShift}"] : []]);
             var report = new Report(modelOptions.PathOf(parsed) ?? "The default model", model.Networks, new ReportedEvaluation(evaluation, rows.Dataset, ""), [], Recipe: null, [again]);
             if (parsed.GetValue(folder) is string target) WriteFiles(RunFolder.At(target), metrics, report);
             if (parsed.GetValue(confusion) is string matrix) ConfusionFile.Write(evaluation.Confusion, matrix);

@@ -59,6 +59,7 @@ internal sealed class LayoutOptions
             Planar = parsed.GetValue(planar),
             LabelsAsText = parsed.GetValue(asText) ? true : null,
             LabelNames = parsed.GetValue(names) is { } file ? LabelNames.Read(file) : null,
+            LabelNamesFile = parsed.GetValue(names),
             Encoding = parsed.GetValue(encoding),
         };
         return layout == FileLayout.Found ? FileLayout.Found : layout;
