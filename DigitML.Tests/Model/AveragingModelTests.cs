@@ -4,6 +4,7 @@ using DigitML.Engine.Devices;
 using DigitML.Engine.Networks;
 using DigitML.Model;
 using DigitML.Model.Contents;
+using DigitML.Tests.Memory;
 using static DigitML.Tests.Model.DigitModelFileTests;
 
 namespace DigitML.Tests.Model;
@@ -74,10 +75,7 @@ public class AveragingModelTests
             classifier.PredictBatch(pixels, 120, batch);
         }
 
-        for (int i = 0; i < 5; i++) Run();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 10; i++) Run();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, SteadyAllocations.Of(Run));
     }
 
     [Fact]

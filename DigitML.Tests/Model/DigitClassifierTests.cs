@@ -7,6 +7,7 @@ using DigitML.Engine.Reference;
 using DigitML.Model;
 using DigitML.Model.Images;
 using DigitML.Tests.Images;
+using DigitML.Tests.Memory;
 
 namespace DigitML.Tests.Model;
 
@@ -113,10 +114,7 @@ public class DigitClassifierTests
             classifier.PredictBatch(allValues, 300, batch);
         }
 
-        for (int i = 0; i < 5; i++) Run();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 10; i++) Run();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, SteadyAllocations.Of(Run));
     }
 
     [Fact]
