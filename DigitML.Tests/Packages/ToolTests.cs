@@ -17,8 +17,7 @@ public sealed class ToolTests : IDisposable
         string platform = RuntimeInformation.RuntimeIdentifier, source = In("source"), tool = In("tool"), away = Directory.CreateDirectory(In("away")).FullName;
         Copy(RepositoryFolder.Path, In("repository"));
         Release(In("repository"), "v9.8.7");
-        DotnetCommand.Run(In("repository"), "pack", "-c", "Release", "-o", source, "DigitML.Training", "-p:RunAnalyzers=false",
-            $"-p:RuntimeIdentifiers={platform}", $"-p:ToolPackageRuntimeIdentifiers={platform}");
+        DotnetCommand.Run(In("repository"), "pack", "-c", "Release", "-o", source, "DigitML.Training", "-p:RunAnalyzers=false", $"-p:ToolPackageRuntimeIdentifiers={platform}");
         string package = Path.Combine(source, $"digitml.{platform}.9.8.7.nupkg");
         Assert.InRange(new FileInfo(package).Length, 1, 60_000_000);
         CheckNotices(package);
