@@ -44,15 +44,15 @@ public static class DigitFiles
 
     /// <summary>The labelled rows of a file, followed by those of a second file if one is named.</summary>
     /// <exception cref="DigitMLException">A file cannot be read, has no labels, or the second one has images of another size or other labels.</exception>
-    internal static DigitDataset ReadLabelled(string path, string? more, FileLayout? layout = null, Action<string>? tell = null)
+    internal static DigitDataset ReadLabelled(string path, string? more, FileLayout? layout = null, Action<string, DigitFile>? tell = null)
     {
         layout ??= FileLayout.Found;
         DigitFile read = Load(path, new DigitFileOptions { Layout = layout, RequireLabels = true });
-        tell?.Invoke($"{path}: {read.Reading}");
+        tell?.Invoke(path, read);
         DigitDataset first = read.Dataset;
         if (more is null) return first;
         DigitFile others = Load(more, new DigitFileOptions { Layout = layout, Part = "test", RequireLabels = true, LabelMap = first.LabelMap, TrainingRange = read.PixelRange });
-        tell?.Invoke($"{more}: {others.Reading}");
+        tell?.Invoke(more, others);
         DigitDataset second = others.Dataset;
         CheckSameSize(path, first, more, second);
         return new DigitDataset(

@@ -31,14 +31,11 @@ internal static class FileRowsReading
         string name = Path.GetFileName(rows.Path);
         int dropped = labels.Count(label => label == LabelKeys.Unknown);
         int[] kept = dropped == 0 ? [] : [.. Enumerable.Range(0, labels.Length).Where(row => labels[row] != LabelKeys.Unknown)];
-        DigitDataset dataset = dropped == 0
-            ? new DigitDataset(name, images.Height, images.Width, images.Pixels, labels, map)
-            : new DigitDataset(name, images.Height, images.Width, images.Pixels, Unlabelled(labels.Length), map).Subset(name, kept).WithLabels([.. kept.Select(row => labels[row])]);
+        var dataset = new DigitDataset(name, images.Height, images.Width, images.Pixels, labels, map);
+        if (dropped > 0) dataset = dataset.Subset(name, kept);
         RowIds? ids = rows.Ids is null || dropped == 0 ? rows.Ids : rows.Ids with { Values = [.. kept.Select(row => rows.Ids.Values[row])] };
         return new DigitFile(dataset, rows.Format, dropped) { Reading = Describe(rows, images, keys, labels), PixelRange = images.Range, Ids = ids };
     }
-
-    private static DigitDataset WithLabels(this DigitDataset dataset, int[] labels) => new(dataset.Name, dataset.Height, dataset.Width, dataset.Pixels, labels, dataset.LabelMap);
 
     private static int[] Unlabelled(int count)
     {

@@ -15,7 +15,7 @@ public static class LabelNames
 
     /// <summary>The name of each label.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="DigitMLException">It cannot be read, a label is there twice, or two labels have one name.</exception>
+    /// <exception cref="DigitMLException">It cannot be read, a label appears twice, or two labels have one name.</exception>
     public static IReadOnlyDictionary<string, string> Read(string path)
     {
         string[] lines = [.. System.Text.Encoding.UTF8.GetString(InputFile.Read(path, MostBytes)).TrimStart('\uFEFF').Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)];

@@ -19,10 +19,9 @@ internal static class ArchiveEntries
 
         string[] data = [.. entries.Where(IsData)];
         if (data.Length == 1) return data[0];
-        if (data.Length == 2 && (PairedFile.Labels(data[0], data) == data[1] || PairedFile.Labels(data[1], data) == data[0])) return PairedFile.Labels(data[0], data) == data[1] ? data[0] : data[1];
+        if (data.Length == 2 && Array.Find(data, entry => PairedFile.Labels(entry, data) is not null) is { } images) return images;
         if (data.Length == 0) throw new DigitMLException($"{archive} holds no file with rows of pixels; name a file that does.");
-        string named = string.Join(", ", data.Take(MostNamed)) + (data.Length > MostNamed ? $" and {data.Length - MostNamed:N0} more" : "");
-        throw new DigitMLException($"{archive} holds {DisplayText.Count(data.Length, "file")}: {named}; name one, such as {archive}:{data[0]}.");
+        throw new DigitMLException($"{archive} holds {DisplayText.Count(data.Length, "file")}: {Few(data)}; name one, such as {archive}:{data[0]}.");
     }
 
     /// <summary>The file that the user names, with or without its folder.</summary>
@@ -33,9 +32,10 @@ internal static class ArchiveEntries
         string[] found = [.. entries.Where(entry => Path.GetFileName(entry) == name)];
         if (found.Length == 1) return found[0];
         string[] data = [.. entries.Where(IsData)];
-        string named = string.Join(", ", data.Take(MostNamed)) + (data.Length > MostNamed ? $" and {data.Length - MostNamed:N0} more" : "");
-        throw new DigitMLException($"{archive} holds no file {DisplayText.Value(name)}; it holds {(data.Length == 0 ? "no data" : named)}.");
+        throw new DigitMLException($"{archive} holds no file {DisplayText.Value(name)}; it holds {(data.Length == 0 ? "no data" : Few(data))}.");
     }
+
+    private static string Few(string[] data) => string.Join(", ", data.Take(MostNamed)) + (data.Length > MostNamed ? $" and {data.Length - MostNamed:N0} more" : "");
 
     private static bool IsData(string entry)
     {

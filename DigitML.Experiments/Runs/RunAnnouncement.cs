@@ -35,7 +35,7 @@ internal static class RunAnnouncement
 
         string[] missing = [.. inputs.Labels.Labels.Where((_, key) => !inputs.Training.Labels.AsSpan().Contains(key))];
         if (missing.Length > 0) output.WriteLine($"  note:        no training rows of {DisplayText.Few(missing)}; the model {(plan.BaseModel is null ? "cannot learn" : "may forget")} {(missing.Length == 1 ? "this class" : "these classes")}");
-        foreach (string note in inputs.Notes) output.WriteLine($"  note:        {note} (digitml data check lists them)");
+        WriteNotes(output, inputs);
         output.WriteLine($"  device:      {plan.Device.Name}: {plan.Device.Description}");
         output.WriteLine($"  run folder:  {folder.Path}");
         output.WriteLine();
@@ -47,7 +47,7 @@ internal static class RunAnnouncement
     {
         output.WriteLine($"  read as:     {inputs.Reading}");
         if (inputs.Test is { } tested && tested.Reading != inputs.Reading) output.WriteLine($"  test:        read as {tested.Reading}");
-        foreach (string note in inputs.Notes) output.WriteLine($"  note:        {note} (digitml data check lists them)");
+        WriteNotes(output, inputs);
     }
 
     /// <summary>The recipe, and the algorithm of each convolution.</summary>
@@ -56,5 +56,10 @@ internal static class RunAnnouncement
         output.WriteLine(plan.Recipe!.ToJson().TrimEnd());
         foreach (ConvolutionAlgorithm one in plan.Algorithms) output.WriteLine($"  {one}");
         output.WriteLine();
+    }
+
+    private static void WriteNotes(TextWriter output, RunInputs inputs)
+    {
+        foreach (string note in inputs.Notes) output.WriteLine($"  note:        {note} (digitml data check lists them)");
     }
 }

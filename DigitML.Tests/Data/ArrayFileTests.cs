@@ -71,9 +71,9 @@ public sealed class ArrayFileTests : DataFolder
         string path = Write("images.npy", Images(digits));
         Write("labels.npy", Npy("|u1", [12, 5], digits.Labels.SelectMany(label => Enumerable.Range(0, 5).Select(i => i == label ? 1.0 : 0))));
         Assert.Equal(string.Join(' ', digits.Labels), LabelsOf(DigitFiles.Read(path)));
-        Write("labels.npy", [.. Header("<U3", "(12,)"), .. digits.Labels.SelectMany(label => Encoding.UTF32.GetBytes($"n{label}".PadRight(3, '\0')))]);
+        Write("labels.npy", [.. NpyHeader("<U3", "(12,)"), .. digits.Labels.SelectMany(label => Encoding.UTF32.GetBytes($"n{label}".PadRight(3, '\0')))]);
         Assert.Equal(string.Join(' ', digits.Labels.Select(label => $"n{label}")), LabelsOf(DigitFiles.Read(path)));
-        Write("labels.npy", [.. Header("|S2", "(12,)"), .. digits.Labels.SelectMany(label => Encoding.ASCII.GetBytes($"b{label}"))]);
+        Write("labels.npy", [.. NpyHeader("|S2", "(12,)"), .. digits.Labels.SelectMany(label => Encoding.ASCII.GetBytes($"b{label}"))]);
         Assert.Equal(string.Join(' ', digits.Labels.Select(label => $"b{label}")), LabelsOf(DigitFiles.Read(path)));
     }
 
@@ -103,8 +103,8 @@ public sealed class ArrayFileTests : DataFolder
     {
         Assert.Equal(
             "a.npy holds elements of numpy's type \"'descr': '|O'\", which are not read; save the array as numbers, for example with astype('uint8').",
-            FailureOfReading(Write("a.npy", Header("|O", "(12,)"))));
-        Assert.Equal("b.npy holds its array column by column; save it with numpy.ascontiguousarray.", FailureOfReading(Write("b.npy", Header("|u1", "(12, 8, 8)", fortran: "True"))));
+            FailureOfReading(Write("a.npy", NpyHeader("|O", "(12,)"))));
+        Assert.Equal("b.npy holds its array column by column; save it with numpy.ascontiguousarray.", FailureOfReading(Write("b.npy", NpyHeader("|u1", "(12, 8, 8)", fortran: "True"))));
         Assert.Equal("c.npy: the header of its numpy array is damaged; save or download it again.", FailureOfReading(Write("c.npy", [0x93, .. "NUMPY"u8, 1, 0, 255, 255, 0, 0, 0])));
         Assert.Equal(
             "d.npz holds 2 arrays of images: a.npy, b.npy; name one, such as d.npz:a.npy.",
@@ -117,13 +117,7 @@ public sealed class ArrayFileTests : DataFolder
     private static byte[] Labels(TinyDigits of) => Npy("|u1", [of.Count], of.Labels.Select(label => (double)label));
 
     private static byte[] Npy(string type, int[] sizes, IEnumerable<double> values) =>
-        [.. Header(type, $"({string.Join(", ", sizes)}{(sizes.Length == 1 ? "," : "")})"), .. values.SelectMany(value => Element(type[1..], type[0] == '>', value))];
-
-    private static byte[] Header(string type, string shape, string fortran = "False")
-    {
-        string header = $"{{'descr': '{type}', 'fortran_order': {fortran}, 'shape': {shape}, }}".PadRight(117) + "\n";
-        return [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. Encoding.ASCII.GetBytes(header)];
-    }
+        [.. NpyHeader(type, $"({string.Join(", ", sizes)}{(sizes.Length == 1 ? "," : "")})"), .. values.SelectMany(value => Element(type[1..], type[0] == '>', value))];
 
     private static byte[] Npz(params (string Name, byte[] Content)[] arrays)
     {

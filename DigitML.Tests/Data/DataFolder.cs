@@ -48,6 +48,13 @@ public abstract class DataFolder : IDisposable
     private protected static string LabelsOf(DigitDataset dataset) =>
         string.Join(" ", dataset.Labels.Select(key => key == DigitDataset.NoLabel ? "-" : dataset.LabelMap[key]));
 
+    /// <summary>The header of a numpy array.</summary>
+    private protected static byte[] NpyHeader(string type, string shape, string fortran = "False")
+    {
+        string header = $"{{'descr': '{type}', 'fortran_order': {fortran}, 'shape': {shape}, }}".PadRight(117) + "\n";
+        return [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. Encoding.ASCII.GetBytes(header)];
+    }
+
     private protected static byte[] Zip(params (string Name, string Text)[] entries) => Zip(Bytes(entries));
 
     private protected static byte[] Zip(params (string Name, byte[] Content)[] entries)

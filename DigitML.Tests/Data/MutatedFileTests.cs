@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Formats.Tar;
-using System.IO.Compression;
 using System.Text;
 using DigitML.Data;
 using DigitML.Engine;
@@ -85,7 +83,7 @@ public sealed class MutatedFileTests : DataFolder
     {
         var digits = new TinyDigits(12, side: 8);
         string table = digits.Table((_, label, pixels) => [label, .. pixels], digits.Header());
-        byte[] csv = Encoding.UTF8.GetBytes(table), npy = [.. NpyHeader("(12, 8, 8)"), .. digits.Pixels];
+        byte[] csv = Encoding.UTF8.GetBytes(table), npy = [.. NpyHeader("|u1", "(12, 8, 8)"), .. digits.Pixels];
         Write("labels", [0, 0, 8, 1, 0, 0, 0, 12, .. digits.Labels.Select(label => (byte)label)]);
         return container switch
         {
@@ -96,35 +94,10 @@ public sealed class MutatedFileTests : DataFolder
             "UTF-16" => [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(table)],
             "IDX" or "pair" => [0, 0, 8, 3, 0, 0, 0, 12, 0, 0, 0, 8, 0, 0, 0, 8, .. digits.Pixels],
             "npy" => npy,
-            "npz" => Zip("x_train.npy", npy),
-            "zip" => Zip("train.csv", csv),
-            "tar" => Tar(csv),
-            _ => Gzip(Tar(csv)),
+            "npz" => Zip(("x_train.npy", npy)),
+            "zip" => Zip(("train.csv", csv)),
+            "tar" => Tar(("train.csv", csv)),
+            _ => Gzip(Tar(("train.csv", csv))),
         };
-    }
-
-    private static byte[] NpyHeader(string shape)
-    {
-        string header = $"{{'descr': '|u1', 'fortran_order': False, 'shape': {shape}, }}".PadRight(117) + "\n";
-        return [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. Encoding.ASCII.GetBytes(header)];
-    }
-
-    private static byte[] Zip(string name, byte[] content)
-    {
-        using var packed = new MemoryStream();
-        using (var zip = new ZipArchive(packed, ZipArchiveMode.Create))
-        {
-            using Stream entry = zip.CreateEntry(name).Open();
-            entry.Write(content);
-        }
-
-        return packed.ToArray();
-    }
-
-    private static byte[] Tar(byte[] content)
-    {
-        using var packed = new MemoryStream();
-        using (var tar = new TarWriter(packed, leaveOpen: true)) tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, "train.csv") { DataStream = new MemoryStream(content) });
-        return packed.ToArray();
     }
 }

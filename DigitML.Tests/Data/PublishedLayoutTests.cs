@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using DigitML.Data;
 using DigitML.Data.Layouts;
 using DigitML.Engine.Datasets;
@@ -113,12 +112,6 @@ public sealed class PublishedLayoutTests : DataFolder
         }
 
         return small;
-    }
-
-    private static byte[] NpyHeader(string type, string shape)
-    {
-        string header = $"{{'descr': '{type}', 'fortran_order': False, 'shape': {shape}, }}".PadRight(117) + "\n";
-        return [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. Encoding.ASCII.GetBytes(header)];
     }
 
     private static byte[] Ints(params int[] values) => [.. values.SelectMany(value => BitConverter.GetBytes(value).Reverse())];

@@ -33,12 +33,12 @@ internal static class DataCheckCommand
             var files = new CheckFiles(parsed.GetValue(folder) ?? DefaultFolder(file), "check", CheckPage.Header);
             files.Check([.. DigitFiles.PathsOf(file), .. testFile is null ? [] : DigitFiles.PathsOf(testFile)]);
             DigitFile rows = DigitFiles.Load(file, new DigitFileOptions { Layout = layout.Read(parsed) });
-            terminal.Error.WriteLine($"{file}: {rows.Reading}");
+            terminal.TellReading(file, rows);
             DigitDataset? test = testFile is null ? null : Test(testFile, rows, layout.Read(parsed), terminal);
             terminal.Cancellation.ThrowIfCancellationRequested();
             DatasetCheck check = DatasetCheck.Of(rows.Dataset, test);
             files.Write(CheckPage.Rows(check), CheckPage.Html($"Check of {rows.Dataset.Name}", Subject(rows, test), check));
-            if (parsed.GetValue(json)) terminal.WriteJson(new Checked(rows.Dataset.Count, test?.Count, Count(check, RowProblemKind.OtherLabel), Count(check, RowProblemKind.TestRowInTraining), Count(check, RowProblemKind.EmptyPicture), Count(check, RowProblemKind.Duplicate), files.Csv, files.PagePath));
+            if (parsed.GetValue(json)) terminal.WriteJson(new Checked(rows.Dataset.Count, test?.Count, check.Count(RowProblemKind.OtherLabel), check.Count(RowProblemKind.TestRowInTraining), check.Count(RowProblemKind.EmptyPicture), check.Count(RowProblemKind.Duplicate), files.Csv, files.PagePath));
             else Print(check, files, terminal.Output);
         });
         return command.WithExamples("""
@@ -61,14 +61,12 @@ internal static class DataCheckCommand
         {
             Layout = layout, Part = "test", LabelMap = rows.Dataset.LabelMap.Count > 0 ? rows.Dataset.LabelMap : null, TrainingRange = rows.PixelRange, ImageHeight = rows.Dataset.Height, ImageWidth = rows.Dataset.Width,
         });
-        terminal.Error.WriteLine($"{file}: {test.Reading}");
+        terminal.TellReading(file, test);
         return test.Dataset;
     }
 
     private static string Subject(DigitFile rows, DigitDataset? test) =>
         $"{DisplayText.Count(rows.Dataset.Count, "row")} of {rows.Dataset.Height}x{rows.Dataset.Width}{(test is null ? "" : $" and {DisplayText.Count(test.Count, "test row")}")}; {rows.Reading}";
-
-    private static int Count(DatasetCheck check, RowProblemKind kind) => check.Count(kind);
 
     private static void Print(DatasetCheck check, CheckFiles files, TextWriter output)
     {

@@ -52,7 +52,7 @@ internal static class DataConvertCommand
         DigitFile file = DigitFiles.Load(files[0], new DigitFileOptions { Layout = layout, LabelsFile = files.Length == 3 ? files[1] : null });
         terminal.Cancellation.ThrowIfCancellationRequested();
         string count = DisplayText.Count(file.Dataset.Count, "row");
-        terminal.Error.WriteLine($"{file.Dataset.Name}: {file.Reading}");
+        terminal.TellReading(file.Dataset.Name, file);
         terminal.Error.WriteLine($"{file.Dataset.Name}: {count} read; writing {output} ...");
         DigitFileWriter.Write(output, file.Dataset, terminal.Cancellation);
         string[] filesWritten = [.. DigitFileWriter.FilesOf(output).Take(file.Dataset.IsLabelled ? 2 : 1)];

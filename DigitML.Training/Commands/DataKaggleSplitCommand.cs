@@ -30,7 +30,7 @@ internal static class DataKaggleSplitCommand
         command.SetAction(parsed =>
         {
             (string first, string? second) = DefaultData.Or(parsed.GetValue(data), parsed.GetValue(testData));
-            DigitDataset rows = DigitFiles.ReadLabelled(first, second, layout.Read(parsed), terminal.Error.WriteLine);
+            DigitDataset rows = DigitFiles.ReadLabelled(first, second, layout.Read(parsed), terminal.TellReading);
             KaggleSplit split = KaggleSplit.Of(rows, parsed.GetValue(seed) ?? DefaultSeed);
             (string training, string test, string solution) = split.Write(parsed.GetRequiredValue(folder), terminal.Cancellation);
             if (parsed.GetValue(json))

@@ -39,7 +39,7 @@ internal static class DataMislabelledCommand
             files.Check(DigitFiles.PathsOf(file));
             Recipe trained = new RecipeOverrides(parsed.GetValue(epochs), Seed: parsed.GetValue(seed)).Apply(RecipeCatalog.Get(parsed.GetValue(recipe) ?? DefaultRecipe));
             DigitFile rows = DigitFiles.Load(file, new DigitFileOptions { Layout = layout.Read(parsed), RequireLabels = true });
-            terminal.Error.WriteLine($"{file}: {rows.Reading}");
+            terminal.TellReading(file, rows);
             int parts = parsed.GetValue(folds) ?? DefaultFolds;
             CheckRows(file, rows.Dataset, parts);
             var search = new MislabelledSearch(terminal.Environment(openDevice), trained, device.Read(parsed));

@@ -35,7 +35,7 @@ internal static class DataSampleCommand
             string? file = parsed.GetValue(picture);
             if (file is not null) RunFolder.CheckOutput("--out", file, DigitFiles.PathsOf(parsed.GetRequiredValue(path)));
             DigitFile read = DigitFiles.Load(parsed.GetRequiredValue(path), new DigitFileOptions { Layout = layout.Read(parsed) });
-            terminal.Error.WriteLine($"{parsed.GetRequiredValue(path)}: {read.Reading}");
+            terminal.TellReading(parsed.GetRequiredValue(path), read);
             DigitDataset dataset = read.Dataset;
             terminal.Cancellation.ThrowIfCancellationRequested();
             int[] chosen = Chosen(dataset, parsed.GetValue(rows)) ?? DatasetSample.OfEveryClass(dataset, file is null ? 1 : PictureColumns);

@@ -41,7 +41,7 @@ internal static class DataSplitCommand
             }
 
             DigitFile rows = DigitFiles.Load(file, new DigitFileOptions { Layout = layout.Read(parsed), RequireLabels = true });
-            terminal.Error.WriteLine($"{file}: {rows.Reading}");
+            terminal.TellReading(file, rows);
             Dictionary<string, DigitDataset> parts = Parts(rows.Dataset, test, validation, parsed.GetValue(seed) ?? DefaultSeed);
             foreach ((string name, string target) in targets) CsvDigitWriter.Write(target, parts[name], terminal.Cancellation);
             if (parsed.GetValue(json)) terminal.WriteJson(targets.Select(target => new SplitFile(target.Path, parts[target.Name].Count, DatasetChecksum.Of(parts[target.Name]))));

@@ -47,7 +47,7 @@ internal static class EvaluateCommand
             if (parsed.GetValue(confusion) is string csv) RunFolder.CheckOutput("--confusion", csv, [modelOptions.FileOf(parsed), .. DigitFiles.PathsOf(path)]);
             charts.Check(parsed, Plots.EvaluationNames);
             DigitFile rows = Read(path, model, layout.Read(parsed));
-            terminal.Error.WriteLine($"{path}: {rows.Reading}");
+            terminal.TellReading(path, rows);
             EvaluationResult evaluation = model.Scorer.Evaluate(rows, terminal.Cancellation);
             MetricsFile metrics = MetricsFile.Of(evaluation);
             string again = CommandLineText.Of(["evaluate", .. modelOptions.PathOf(parsed) is { } named ? (string[])["--model", named] : [], "--data", path, .. LayoutWords.Of(layout.Read(parsed)), .. model.Networks is { } networks ? (string[])["--test-time-shifts", $"{networks.TestTimeShift}"] : []]);

@@ -76,7 +76,7 @@ internal static class ExportCommand
     {
         if (data is null) throw new DigitMLException($"{model} does not say what it was trained on, and a console project includes sample rows; name a file with --data.");
         DigitFile read = DigitFiles.Load(data, new DigitFileOptions { Layout = layout, RequireLabels = true, LabelMap = loaded.Labels, TrainingRange = TrainingRange.Of(loaded), ImageHeight = loaded.InputShape.Height, ImageWidth = loaded.InputShape.Width });
-        terminal.Error.WriteLine($"{data}: {read.Reading}");
+        terminal.TellReading(data, read);
         DigitDataset rows = read.Dataset;
         return rows.Subset("sample", DatasetSample.OfEveryClass(rows, 1));
     }

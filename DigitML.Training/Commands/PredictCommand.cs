@@ -67,7 +67,7 @@ internal static class PredictCommand
                 ImageWidth = model.Width,
                 TrainingRange = TrainingRange.Of(opening.Networks),
             });
-            terminal.Error.WriteLine($"{file}: {read.Reading}");
+            terminal.TellReading(file, read);
             DigitDataset rows = read.Dataset;
             (float[] scores, double seconds) = model.Score(rows, terminal.Cancellation);
             var predictions = new PredictionTable(model.Labels, scores, WithScores: parsed.GetValue(format) == "scores", read.Ids);

@@ -1,3 +1,4 @@
+using DigitML.Data;
 using DigitML.Experiments.Devices;
 using DigitML.Experiments.RunFiles;
 using DigitML.Experiments.Runs;
@@ -18,6 +19,9 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error, bool IsInte
 
     /// <summary>The same without progress and notes.</summary>
     internal Terminal Quiet() => this with { Error = new WarningWriter(Error), IsInteractive = false };
+
+    /// <summary>Says what was taken from a data file.</summary>
+    internal void TellReading(string path, DigitFile file) => Error.WriteLine($"{path}: {file.Reading}");
 
     /// <summary>Writes a result for programs, indented.</summary>
     internal void WriteJson<T>(T result) => Output.WriteLine(ResultJson.Of(result));
